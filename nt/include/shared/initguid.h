@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From here on DEFINE_GUID and DEFINE_DEVPROPKEY define what they name in this translation unit.
+ */
+#ifndef INITGUID
+#define INITGUID
+#endif
+#include "guiddef.h"
+#ifdef DEFINE_DEVPROPKEY
+#include "devpropdef.h"
+#endif
