@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* The end of a process that cannot go on: text, stack, abort. */
+#include <execinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "platform/internal.h"
+
+enum
+{
+    STACK_DEPTH = 64,
+    TEXT_SIZE = 1024,
+};
+
+void platform_print_stack(int descriptor)
+{
+    void *frames[STACK_DEPTH];
+    int count = backtrace(frames, STACK_DEPTH);
+
+    /* The first frame is this function. */
+    backtrace_symbols_fd(frames + 1, count > 1 ? count - 1 : 0, descriptor);
+}
+
+void platform_fatal_arguments(const char *format, va_list arguments)
+{
+    static int nested;
+    char text[TEXT_SIZE];
+
+    vsnprintf(text, sizeof(text), format, arguments);
+    /* One write, so that the lines of two threads do not mix. */
+    dprintf(STDERR_FILENO, "fatal: %s\n", text);
+    if (__atomic_exchange_n(&nested, 1, __ATOMIC_RELAXED) == 0)
+    {
+        fatal_context(STDERR_FILENO);
+        platform_print_stack(STDERR_FILENO);
+        fatal_end(text);
+    }
+    abort();
+}
+
+void platform_fatal(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    platform_fatal_arguments(format, arguments);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the platform layer share among themselves. */
+#pragma once
+
+#include "platform/platform.h"
+
+/* Fills in the wait note unless the layer above has said something better. The result belongs to wait_note_end. */
+static inline bool wait_note_begin(const char *what, const void *object, uint32_t owner)
+{
+    struct platform_thread *self = platform_current();
+
+    if (self->wait_what != NULL)
+    {
+        return false;
+    }
+    self->wait_what = what;
+    self->wait_object = object;
+    self->wait_owner = owner;
+    return true;
+}
+
+static inline void wait_note_end(bool noted)
+{
+    if (noted)
+    {
+        platform_wait_note(NULL, NULL, 0);
+    }
+}
+
+/* Thread records: thread.c of either backend calls these (threads.c). A new record has one reference. */
+struct platform_thread *thread_record_new(const char *name, uint32_t flags);
+void thread_record_initialize(struct platform_thread *thread, const char *name, uint32_t flags);
+/* Runs the exit functions of the layers above, on the ending thread. */
+void thread_record_exit(struct platform_thread *thread);
+
+/* Identifiers start at one. They are never reused within a process, or within one run of a simulation. */
+uint32_t thread_next_identifier(void);
+
+/* The seed of a thread's random numbers. */
+uint64_t random_seed(void);
+uint64_t random_mix(uint64_t *state);
+
+/* Called by platform_fatal after the text and before the stack: says how to repeat a simulation. */
+void fatal_context(int descriptor);
+
+/* Called by platform_fatal at the end. A simulation that was asked to report instead of stopping does not return from it. */
+void fatal_end(const char *text);
+
+/* Forgets what the timer service knows: a simulation run begins without a timer thread. */
+void timer_service_reset(void);
