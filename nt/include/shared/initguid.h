@@ -6,6 +6,6 @@
 #define INITGUID
 #endif
 #include "guiddef.h"
-#ifdef DEFINE_DEVPROPKEY
+#ifdef DEVPROPDEF_H
 #include "devpropdef.h"
 #endif

@@ -142,4 +142,76 @@
 #endif
 #define DEFAULT_UNREACHABLE default: __builtin_unreachable()
 
+/*
+ * Structured exception handling. The keywords compile and the guarded block runs; nothing is caught, because a wild access
+ * on Linux is a signal that no unwinder may turn into a branch of the same function. A __finally block runs when its
+ * guarded block ends or leaves, not when it returns. Each use says so at compile time; DMF_NO_SEH_NOTE silences that.
+ *
+ * In C++ __try is already a macro of the standard library, which pairs it with __catch. The definitions below keep that
+ * pairing intact, so that standard headers may come before or after this one.
+ */
+#ifdef DMF_NO_SEH_NOTE
+#define DMF_SEH_NOTE
+#else
+#define DMF_SEH_NOTE _Pragma("message(\"structured exception handling compiles here but catches nothing\")")
+#endif
+
+#undef __try
+#undef __except
+#undef __finally
+#undef __leave
+#ifdef __cplusplus
+#if defined(__has_include)
+#if __has_include(<bits/exception_defines.h>)
+#include <bits/exception_defines.h>
+#undef __try
+#endif
+#endif
+#endif
+
+#if defined(__cplusplus) && defined(__cpp_exceptions)
+struct dmf_seh_leave
+{
+};
+#define __try try
+#define __leave throw dmf_seh_leave()
+#define DMF_SEH_END \
+    catch (const dmf_seh_leave &) \
+    { \
+    } \
+    DMF_SEH_NOTE
+#elif defined(__cplusplus)
+/* Without exceptions the library pairs the keywords as if and else; nothing is left to jump with. */
+#define __try if (true)
+#define __leave static_assert(false, "__leave needs a compilation with exceptions or in C")
+#define DMF_SEH_END DMF_SEH_NOTE
+#else
+/* The brace that __try opens is closed by the __except or __finally that must follow; the label is local to it. */
+#define __try \
+    { \
+        __label__ dmf_seh_leave; \
+        if (1)
+#define __leave goto dmf_seh_leave
+#define DMF_SEH_END \
+    dmf_seh_leave: \
+        __attribute__((unused)); \
+        } \
+        DMF_SEH_NOTE
+#endif
+#define __except(Filter) DMF_SEH_END if (0 && (Filter))
+#define __finally DMF_SEH_END if (1)
+
+#define EXCEPTION_EXECUTE_HANDLER 1
+#define EXCEPTION_CONTINUE_SEARCH 0
+#define EXCEPTION_CONTINUE_EXECUTION (-1)
+#define GetExceptionCode() (0U)
+#define _exception_code() (0U)
+#define exception_code() (0U)
+#define GetExceptionInformation() ((struct _EXCEPTION_POINTERS *)0)
+#define _exception_info() ((struct _EXCEPTION_POINTERS *)0)
+#define exception_info() ((struct _EXCEPTION_POINTERS *)0)
+#define AbnormalTermination() (0)
+#define _abnormal_termination() (0)
+#define abnormal_termination() (0)
+
 #endif /* NTCOMPILER_H */

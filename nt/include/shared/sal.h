@@ -904,8 +904,10 @@
 #define _Deref_opt_out_opt_z_bytecount_x_(...)
 
 /*
- * First generation with two underscores.
+ * First generation with two underscores. The GNU C++ library uses __in and __out as names of its own: C++ sources that
+ * include its headers after this one define DMF_NO_OLD_ANNOTATIONS, or include them first.
  */
+#ifndef DMF_NO_OLD_ANNOTATIONS
 #define __in
 #define __out
 #define __inout
@@ -1157,6 +1159,7 @@
 #define __deref_opt_inout_bcount_part_opt(...)
 #define __deref_opt_inout_bcount_full(...)
 #define __deref_opt_inout_bcount_full_opt(...)
+#endif
 
 /*
  * Kinds of code.

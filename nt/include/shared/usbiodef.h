@@ -8,6 +8,7 @@
 #include "ntclass.h"
 
 EXTERN_C_START
+
 #define USB_SUBMIT_URB 0
 #define USB_RESET_PORT 1
 #define USB_GET_ROOTHUB_PDO 3

@@ -9,6 +9,7 @@
 #include "ntclass.h"
 
 EXTERN_C_START
+
 #pragma pack(push, 1)
 
 typedef enum _USB_DEVICE_SPEED

@@ -9,6 +9,7 @@
 #include "usbiodef.h"
 
 EXTERN_C_START
+
 #pragma pack(push, 1)
 
 #define USBUSER_VERSION 0x00000004
