@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT
+"""The layout of our own C sources is what clang-format makes of them."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+STYLE = Path(__file__).resolve().parents[3] / ".clang-format"
+BATCH = 64
+
+
+def formatted(tree):
+    return [file for file in tree.files if file.is_c and not file.is_published and not file.is_data]
+
+
+def run_clang_format(files, *options):
+    """Runs clang-format over the files, some at a time, and returns what it says."""
+    said = ""
+    for first in range(0, len(files), BATCH):
+        names = [str(file.full) for file in files[first:first + BATCH]]
+        said += subprocess.run(["clang-format", f"--style=file:{STYLE}", *options, *names],
+                               stderr=subprocess.PIPE, text=True, check=False).stderr
+    return said
+
+
+def layout(tree):
+    """./dev format changes nothing."""
+    if not shutil.which("clang-format"):
+        yield tree.files[0].finding(1, "clang-format is not installed")
+        return
+    files = formatted(tree)
+    paths = {str(file.full): file for file in files}
+    said = run_clang_format(files, "--dry-run", "--ferror-limit=1")
+    for path, line in re.findall(r"^(.+?):(\d+):\d+: (?:warning|error): ", said, re.MULTILINE):
+        yield paths[path].finding(int(line), "not laid out as .clang-format says; run ./dev format")
+
+
+def apply(tree):
+    run_clang_format(formatted(tree), "-i")
+
+
+RULES = [layout]
