@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Tries every fenced block of a Markdown document, and follows its links.
+"""Tries every fenced block of a Markdown document, and follows its links and the paths that it names.
 
 What follows the opening fence says what happens to a block:
 
@@ -27,6 +27,8 @@ from pathlib import Path
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=indent)```[ ]*$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!\!)\[[^\]]*\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]*)?\)")
+PATH = re.compile(r"(?<!`)`([\w.-]+/[\w./-]*)`(?!`)")
+PLANS = {"docs/design.md"}  # says what will be, so it names files that do not exist yet
 WARNINGS = ["-Wall", "-Wextra", "-Werror", "-Wno-multichar", "-Wno-unknown-pragmas", "-Wno-unused-parameter"]
 FLAVOURS = {
     "kernel": (["-DDMF_KERNEL_MODE", "-D_KERNEL_MODE", "-DKMDF_VERSION_MAJOR=1", "-DKMDF_VERSION_MINOR=33"], "km", "kmdf"),
@@ -74,13 +76,19 @@ class Checker:
             said = action(block)
             if said:
                 yield block.line, f"the {block.info} block failed:\n{said.rstrip()}"
-        yield from self.broken_links()
+        prose = FENCE.sub(lambda fence: "\n" * fence.group().count("\n"), self.text)
+        yield from self.missing(prose, LINK, (self.root / self.document).parent)
+        if self.document not in PLANS:
+            yield from self.missing(prose, PATH, self.root)
 
-    def broken_links(self):
-        here = (self.root / self.document).parent
-        for match in LINK.finditer(FENCE.sub(lambda fence: "\n" * fence.group().count("\n"), self.text)):
-            if match.group(1) and not (here / match.group(1)).exists():
-                yield self.text.count("\n", 0, match.start()) + 1, f"there is no {match.group(1)}"
+    def missing(self, prose, pattern, base):
+        """Links, and paths in `code` that begin with a folder of the project, lead to something."""
+        for match in pattern.finditer(prose):
+            path = match.group(1)
+            if pattern is PATH and not (base / path.split("/")[0]).is_dir() or path.startswith("build/"):
+                continue
+            if path and not (base / path).exists():
+                yield prose.count("\n", 0, match.start()) + 1, f"there is no {path}"
 
     def run_shell(self, block):
         environment = dict(os.environ, DMF_BUILD_DIR=str(self.build))

@@ -18,6 +18,7 @@ class CheckDocumentTest(unittest.TestCase):
         root = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, root)
         (root / "a.md").write_text(text)
+        (root / "folder").mkdir()
         (root / "dev").write_text("#!/bin/sh\necho '  test   [NAME|--full]   run the tests'\n")
         (root / "dev").chmod(0o755)
         return list(check_document.Checker(root, root, "a.md").failures())
@@ -26,13 +27,13 @@ class CheckDocumentTest(unittest.TestCase):
         for text in (fenced("sh run", "false"), fenced("sh run", "echo $unset_name"), fenced("sh", "true"),
                      fenced("sh command", "./dev nothing"), fenced("sh command", "./dev test --no"),
                      fenced("sh command", "rm x"), fenced("c program", "int main(void) { return x; }"),
-                     fenced("c kernel", "#error no"), fenced("", "anything"), "[a](missing.md)\n"):
+                     fenced("c kernel", "#error no"), fenced("", "anything"), "[a](missing.md)\n", "See `folder/missing.c`.\n"):
             with self.subTest(text=text):
                 self.assertEqual(len(self.failures(text)), 1)
 
     def test_accepted(self):
         text = (fenced("sh run", "test -d .") + fenced("sh command", "./dev test --full  # all") + fenced("text", "anything") +
-                fenced("c program", "int main(void) { return 0; }") + "[a](a.md#b) [b](https://example.org) [c](#d)\n")
+                fenced("c program", "int main(void) { return 0; }") + "[a](a.md#b) [b](https://example.org) [c](#d) `folder/` `other/x.c`\n")
         self.assertEqual(self.failures(text), [])
 
     def test_line(self):
