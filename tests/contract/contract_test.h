@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the generated contract sources stand on: how a check is recorded and counted, and the questions that a check can ask
+ * of the compiler. The same text compiles as C and as C++.
+ */
+#ifndef CONTRACT_TEST_H
+#define CONTRACT_TEST_H
+
+#include <stdio.h>
+#include <string.h>
+
+/* One check: decided by the compiler ("holds"), or at run time when there is a function. */
+typedef struct contract_check
+{
+    const char *name;
+    int holds;
+    int (*function)(void);
+} contract_check;
+
+/* One kind of check, and the number of them below which the test fails. */
+typedef struct contract_category
+{
+    const char *name;
+    const contract_check *checks;
+    size_t count;
+    size_t minimum;
+} contract_category;
+
+/*
+ * Are two types the same? C++ tells an enumeration from its integer type, C does not.
+ */
+#ifdef __cplusplus
+template <typename Left, typename Right> struct contract_same
+{
+    static const int value = 0;
+};
+template <typename Type> struct contract_same<Type, Type>
+{
+    static const int value = 1;
+};
+#define CONTRACT_SAME(Left, Right) (contract_same<Left, Right>::value)
+#define CONTRACT_ENUMERATOR(Name, Type, Value) \
+    ((unsigned int)(Name) == (unsigned int)(Value) && CONTRACT_SAME(decltype(Name), Type))
+#else
+#define CONTRACT_SAME(Left, Right) (__builtin_types_compatible_p(Left, Right))
+#define CONTRACT_ENUMERATOR(Name, Type, Value) ((unsigned int)(Name) == (unsigned int)(Value))
+#endif
+
+#define CONTRACT_VALUE(Name, Value) ((long long)(Name) == (long long)(Value))
+#define CONTRACT_VALUE32(Name, Value) ((unsigned int)(long long)(Name) == (unsigned int)(Value))
+#define CONTRACT_TEXT_OF(...) #__VA_ARGS__
+#define CONTRACT_TEXT(...) CONTRACT_TEXT_OF(__VA_ARGS__)
+
+/* A bit field lies where the mirror's lies: both structures, cleared and with all bits of the field set, are equal. */
+#define CONTRACT_BIT_FIELD(Function, Structure, Mirror, Path, Width) \
+    static int Function(void) \
+    { \
+        Structure Actual; \
+        Mirror Expected; \
+        memset(&Actual, 0, sizeof(Actual)); \
+        memset(&Expected, 0, sizeof(Expected)); \
+        Actual.Path = (1 << (Width)) - 1; \
+        Expected.Path = (1 << (Width)) - 1; \
+        return memcmp(&Actual, &Expected, sizeof(Actual)) == 0 && Actual.Path == (1 << (Width)) - 1; \
+    }
+
+#define CONTRACT_WIDE_TEXT(Function, Name, Value) \
+    static int Function(void) \
+    { \
+        return sizeof(Name) == sizeof(Value) && memcmp(Name, Value, sizeof(Value)) == 0; \
+    }
+
+#define CONTRACT_NULL_POINTER(Function, Name) \
+    static int Function(void) \
+    { \
+        const void *Pointer = Name; \
+        return Pointer == 0; \
+    }
+
+#define CONTRACT_EXPANSION(Function, Name, Value) \
+    static int Function(void) \
+    { \
+        return strcmp(CONTRACT_TEXT(Name), Value) == 0; \
+    }
+
+/* A structure that a helper fills, and the model on which the listed effects are carried out. */
+typedef struct contract_pair
+{
+    unsigned char actual[1024] __attribute__((aligned(16)));
+    unsigned char expected[1024] __attribute__((aligned(16)));
+} contract_pair;
+
+static __attribute__((unused)) void *contract_fill(contract_pair *Pair, size_t Size)
+{
+    memset(Pair, 0xA5, sizeof(*Pair));
+    return Size <= sizeof(Pair->expected) ? Pair->expected : NULL;
+}
+
+static __attribute__((unused)) int contract_equal(const contract_pair *Pair)
+{
+    return memcmp(Pair->actual, Pair->expected, sizeof(Pair->actual)) == 0;
+}
+
+static int contract_check_holds(const contract_check *Check)
+{
+    return Check->function != NULL ? Check->function() : Check->holds;
+}
+
+/* Runs one category, prints its line, adds to the totals. A category with fewer checks than its minimum fails. */
+static void contract_run_category(const contract_category *Category, size_t *Passed, size_t *Failed)
+{
+    size_t good = 0;
+    for (size_t index = 0; index < Category->count; index++)
+    {
+        if (contract_check_holds(&Category->checks[index]))
+        {
+            good++;
+        }
+        else
+        {
+            printf("FAIL %s: %s\n", Category->name, Category->checks[index].name);
+        }
+    }
+    printf("%s %zu of %zu\n", Category->name, good, Category->count);
+    *Passed += good;
+    *Failed += Category->count - good;
+    if (good < Category->minimum)
+    {
+        printf("FAIL %s: %zu are fewer than the %zu that the contract has\n", Category->name, good, Category->minimum);
+        *Failed += 1;
+    }
+}
+
+#endif /* CONTRACT_TEST_H */
