@@ -83,7 +83,7 @@ class File:
     @property
     def is_data(self):
         """Facts and inputs of tests, kept as they came."""
-        return self.parts[0] in {"tests", "fuzz"} and "data" in self.parts[1:-1]
+        return self.parts[0] in {"tests", "fuzz"} and ("data" in self.parts[1:-1] or self.suffix == ".tsv")
 
     def line_of(self, offset):
         return self.text.count("\n", 0, offset) + 1
