@@ -28,13 +28,13 @@ void platform_fatal_arguments(const char *format, va_list arguments)
     char text[TEXT_SIZE];
 
     vsnprintf(text, sizeof(text), format, arguments);
+    fatal_begin(text);
     /* One write, so that the lines of two threads do not mix. */
     dprintf(STDERR_FILENO, "fatal: %s\n", text);
     if (__atomic_exchange_n(&nested, 1, __ATOMIC_RELAXED) == 0)
     {
         fatal_context(STDERR_FILENO);
         platform_print_stack(STDERR_FILENO);
-        fatal_end(text);
     }
     abort();
 }

@@ -27,11 +27,13 @@ static inline void wait_note_end(bool noted)
     }
 }
 
-/* Thread records: thread.c of either backend calls these (threads.c). A new record has one reference. */
+/* Thread records, called by the thread creation of either backend. A new record has one reference. */
 struct platform_thread *thread_record_new(const char *name, uint32_t flags);
 void thread_record_initialize(struct platform_thread *thread, const char *name, uint32_t flags);
 /* Runs the exit functions of the layers above, on the ending thread. */
 void thread_record_exit(struct platform_thread *thread);
+/* Gives back the memory of a record that nobody references, or that was never used. */
+void thread_record_free(struct platform_thread *thread);
 
 /* Identifiers start at one. They are never reused within a process, or within one run of a simulation. */
 uint32_t thread_next_identifier(void);
@@ -40,11 +42,11 @@ uint32_t thread_next_identifier(void);
 uint64_t random_seed(void);
 uint64_t random_mix(uint64_t *state);
 
+/* Called by platform_fatal first. A simulation that was asked to report instead of stopping does not return from it. */
+void fatal_begin(const char *text);
+
 /* Called by platform_fatal after the text and before the stack: says how to repeat a simulation. */
 void fatal_context(int descriptor);
-
-/* Called by platform_fatal at the end. A simulation that was asked to report instead of stopping does not return from it. */
-void fatal_end(const char *text);
 
 /* Forgets what the timer service knows: a simulation run begins without a timer thread. */
 void timer_service_reset(void);

@@ -49,6 +49,6 @@ void platform_thread_release(struct platform_thread *thread)
 {
     if (__atomic_fetch_sub(&thread->references, 1, __ATOMIC_ACQ_REL) == 1)
     {
-        platform_free(thread, sizeof(*thread));
+        thread_record_free(thread);
     }
 }

@@ -36,14 +36,19 @@ uint64_t random_seed(void)
     return seed;
 }
 
+void fatal_begin(const char *text)
+{
+    (void)text;
+}
+
 void fatal_context(int descriptor)
 {
     (void)descriptor;
 }
 
-void fatal_end(const char *text)
+void thread_record_free(struct platform_thread *thread)
 {
-    (void)text;
+    platform_free(thread, sizeof(*thread));
 }
 
 static void adopted_end(void *value)
@@ -158,7 +163,7 @@ int platform_thread_create(struct platform_thread **thread, const char *name, si
     }
     if (error != 0)
     {
-        platform_free(record, sizeof(*record));
+        thread_record_free(record);
         return error;
     }
     record->native = (uintptr_t)native;
