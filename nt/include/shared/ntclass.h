@@ -11,6 +11,7 @@
 
 #include "ntbase.h"
 #include "devioctl.h"
+#include "driverspecs.h"
 
 #if defined(_KERNEL_MODE) || defined(DMF_KERNEL_MODE)
 #include "wdm.h"
