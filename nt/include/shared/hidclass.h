@@ -8,12 +8,11 @@
 #define DMF_HIDCLASS_H
 
 #include "ntclass.h"
-
-EXTERN_C_START
-
 #if defined(_KERNEL_MODE) || defined(DMF_KERNEL_MODE)
 #include "hidpi.h"
 #endif
+
+EXTERN_C_START
 
 #undef GUID_CLASS_INPUT
 #define GUID_CLASS_INPUT GUID_DEVINTERFACE_HID

@@ -319,7 +319,7 @@ NTSYSAPI NTSTATUS NTAPI HidP_TranslateUsagesToI8042ScanCodes(PUSAGE ChangedUsage
                                                              PVOID InsertCodesContext);
 
 #define FACILITY_HID_ERROR_CODE 0x11
-#define HIDP_ERROR_CODES(SEV, CODE) ((NTSTATUS)(((SEV) << 28) | (FACILITY_HID_ERROR_CODE << 16) | (CODE)))
+#define HIDP_ERROR_CODES(SEV, CODE) ((NTSTATUS)(((ULONG)(SEV) << 28) | (FACILITY_HID_ERROR_CODE << 16) | (CODE)))
 #define HIDP_STATUS_SUCCESS (HIDP_ERROR_CODES(0x0, 0))
 #define HIDP_STATUS_NULL (HIDP_ERROR_CODES(0x8, 1))
 #define HIDP_STATUS_INVALID_PREPARSED_DATA (HIDP_ERROR_CODES(0xc, 1))

@@ -146,8 +146,7 @@ typedef enum _USB_CONNECTION_STATUS
     DeviceInLegacyHub,
     DeviceEnumerating,
     DeviceReset
-} USB_CONNECTION_STATUS,
-    *PUSB_CONNECTION_STATUS;
+} USB_CONNECTION_STATUS, *PUSB_CONNECTION_STATUS;
 
 typedef struct _USB_NODE_CONNECTION_INFORMATION
 {
@@ -411,8 +410,7 @@ typedef enum _USB_WMI_DEVICE_NODE_TYPE
     HubDevice,
     CompositeDevice,
     UsbController
-} USB_WMI_DEVICE_NODE_TYPE,
-    *PUSB_WMI_DEVICE_NODE_TYPE;
+} USB_WMI_DEVICE_NODE_TYPE, *PUSB_WMI_DEVICE_NODE_TYPE;
 
 typedef struct _USB_DEVICE_STATE
 {
