@@ -141,7 +141,8 @@ FORCEINLINE SPB_TRANSFER_LIST_ENTRY SPB_TRANSFER_LIST_ENTRY_INIT_MDL(SPB_TRANSFE
     return entry;
 }
 
-FORCEINLINE SPB_TRANSFER_LIST_ENTRY SPB_TRANSFER_LIST_ENTRY_INIT_BUFFER_LIST(SPB_TRANSFER_DIRECTION Direction, ULONG DelayInUs,
+FORCEINLINE SPB_TRANSFER_LIST_ENTRY SPB_TRANSFER_LIST_ENTRY_INIT_BUFFER_LIST(SPB_TRANSFER_DIRECTION Direction,
+                                                                             ULONG DelayInUs,
                                                                              PSPB_TRANSFER_BUFFER_LIST_ENTRY BufferList,
                                                                              ULONG BufferListCe)
 {

@@ -95,7 +95,8 @@ _IRQL_requires_max_(DISPATCH_LEVEL) _Must_inspect_result_
 NTSYSAPI NTSTATUS NTAPI VhfReadReportSubmit(_In_ VHFHANDLE VhfHandle, _In_ PHID_XFER_PACKET HidTransferPacket);
 
 _IRQL_requires_max_(DISPATCH_LEVEL)
-NTSYSAPI NTSTATUS NTAPI VhfAsyncOperationComplete(_In_ VHFOPERATIONHANDLE VhfOperationHandle, _In_ NTSTATUS CompletionStatus);
+NTSYSAPI NTSTATUS NTAPI VhfAsyncOperationComplete(_In_ VHFOPERATIONHANDLE VhfOperationHandle,
+                                                  _In_ NTSTATUS CompletionStatus);
 
 EXTERN_C_END
 
