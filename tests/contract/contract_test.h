@@ -6,25 +6,9 @@
 #ifndef CONTRACT_TEST_H
 #define CONTRACT_TEST_H
 
-#include <stdio.h>
 #include <string.h>
 
-/* One check: decided by the compiler ("holds"), or at run time when there is a function. */
-typedef struct contract_check
-{
-    const char *name;
-    int holds;
-    int (*function)(void);
-} contract_check;
-
-/* One kind of check, and the number of them below which the test fails. */
-typedef struct contract_category
-{
-    const char *name;
-    const contract_check *checks;
-    size_t count;
-    size_t minimum;
-} contract_category;
+#include "contract_run.h"
 
 /*
  * Are two types the same? C++ tells an enumeration from its integer type, C does not.
@@ -99,36 +83,6 @@ static __attribute__((unused)) void *contract_fill(contract_pair *Pair, size_t S
 static __attribute__((unused)) int contract_equal(const contract_pair *Pair)
 {
     return memcmp(Pair->actual, Pair->expected, sizeof(Pair->actual)) == 0;
-}
-
-static int contract_check_holds(const contract_check *Check)
-{
-    return Check->function != NULL ? Check->function() : Check->holds;
-}
-
-/* Runs one category, prints its line, adds to the totals. A category with fewer checks than its minimum fails. */
-static void contract_run_category(const contract_category *Category, size_t *Passed, size_t *Failed)
-{
-    size_t good = 0;
-    for (size_t index = 0; index < Category->count; index++)
-    {
-        if (contract_check_holds(&Category->checks[index]))
-        {
-            good++;
-        }
-        else
-        {
-            printf("FAIL %s: %s\n", Category->name, Category->checks[index].name);
-        }
-    }
-    printf("%s %zu of %zu\n", Category->name, good, Category->count);
-    *Passed += good;
-    *Failed += Category->count - good;
-    if (good < Category->minimum)
-    {
-        printf("FAIL %s: %zu are fewer than the %zu that the contract has\n", Category->name, good, Category->minimum);
-        *Failed += 1;
-    }
 }
 
 #endif /* CONTRACT_TEST_H */
