@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The end of a process that cannot go on: text, stack, abort. */
-#include <execinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -9,18 +8,8 @@
 
 enum
 {
-    STACK_DEPTH = 64,
     TEXT_SIZE = 1024,
 };
-
-void platform_print_stack(int descriptor)
-{
-    void *frames[STACK_DEPTH];
-    int count = backtrace(frames, STACK_DEPTH);
-
-    /* The first frame is this function. */
-    backtrace_symbols_fd(frames + 1, count > 1 ? count - 1 : 0, descriptor);
-}
 
 void platform_fatal_arguments(const char *format, va_list arguments)
 {

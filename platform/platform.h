@@ -82,35 +82,36 @@ static inline void platform_point(enum platform_point kind)
 #define platform_atomic_load(pointer) (platform_atomic_point(), __atomic_load_n((pointer), __ATOMIC_ACQUIRE))
 #define platform_atomic_load_relaxed(pointer) (platform_atomic_point(), __atomic_load_n((pointer), __ATOMIC_RELAXED))
 #define platform_atomic_load_sequential(pointer) (platform_atomic_point(), __atomic_load_n((pointer), __ATOMIC_SEQ_CST))
-#define platform_atomic_store(pointer, value) (platform_atomic_point(), __atomic_store_n((pointer), (value), __ATOMIC_RELEASE))
-#define platform_atomic_store_relaxed(pointer, value)                                                                         \
+#define platform_atomic_store(pointer, value) \
+    (platform_atomic_point(), __atomic_store_n((pointer), (value), __ATOMIC_RELEASE))
+#define platform_atomic_store_relaxed(pointer, value) \
     (platform_atomic_point(), __atomic_store_n((pointer), (value), __ATOMIC_RELAXED))
-#define platform_atomic_store_sequential(pointer, value)                                                                      \
+#define platform_atomic_store_sequential(pointer, value) \
     (platform_atomic_point(), __atomic_store_n((pointer), (value), __ATOMIC_SEQ_CST))
-#define platform_atomic_exchange(pointer, value)                                                                              \
+#define platform_atomic_exchange(pointer, value) \
     (platform_atomic_point(), __atomic_exchange_n((pointer), (value), __ATOMIC_SEQ_CST))
-#define platform_atomic_exchange_acquire(pointer, value)                                                                      \
+#define platform_atomic_exchange_acquire(pointer, value) \
     (platform_atomic_point(), __atomic_exchange_n((pointer), (value), __ATOMIC_ACQUIRE))
-#define platform_atomic_exchange_release(pointer, value)                                                                      \
+#define platform_atomic_exchange_release(pointer, value) \
     (platform_atomic_point(), __atomic_exchange_n((pointer), (value), __ATOMIC_RELEASE))
 
 /* Returns whether the value was exchanged; otherwise *expected receives the value that was found. Never fails by accident. */
-#define platform_atomic_compare_exchange(pointer, expected, desired)                                                          \
-    (platform_atomic_point(),                                                                                                 \
+#define platform_atomic_compare_exchange(pointer, expected, desired) \
+    (platform_atomic_point(),                                        \
      __atomic_compare_exchange_n((pointer), (expected), (desired), false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
-#define platform_atomic_compare_exchange_acquire(pointer, expected, desired)                                                  \
-    (platform_atomic_point(),                                                                                                 \
+#define platform_atomic_compare_exchange_acquire(pointer, expected, desired) \
+    (platform_atomic_point(),                                                \
      __atomic_compare_exchange_n((pointer), (expected), (desired), false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 
-#define platform_atomic_fetch_add(pointer, value)                                                                             \
+#define platform_atomic_fetch_add(pointer, value) \
     (platform_atomic_point(), __atomic_fetch_add((pointer), (value), __ATOMIC_SEQ_CST))
-#define platform_atomic_fetch_sub(pointer, value)                                                                             \
+#define platform_atomic_fetch_sub(pointer, value) \
     (platform_atomic_point(), __atomic_fetch_sub((pointer), (value), __ATOMIC_SEQ_CST))
-#define platform_atomic_fetch_or(pointer, value)                                                                              \
+#define platform_atomic_fetch_or(pointer, value) \
     (platform_atomic_point(), __atomic_fetch_or((pointer), (value), __ATOMIC_SEQ_CST))
-#define platform_atomic_fetch_and(pointer, value)                                                                             \
+#define platform_atomic_fetch_and(pointer, value) \
     (platform_atomic_point(), __atomic_fetch_and((pointer), (value), __ATOMIC_SEQ_CST))
-#define platform_atomic_fetch_xor(pointer, value)                                                                             \
+#define platform_atomic_fetch_xor(pointer, value) \
     (platform_atomic_point(), __atomic_fetch_xor((pointer), (value), __ATOMIC_SEQ_CST))
 
 /* ---------------------------------------------------------------------------------------------------------------------- */
@@ -125,7 +126,7 @@ _Noreturn void platform_fatal_arguments(const char *format, va_list arguments) _
 void platform_print_stack(int descriptor);
 
 /* Stops in every build: for what must hold. platform_assert stops only where NDEBUG is not defined: for what is costly. */
-#define platform_require(condition)                                                                                           \
+#define platform_require(condition) \
     ((condition) ? (void)0 : platform_fatal("%s:%d: requirement not met: %s", __FILE__, __LINE__, #condition))
 #if defined(NDEBUG)
 #define platform_assert(condition) ((void)sizeof(condition))
@@ -309,7 +310,10 @@ struct platform_mutex
     uint32_t owner;
 };
 
-#define PLATFORM_MUTEX_INITIALIZER {0, 0}
+#define PLATFORM_MUTEX_INITIALIZER \
+    {                              \
+        0, 0                       \
+    }
 
 void platform_mutex_lock_slow(struct platform_mutex *mutex);
 void platform_mutex_unlock_slow(struct platform_mutex *mutex);
@@ -361,7 +365,10 @@ struct platform_spinlock
     uint32_t state;
 };
 
-#define PLATFORM_SPINLOCK_INITIALIZER {0}
+#define PLATFORM_SPINLOCK_INITIALIZER \
+    {                                 \
+        0                             \
+    }
 
 void platform_spinlock_lock_slow(struct platform_spinlock *lock);
 
@@ -402,7 +409,10 @@ struct platform_condition
     uint32_t waiters;
 };
 
-#define PLATFORM_CONDITION_INITIALIZER {0, 0}
+#define PLATFORM_CONDITION_INITIALIZER \
+    {                                  \
+        0, 0                           \
+    }
 
 enum platform_result platform_condition_wait(struct platform_condition *condition, struct platform_mutex *mutex,
                                              int64_t deadline);
@@ -420,7 +430,10 @@ struct platform_event
     bool manual;
 };
 
-#define PLATFORM_EVENT_INITIALIZER(manual_reset) {0, (manual_reset)}
+#define PLATFORM_EVENT_INITIALIZER(manual_reset) \
+    {                                            \
+        0, (manual_reset)                        \
+    }
 
 static inline void platform_event_initialize(struct platform_event *event, bool manual, bool set)
 {
@@ -440,7 +453,10 @@ struct platform_once
     uint32_t state;
 };
 
-#define PLATFORM_ONCE_INITIALIZER {0}
+#define PLATFORM_ONCE_INITIALIZER \
+    {                             \
+        0                         \
+    }
 
 void platform_once_slow(struct platform_once *once, void (*function)(void *argument), void *argument);
 

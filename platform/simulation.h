@@ -91,9 +91,9 @@ uint64_t platform_simulation_run(uint64_t seed, enum platform_simulation_strateg
                                  platform_thread_function *function, void *argument);
 
 /* Runs with the seeds options->seed, options->seed + 1, ... until a finding, at most count of them. */
-enum platform_simulation_outcome platform_simulation_search(const struct platform_simulation_options *options, uint64_t count,
-                                                            platform_thread_function *function, void *argument,
-                                                            struct platform_simulation_result *result);
+enum platform_simulation_outcome platform_simulation_search(const struct platform_simulation_options *options,
+                                                            uint64_t count, platform_thread_function *function,
+                                                            void *argument, struct platform_simulation_result *result);
 
 /* Runs all schedules within options->preemptions until a finding. */
 enum platform_simulation_outcome platform_simulation_explore(const struct platform_simulation_options *options,

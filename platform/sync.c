@@ -79,8 +79,7 @@ void platform_mutex_lock_slow(struct platform_mutex *mutex)
         platform_mutex_misuse(mutex, "taken again by the thread that holds it");
     }
 #endif
-    if (platform_spin_while(&mutex->state, 1) == 0 &&
-        platform_atomic_compare_exchange_acquire(&mutex->state, &expected, 1))
+    if (platform_spin_while(&mutex->state, 1) == 0 && platform_atomic_compare_exchange_acquire(&mutex->state, &expected, 1))
     {
         __atomic_store_n(&mutex->owner, self->id, __ATOMIC_RELAXED);
         return;

@@ -31,13 +31,13 @@ enum platform_result platform_wait_word(uint32_t *word, uint32_t expected, int64
     }
     switch (errno)
     {
-    case EAGAIN:
-    case EINTR:
-        return PLATFORM_OK;
-    case ETIMEDOUT:
-        return PLATFORM_TIMEOUT;
-    default:
-        platform_fatal("a wait on %p failed: error %d", (void *)word, errno);
+        case EAGAIN:
+        case EINTR:
+            return PLATFORM_OK;
+        case ETIMEDOUT:
+            return PLATFORM_TIMEOUT;
+        default:
+            platform_fatal("a wait on %p failed: error %d", (void *)word, errno);
     }
 }
 

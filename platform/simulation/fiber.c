@@ -169,8 +169,8 @@ static struct fiber *fiber_make(size_t stack_size)
     {
         return NULL;
     }
-    memory = mmap(NULL, stack_size + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1,
-                  0);
+    memory = mmap(NULL, stack_size + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK,
+                  -1, 0);
     if (memory == MAP_FAILED)
     {
         free(fiber);

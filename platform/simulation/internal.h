@@ -72,7 +72,7 @@ struct strategy_path
     {
         uint32_t chosen;
         uint32_t count;
-    } *choices;
+    } * choices;
     uint64_t length;
     uint64_t capacity;
 };
@@ -86,7 +86,8 @@ struct candidates
     size_t early_count;
 };
 
-void strategy_begin(struct strategy *strategy, const struct platform_simulation_options *options, struct strategy_path *path);
+void strategy_begin(struct strategy *strategy, const struct platform_simulation_options *options,
+                    struct strategy_path *path);
 void strategy_created(struct strategy *strategy, struct fiber *fiber);
 /* Current is NULL when it ended; it may be ready or not. At least one candidate exists that is ready. */
 struct fiber *strategy_choose(struct strategy *strategy, struct fiber *current, enum platform_point kind, uint64_t step,

@@ -297,8 +297,8 @@ static void simulation_schedule(enum platform_point kind)
         clock_jump(next);
         candidates_collect(&candidates);
     }
-    chosen = strategy_choose(&simulation.strategy, self->state == FIBER_ENDED ? NULL : self, kind, simulation.steps,
-                             &candidates);
+    chosen =
+        strategy_choose(&simulation.strategy, self->state == FIBER_ENDED ? NULL : self, kind, simulation.steps, &candidates);
     if (chosen->state == FIBER_WAITING)
     {
         chosen->early = true;
@@ -757,9 +757,9 @@ uint64_t platform_simulation_run(uint64_t seed, enum platform_simulation_strateg
     return result.hash;
 }
 
-enum platform_simulation_outcome platform_simulation_search(const struct platform_simulation_options *options, uint64_t count,
-                                                            platform_thread_function *function, void *argument,
-                                                            struct platform_simulation_result *result)
+enum platform_simulation_outcome platform_simulation_search(const struct platform_simulation_options *options,
+                                                            uint64_t count, platform_thread_function *function,
+                                                            void *argument, struct platform_simulation_result *result)
 {
     struct platform_simulation_options one = *options;
     struct platform_simulation_result local;

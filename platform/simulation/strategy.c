@@ -90,8 +90,8 @@ static struct fiber *highest(struct fiber *best, struct fiber *const *fibers, si
     return best;
 }
 
-static struct fiber *choose_priority(struct strategy *strategy, struct fiber *current, enum platform_point kind, uint64_t step,
-                                     const struct candidates *candidates)
+static struct fiber *choose_priority(struct strategy *strategy, struct fiber *current, enum platform_point kind,
+                                     uint64_t step, const struct candidates *candidates)
 {
     uint32_t index;
 
@@ -104,8 +104,8 @@ static struct fiber *choose_priority(struct strategy *strategy, struct fiber *cu
     }
     /* A thread that waits for others by spinning or polling must not keep them from running: it goes below all of them. So
        does one whose last wait was made to time out early, once it waits for time again. */
-    if (current != NULL && (kind == PLATFORM_POINT_YIELD || (current->early && current->state == FIBER_WAITING &&
-                                                             current->deadline != PLATFORM_FOREVER)))
+    if (current != NULL && (kind == PLATFORM_POINT_YIELD ||
+                            (current->early && current->state == FIBER_WAITING && current->deadline != PLATFORM_FOREVER)))
     {
         current->priority = --strategy->floor;
         current->early = false;
@@ -186,12 +186,12 @@ struct fiber *strategy_choose(struct strategy *strategy, struct fiber *current, 
 {
     switch (strategy->options->strategy)
     {
-    case PLATFORM_SIMULATION_PRIORITY:
-        return choose_priority(strategy, current, kind, step, candidates);
-    case PLATFORM_SIMULATION_EXHAUSTIVE:
-        return choose_exhaustive(strategy, current, kind, candidates);
-    default:
-        return choose_random(strategy, candidates);
+        case PLATFORM_SIMULATION_PRIORITY:
+            return choose_priority(strategy, current, kind, step, candidates);
+        case PLATFORM_SIMULATION_EXHAUSTIVE:
+            return choose_exhaustive(strategy, current, kind, candidates);
+        default:
+            return choose_random(strategy, candidates);
     }
 }
 
