@@ -109,10 +109,37 @@ def check_functions(program, public, reserved):
         program.same_type("prototypes", function.name, f"__typeof__({function.name})", expected)
         entry = function_type(program, function, "PWDF_DRIVER_GLOBALS")
         program.same_type("table entry types", function.name, f"PFN_{function.name.upper()}", f"{entry} *")
+        check_call(program, function)
     for function in public + reserved:
         program.row("table indexes", function.name, f"{function.name}TableIndex == {function.index}")
     slots = max(function.index for function in public + reserved) + 1
     program.row("table indexes", "WdfFunctionTableNumEntries", f"WdfFunctionTableNumEntries == {slots}")
+
+
+def sample_value(type_text, number):
+    """An expression of the type that differs from the ones with other numbers."""
+    if type_text == "REFGUID":
+        return "CONTRACT_GUID"
+    return "contract_address" if type_text == "PHYSICAL_ADDRESS" else f"({type_text})(ULONG_PTR){17 + number}"
+
+
+def check_call(program, function):
+    """The wrapper calls its own slot, passes the driver's globals and each argument on, and returns what it gets."""
+    slot, run = program.unique("slot"), program.unique("call")
+    arguments = [sample_value(type_text, number) for number, (type_text, _, _) in enumerate(function.parameters)]
+    received = "".join(f", {type_text} A{number}" for number, (type_text, _, _) in enumerate(function.parameters))
+    tests = ["Globals == WdfDriverGlobals"]
+    tests += [f"CONTRACT_EQUAL(A{number}, {argument})" for number, argument in enumerate(arguments)]
+    result = sample_value(function.result, 90)
+    answer = "" if function.result == "VOID" else f"    return {result};\n"
+    call = f"{function.name}({', '.join(arguments)})"
+    compare = f"    {call};\n" if function.result == "VOID" else (
+        f"    {function.result} Result = {call};\n    contract_received = contract_received && CONTRACT_EQUAL(Result, {result});\n")
+    program.declare(f"static {function.result} {slot}(PWDF_DRIVER_GLOBALS Globals{received})\n{{\n"
+                    f"    contract_received = {' && '.join(tests)};\n{answer}}}\n"
+                    f"static int {run}(void)\n{{\n    CONTRACT_REPLACE({function.name}TableIndex, {slot});\n{compare}"
+                    f"    contract_table[{function.name}TableIndex] = NULL;\n    return contract_received;\n}}")
+    program.row("wrapper calls", function.name, function=run)
 
 
 def read_enumeration(entry):

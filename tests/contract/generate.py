@@ -20,8 +20,8 @@ import contract_effects
 FLAVOURS = {"kernel": ("K", "wdf-kmdf-1.33.tsv"), "user": ("U", "wdf-umdf-2.33.tsv")}
 # The numbers that the issue sets; a lower count fails.
 MINIMA = {
-    "K": {"prototypes": 445, "table indexes": 459, "enum values": 626, "structure members": 498},
-    "U": {"prototypes": 260, "table indexes": 275, "enum values": 683, "structure members": 541},
+    "K": {"prototypes": 445, "wrapper calls": 445, "table indexes": 459, "enum values": 626, "structure members": 498},
+    "U": {"prototypes": 260, "wrapper calls": 260, "table indexes": 275, "enum values": 683, "structure members": 541},
 }
 UNCHECKED_LIMIT = {"K": 150, "U": 150}
 FIRST_HEADERS = {"K": ["ntifs.h", "ntddk.h"], "U": ["windows.h"]}

@@ -12,6 +12,7 @@
 /* Constants that helper checks pass by address or by value. */
 static WCHAR contract_characters[] = L"contract";
 static UNICODE_STRING contract_string = {16, 18, contract_characters};
+static __attribute__((unused)) PHYSICAL_ADDRESS contract_address = {{0x11223344, 0x55667788}};
 static const GUID contract_guid = {0x01234567, 0x89ab, 0xcdef, {1, 2, 3, 4, 5, 6, 7, 8}};
 
 /*
@@ -89,9 +90,26 @@ static NTSTATUS contract_allocate_context(PWDF_DRIVER_GLOBALS Globals, WDFOBJECT
     return contract_answer.status;
 }
 
+/* Whether the last replaced function received what its caller was given. */
+static int contract_received;
+
+/* Compares scalars and structures alike. */
+#define CONTRACT_EQUAL(Left, Right) \
+    __extension__({ \
+        __typeof__(Left) ContractLeft = (Left); \
+        __typeof__(Left) ContractRight = (Right); \
+        memcmp(&ContractLeft, &ContractRight, sizeof(ContractLeft)) == 0; \
+    })
+#ifdef __cplusplus
+#define CONTRACT_GUID contract_guid
+#else
+#define CONTRACT_GUID (&contract_guid)
+#endif
+
 /* Forgets the last call and lets the given replacement answer for a table index. */
 #define CONTRACT_REPLACE(Index, Replacement) \
-    (memset(&contract_call, 0, sizeof(contract_call)), memset(&contract_answer, 0, sizeof(contract_answer)), \
+    (memset(&contract_call, 0, sizeof(contract_call)), contract_received = 0, \
+     memset(&contract_answer, 0, sizeof(contract_answer)), \
      (void)(contract_table[Index] = (WDFFUNC)(void *)(Replacement)))
 
 /* True when the last tagged call carried these arguments and the source line before the current one. */
@@ -419,8 +437,6 @@ CONTRACT_SPECIAL(ADDRESS_AND_SIZE_TO_SPAN_PAGES)
 }
 
 #if CONTRACT_KERNEL
-
-static PHYSICAL_ADDRESS contract_address = {{0x11223344, 0x55667788}};
 
 CONTRACT_SPECIAL(WdfDeviceInterfaceReferenceNoOp)
 {
