@@ -5,14 +5,14 @@
  */
 #include "wdf_context.h"
 
-#define CHECK(Condition) \
-    do \
-    { \
-        if (!(Condition)) \
-        { \
+#define CHECK(Condition)                                                     \
+    do                                                                       \
+    {                                                                        \
+        if (!(Condition))                                                    \
+        {                                                                    \
             __builtin_printf("%s:%d: %s\n", __FILE__, __LINE__, #Condition); \
-            failures++; \
-        } \
+            failures++;                                                      \
+        }                                                                    \
     } while (0)
 
 typedef struct _PRIVATE_CONTEXT
@@ -60,7 +60,7 @@ static PVOID get_typed_context(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Hand
 }
 
 static NTSTATUS allocate_context(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PWDF_OBJECT_ATTRIBUTES Attributes,
-    PVOID *Context)
+                                 PVOID *Context)
 {
     struct test_object *object = (struct test_object *)Handle;
     PVOID present = get_typed_context(DriverGlobals, Handle, Attributes->ContextTypeInfo);
@@ -92,8 +92,8 @@ static VOID mark_cleanup(WDFOBJECT Object)
 /* The owner of the shared type is another driver, here simply another description. */
 PCWDF_OBJECT_CONTEXT_TYPE_INFO shared_context_owner(VOID)
 {
-    static const WDF_OBJECT_CONTEXT_TYPE_INFO owner = {
-        sizeof(WDF_OBJECT_CONTEXT_TYPE_INFO), "SHARED_CONTEXT", sizeof(SHARED_CONTEXT), &owner, NULL};
+    static const WDF_OBJECT_CONTEXT_TYPE_INFO owner = {sizeof(WDF_OBJECT_CONTEXT_TYPE_INFO), "SHARED_CONTEXT",
+                                                       sizeof(SHARED_CONTEXT), &owner, NULL};
 
     return &owner;
 }

@@ -238,6 +238,7 @@ FORCEINLINE NTSTATUS WdfChildListRetrieveAddressDescription(_In_ WDFCHILDLIST Ch
         IdentificationDescription, AddressDescription);
 }
 
+/* Until the matching end, children that are not reported count as missing. */
 typedef VOID (*PFN_WDFCHILDLISTBEGINSCAN)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCHILDLIST ChildList);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE VOID WdfChildListBeginScan(_In_ WDFCHILDLIST ChildList)

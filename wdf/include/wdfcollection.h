@@ -35,6 +35,7 @@ FORCEINLINE NTSTATUS WdfCollectionAdd(_In_ WDFCOLLECTION Collection, _In_ WDFOBJ
     return ((PFN_WDFCOLLECTIONADD)WdfFunctions[WdfCollectionAddTableIndex])(WdfDriverGlobals, Collection, Object);
 }
 
+/* Removes the first occurrence. */
 typedef VOID (*PFN_WDFCOLLECTIONREMOVE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCOLLECTION Collection, WDFOBJECT Item);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE VOID WdfCollectionRemove(_In_ WDFCOLLECTION Collection, _In_ WDFOBJECT Item)
@@ -49,6 +50,7 @@ FORCEINLINE VOID WdfCollectionRemoveItem(_In_ WDFCOLLECTION Collection, _In_ ULO
     ((PFN_WDFCOLLECTIONREMOVEITEM)WdfFunctions[WdfCollectionRemoveItemTableIndex])(WdfDriverGlobals, Collection, Index);
 }
 
+/* NULL past the end. Takes no reference. */
 typedef WDFOBJECT (*PFN_WDFCOLLECTIONGETITEM)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCOLLECTION Collection, ULONG Index);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE WDFOBJECT WdfCollectionGetItem(_In_ WDFCOLLECTION Collection, _In_ ULONG Index)

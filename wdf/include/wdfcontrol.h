@@ -45,6 +45,7 @@ FORCEINLINE VOID WdfControlDeviceInitSetShutdownNotification(_In_ PWDFDEVICE_INI
         Flags);
 }
 
+/* Only from now on does the control device accept requests. */
 typedef VOID (*PFN_WDFCONTROLFINISHINITIALIZING)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE VOID WdfControlFinishInitializing(_In_ WDFDEVICE Device)

@@ -1212,68 +1212,9 @@ FORCEINLINE VOID WDF_DEVICE_INTERFACE_PROPERTY_DATA_INIT(_In_ PWDF_DEVICE_INTERF
 
 #endif
 
-typedef VOID (*PFN_WDFDEVICEGETDEVICESTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_DEVICE_STATE DeviceState);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceGetDeviceState(_In_ WDFDEVICE Device, _Inout_ PWDF_DEVICE_STATE DeviceState)
-{
-    ((PFN_WDFDEVICEGETDEVICESTATE)WdfFunctions[WdfDeviceGetDeviceStateTableIndex])(WdfDriverGlobals, Device, DeviceState);
-}
-
-typedef VOID (*PFN_WDFDEVICESETDEVICESTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_DEVICE_STATE DeviceState);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceSetDeviceState(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_STATE DeviceState)
-{
-    ((PFN_WDFDEVICESETDEVICESTATE)WdfFunctions[WdfDeviceSetDeviceStateTableIndex])(WdfDriverGlobals, Device, DeviceState);
-}
-
-typedef WDFDRIVER (*PFN_WDFDEVICEGETDRIVER)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDFDRIVER WdfDeviceGetDriver(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEGETDRIVER)WdfFunctions[WdfDeviceGetDriverTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef WDFIOTARGET (*PFN_WDFDEVICEGETIOTARGET)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDFIOTARGET WdfDeviceGetIoTarget(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEGETIOTARGET)WdfFunctions[WdfDeviceGetIoTargetTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEASSIGNS0IDLESETTINGS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS Settings);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceAssignS0IdleSettings(_In_ WDFDEVICE Device,
-    _In_ PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS Settings)
-{
-    return ((PFN_WDFDEVICEASSIGNS0IDLESETTINGS)WdfFunctions[WdfDeviceAssignS0IdleSettingsTableIndex])(WdfDriverGlobals,
-        Device, Settings);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEASSIGNSXWAKESETTINGS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS Settings);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceAssignSxWakeSettings(_In_ WDFDEVICE Device,
-    _In_ PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS Settings)
-{
-    return ((PFN_WDFDEVICEASSIGNSXWAKESETTINGS)WdfFunctions[WdfDeviceAssignSxWakeSettingsTableIndex])(WdfDriverGlobals,
-        Device, Settings);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEOPENREGISTRYKEY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    ULONG DeviceInstanceKeyType, ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceOpenRegistryKey(_In_ WDFDEVICE Device, _In_ ULONG DeviceInstanceKeyType,
-    _In_ ACCESS_MASK DesiredAccess, _In_opt_ PWDF_OBJECT_ATTRIBUTES KeyAttributes, _Out_ WDFKEY *Key)
-{
-    return ((PFN_WDFDEVICEOPENREGISTRYKEY)WdfFunctions[WdfDeviceOpenRegistryKeyTableIndex])(WdfDriverGlobals, Device,
-        DeviceInstanceKeyType, DesiredAccess, KeyAttributes, Key);
-}
+/*
+ * Before the device exists.
+ */
 
 typedef VOID (*PFN_WDFDEVICEINITSETPNPPOWEREVENTCALLBACKS)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
     PWDF_PNPPOWER_EVENT_CALLBACKS PnpPowerEventCallbacks);
@@ -1297,6 +1238,7 @@ FORCEINLINE VOID WdfDeviceInitSetPowerPolicyEventCallbacks(_In_ PWDFDEVICE_INIT 
         PowerPolicyEventCallbacks);
 }
 
+/* A function driver owns the power policy by default, a filter does not. */
 typedef VOID (*PFN_WDFDEVICEINITSETPOWERPOLICYOWNERSHIP)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
     BOOLEAN IsPowerPolicyOwner);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -1324,6 +1266,7 @@ FORCEINLINE VOID WdfDeviceInitSetFileObjectConfig(_In_ PWDFDEVICE_INIT DeviceIni
         DeviceInit, FileObjectConfig, FileObjectAttributes);
 }
 
+/* Gives every request that arrives the same context and callbacks. */
 typedef VOID (*PFN_WDFDEVICEINITSETREQUESTATTRIBUTES)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
     PWDF_OBJECT_ATTRIBUTES RequestAttributes);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -1332,206 +1275,6 @@ FORCEINLINE VOID WdfDeviceInitSetRequestAttributes(_In_ PWDFDEVICE_INIT DeviceIn
 {
     ((PFN_WDFDEVICEINITSETREQUESTATTRIBUTES)WdfFunctions[WdfDeviceInitSetRequestAttributesTableIndex])(WdfDriverGlobals,
         DeviceInit, RequestAttributes);
-}
-
-/* On success the device owns DeviceInit and *DeviceInit is NULL. */
-typedef NTSTATUS (*PFN_WDFDEVICECREATE)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT *DeviceInit,
-    PWDF_OBJECT_ATTRIBUTES DeviceAttributes, WDFDEVICE *Device);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceCreate(_Inout_ PWDFDEVICE_INIT *DeviceInit, _In_opt_ PWDF_OBJECT_ATTRIBUTES DeviceAttributes,
-    _Out_ WDFDEVICE *Device)
-{
-    return ((PFN_WDFDEVICECREATE)WdfFunctions[WdfDeviceCreateTableIndex])(WdfDriverGlobals, DeviceInit, DeviceAttributes,
-        Device);
-}
-
-typedef VOID (*PFN_WDFDEVICESETSTATICSTOPREMOVE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, BOOLEAN Stoppable);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceSetStaticStopRemove(_In_ WDFDEVICE Device, _In_ BOOLEAN Stoppable)
-{
-    ((PFN_WDFDEVICESETSTATICSTOPREMOVE)WdfFunctions[WdfDeviceSetStaticStopRemoveTableIndex])(WdfDriverGlobals, Device,
-        Stoppable);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICECREATEDEVICEINTERFACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceCreateDeviceInterface(_In_ WDFDEVICE Device, _In_ CONST GUID *InterfaceClassGUID,
-    _In_opt_ PCUNICODE_STRING ReferenceString)
-{
-    return ((PFN_WDFDEVICECREATEDEVICEINTERFACE)WdfFunctions[WdfDeviceCreateDeviceInterfaceTableIndex])(WdfDriverGlobals,
-        Device, InterfaceClassGUID, ReferenceString);
-}
-
-typedef VOID (*PFN_WDFDEVICESETDEVICEINTERFACESTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString, BOOLEAN IsInterfaceEnabled);
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE VOID WdfDeviceSetDeviceInterfaceState(_In_ WDFDEVICE Device, _In_ CONST GUID *InterfaceClassGUID,
-    _In_opt_ PCUNICODE_STRING ReferenceString, _In_ BOOLEAN IsInterfaceEnabled)
-{
-    ((PFN_WDFDEVICESETDEVICEINTERFACESTATE)WdfFunctions[WdfDeviceSetDeviceInterfaceStateTableIndex])(WdfDriverGlobals,
-        Device, InterfaceClassGUID, ReferenceString, IsInterfaceEnabled);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICERETRIEVEDEVICEINTERFACESTRING)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString, WDFSTRING String);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceRetrieveDeviceInterfaceString(_In_ WDFDEVICE Device, _In_ CONST GUID *InterfaceClassGUID,
-    _In_opt_ PCUNICODE_STRING ReferenceString, _In_ WDFSTRING String)
-{
-    return ((PFN_WDFDEVICERETRIEVEDEVICEINTERFACESTRING)
-        WdfFunctions[WdfDeviceRetrieveDeviceInterfaceStringTableIndex])(WdfDriverGlobals, Device, InterfaceClassGUID,
-        ReferenceString, String);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICECREATESYMBOLICLINK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PCUNICODE_STRING SymbolicLinkName);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceCreateSymbolicLink(_In_ WDFDEVICE Device, _In_ PCUNICODE_STRING SymbolicLinkName)
-{
-    return ((PFN_WDFDEVICECREATESYMBOLICLINK)WdfFunctions[WdfDeviceCreateSymbolicLinkTableIndex])(WdfDriverGlobals, Device,
-        SymbolicLinkName);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEQUERYPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    DEVICE_REGISTRY_PROPERTY DeviceProperty, ULONG BufferLength, PVOID PropertyBuffer, PULONG ResultLength);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceQueryProperty(_In_ WDFDEVICE Device, _In_ DEVICE_REGISTRY_PROPERTY DeviceProperty,
-    _In_ ULONG BufferLength, _Out_writes_bytes_all_(BufferLength) PVOID PropertyBuffer, _Out_ PULONG ResultLength)
-{
-    return ((PFN_WDFDEVICEQUERYPROPERTY)WdfFunctions[WdfDeviceQueryPropertyTableIndex])(WdfDriverGlobals, Device,
-        DeviceProperty, BufferLength, PropertyBuffer, ResultLength);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEALLOCANDQUERYPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    DEVICE_REGISTRY_PROPERTY DeviceProperty, POOL_TYPE PoolType, PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
-    WDFMEMORY *PropertyMemory);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceAllocAndQueryProperty(_In_ WDFDEVICE Device, _In_ DEVICE_REGISTRY_PROPERTY DeviceProperty,
-    _In_ _Strict_type_match_ POOL_TYPE PoolType, _In_opt_ PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
-    _Out_ WDFMEMORY *PropertyMemory)
-{
-    return ((PFN_WDFDEVICEALLOCANDQUERYPROPERTY)WdfFunctions[WdfDeviceAllocAndQueryPropertyTableIndex])(WdfDriverGlobals,
-        Device, DeviceProperty, PoolType, PropertyMemoryAttributes, PropertyMemory);
-}
-
-typedef VOID (*PFN_WDFDEVICESETPNPCAPABILITIES)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_DEVICE_PNP_CAPABILITIES PnpCapabilities);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceSetPnpCapabilities(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_PNP_CAPABILITIES PnpCapabilities)
-{
-    ((PFN_WDFDEVICESETPNPCAPABILITIES)WdfFunctions[WdfDeviceSetPnpCapabilitiesTableIndex])(WdfDriverGlobals, Device,
-        PnpCapabilities);
-}
-
-typedef VOID (*PFN_WDFDEVICESETPOWERCAPABILITIES)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_DEVICE_POWER_CAPABILITIES PowerCapabilities);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceSetPowerCapabilities(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_POWER_CAPABILITIES PowerCapabilities)
-{
-    ((PFN_WDFDEVICESETPOWERCAPABILITIES)WdfFunctions[WdfDeviceSetPowerCapabilitiesTableIndex])(WdfDriverGlobals, Device,
-        PowerCapabilities);
-}
-
-typedef VOID (*PFN_WDFDEVICESETFAILED)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    WDF_DEVICE_FAILED_ACTION FailedAction);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceSetFailed(_In_ WDFDEVICE Device, _In_ WDF_DEVICE_FAILED_ACTION FailedAction)
-{
-    ((PFN_WDFDEVICESETFAILED)WdfFunctions[WdfDeviceSetFailedTableIndex])(WdfDriverGlobals, Device, FailedAction);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICESTOPIDLENOTRACK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, BOOLEAN WaitForD0);
-_Must_inspect_result_
-_When_(WaitForD0 == 0, _IRQL_requires_max_(DISPATCH_LEVEL))
-_When_(WaitForD0 != 0, _IRQL_requires_max_(PASSIVE_LEVEL))
-FORCEINLINE NTSTATUS WdfDeviceStopIdleNoTrack(_In_ WDFDEVICE Device, _In_ BOOLEAN WaitForD0)
-{
-    return ((PFN_WDFDEVICESTOPIDLENOTRACK)WdfFunctions[WdfDeviceStopIdleNoTrackTableIndex])(WdfDriverGlobals, Device,
-        WaitForD0);
-}
-
-typedef VOID (*PFN_WDFDEVICERESUMEIDLENOTRACK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceResumeIdleNoTrack(_In_ WDFDEVICE Device)
-{
-    ((PFN_WDFDEVICERESUMEIDLENOTRACK)WdfFunctions[WdfDeviceResumeIdleNoTrackTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef WDFQUEUE (*PFN_WDFDEVICEGETDEFAULTQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDFQUEUE WdfDeviceGetDefaultQueue(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEGETDEFAULTQUEUE)WdfFunctions[WdfDeviceGetDefaultQueueTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICECONFIGUREREQUESTDISPATCHING)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    WDFQUEUE Queue, WDF_REQUEST_TYPE RequestType);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceConfigureRequestDispatching(_In_ WDFDEVICE Device, _In_ WDFQUEUE Queue,
-    _In_ _Strict_type_match_ WDF_REQUEST_TYPE RequestType)
-{
-    return ((PFN_WDFDEVICECONFIGUREREQUESTDISPATCHING)
-        WdfFunctions[WdfDeviceConfigureRequestDispatchingTableIndex])(WdfDriverGlobals, Device, Queue, RequestType);
-}
-
-typedef POWER_ACTION (*PFN_WDFDEVICEGETSYSTEMPOWERACTION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE POWER_ACTION WdfDeviceGetSystemPowerAction(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEGETSYSTEMPOWERACTION)WdfFunctions[WdfDeviceGetSystemPowerActionTableIndex])(WdfDriverGlobals,
-        Device);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEWDMDISPATCHIRP)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PIRP Irp,
-    WDFCONTEXT DispatchContext);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceWdmDispatchIrp(_In_ WDFDEVICE Device, _In_ PIRP Irp, _In_ WDFCONTEXT DispatchContext)
-{
-    return ((PFN_WDFDEVICEWDMDISPATCHIRP)WdfFunctions[WdfDeviceWdmDispatchIrpTableIndex])(WdfDriverGlobals, Device, Irp,
-        DispatchContext);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEWDMDISPATCHIRPTOIOQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PIRP Irp,
-    WDFQUEUE Queue, ULONG Flags);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceWdmDispatchIrpToIoQueue(_In_ WDFDEVICE Device, _In_ PIRP Irp, _In_ WDFQUEUE Queue,
-    _In_ ULONG Flags)
-{
-    return ((PFN_WDFDEVICEWDMDISPATCHIRPTOIOQUEUE)
-        WdfFunctions[WdfDeviceWdmDispatchIrpToIoQueueTableIndex])(WdfDriverGlobals, Device, Irp, Queue, Flags);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICECONFIGUREWDMIRPDISPATCHCALLBACK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    WDFDRIVER Driver, UCHAR MajorFunction, PFN_WDFDEVICE_WDM_IRP_DISPATCH EvtDeviceWdmIrpDispatch, WDFCONTEXT DriverContext);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceConfigureWdmIrpDispatchCallback(_In_ WDFDEVICE Device, _In_opt_ WDFDRIVER Driver,
-    _In_ UCHAR MajorFunction, _In_ PFN_WDFDEVICE_WDM_IRP_DISPATCH EvtDeviceWdmIrpDispatch, _In_opt_ WDFCONTEXT DriverContext)
-{
-    return ((PFN_WDFDEVICECONFIGUREWDMIRPDISPATCHCALLBACK)
-        WdfFunctions[WdfDeviceConfigureWdmIrpDispatchCallbackTableIndex])(WdfDriverGlobals, Device, Driver, MajorFunction,
-        EvtDeviceWdmIrpDispatch, DriverContext);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEWDMASSIGNPOWERFRAMEWORKSETTINGS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_POWER_FRAMEWORK_SETTINGS PowerFrameworkSettings);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceWdmAssignPowerFrameworkSettings(_In_ WDFDEVICE Device,
-    _In_ PWDF_POWER_FRAMEWORK_SETTINGS PowerFrameworkSettings)
-{
-    return ((PFN_WDFDEVICEWDMASSIGNPOWERFRAMEWORKSETTINGS)
-        WdfFunctions[WdfDeviceWdmAssignPowerFrameworkSettingsTableIndex])(WdfDriverGlobals, Device, PowerFrameworkSettings);
 }
 
 typedef VOID (*PFN_WDFDEVICEINITSETRELEASEHARDWAREORDERONFAILURE)(PWDF_DRIVER_GLOBALS DriverGlobals,
@@ -1554,250 +1297,9 @@ FORCEINLINE VOID WdfDeviceInitSetIoTypeEx(_In_ PWDFDEVICE_INIT DeviceInit, _In_ 
         IoTypeConfig);
 }
 
-typedef NTSTATUS (*PFN_WDFDEVICEQUERYPROPERTYEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_DEVICE_PROPERTY_DATA DeviceProperty, ULONG BufferLength, PVOID PropertyBuffer, PULONG RequiredSize,
-    PDEVPROPTYPE Type);
-_Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceQueryPropertyEx(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_PROPERTY_DATA DeviceProperty,
-    _In_ ULONG BufferLength, _Out_ PVOID PropertyBuffer, _Out_ PULONG RequiredSize, _Out_ PDEVPROPTYPE Type)
-{
-    return ((PFN_WDFDEVICEQUERYPROPERTYEX)WdfFunctions[WdfDeviceQueryPropertyExTableIndex])(WdfDriverGlobals, Device,
-        DeviceProperty, BufferLength, PropertyBuffer, RequiredSize, Type);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEALLOCANDQUERYPROPERTYEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_DEVICE_PROPERTY_DATA DeviceProperty, POOL_TYPE PoolType, PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
-    WDFMEMORY *PropertyMemory, PDEVPROPTYPE Type);
-_Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceAllocAndQueryPropertyEx(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_PROPERTY_DATA DeviceProperty,
-    _In_ _Strict_type_match_ POOL_TYPE PoolType, _In_opt_ PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
-    _Out_ WDFMEMORY *PropertyMemory, _Out_ PDEVPROPTYPE Type)
-{
-    return ((PFN_WDFDEVICEALLOCANDQUERYPROPERTYEX)
-        WdfFunctions[WdfDeviceAllocAndQueryPropertyExTableIndex])(WdfDriverGlobals, Device, DeviceProperty, PoolType,
-        PropertyMemoryAttributes, PropertyMemory, Type);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEASSIGNPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PWDF_DEVICE_PROPERTY_DATA DeviceProperty, DEVPROPTYPE Type, ULONG Size, PVOID Data);
-_Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceAssignProperty(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_PROPERTY_DATA DeviceProperty,
-    _In_ DEVPROPTYPE Type, _In_ ULONG Size, _In_opt_ PVOID Data)
-{
-    return ((PFN_WDFDEVICEASSIGNPROPERTY)WdfFunctions[WdfDeviceAssignPropertyTableIndex])(WdfDriverGlobals, Device,
-        DeviceProperty, Type, Size, Data);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICESTOPIDLEACTUAL)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, BOOLEAN WaitForD0,
-    PVOID Tag, LONG Line, PCCH File);
-_Must_inspect_result_
-_When_(WaitForD0 == 0, _IRQL_requires_max_(DISPATCH_LEVEL))
-_When_(WaitForD0 != 0, _IRQL_requires_max_(PASSIVE_LEVEL))
-FORCEINLINE NTSTATUS WdfDeviceStopIdleActual(_In_ WDFDEVICE Device, _In_ BOOLEAN WaitForD0, _In_opt_ PVOID Tag,
-    _In_ LONG Line, _In_z_ PCCH File)
-{
-    return ((PFN_WDFDEVICESTOPIDLEACTUAL)WdfFunctions[WdfDeviceStopIdleActualTableIndex])(WdfDriverGlobals, Device,
-        WaitForD0, Tag, Line, File);
-}
-
-typedef VOID (*PFN_WDFDEVICERESUMEIDLEACTUAL)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PVOID Tag, LONG Line,
-    PCCH File);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceResumeIdleActual(_In_ WDFDEVICE Device, _In_opt_ PVOID Tag, _In_ LONG Line, _In_z_ PCCH File)
-{
-    ((PFN_WDFDEVICERESUMEIDLEACTUAL)WdfFunctions[WdfDeviceResumeIdleActualTableIndex])(WdfDriverGlobals, Device, Tag, Line,
-        File);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEOPENDEVICEMAPKEY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PCUNICODE_STRING KeyName, ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceOpenDevicemapKey(_In_ WDFDEVICE Device, _In_ PCUNICODE_STRING KeyName,
-    _In_ ACCESS_MASK DesiredAccess, _In_opt_ PWDF_OBJECT_ATTRIBUTES KeyAttributes, _Out_ WDFKEY *Key)
-{
-    return ((PFN_WDFDEVICEOPENDEVICEMAPKEY)WdfFunctions[WdfDeviceOpenDevicemapKeyTableIndex])(WdfDriverGlobals, Device,
-        KeyName, DesiredAccess, KeyAttributes, Key);
-}
-
-typedef VOID (*PFN_WDFDEVICESETDEVICEINTERFACESTATEEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString, BOOLEAN IsInterfaceEnabled);
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE VOID WdfDeviceSetDeviceInterfaceStateEx(_In_ WDFDEVICE Device, _In_ CONST GUID *InterfaceClassGUID,
-    _In_opt_ PCUNICODE_STRING ReferenceString, _In_ BOOLEAN IsInterfaceEnabled)
-{
-    ((PFN_WDFDEVICESETDEVICEINTERFACESTATEEX)WdfFunctions[WdfDeviceSetDeviceInterfaceStateExTableIndex])(WdfDriverGlobals,
-        Device, InterfaceClassGUID, ReferenceString, IsInterfaceEnabled);
-}
-
 #if !defined(UMDF_VERSION_MAJOR)
 
-typedef WDFDEVICE (*PFN_WDFWDMDEVICEGETWDFDEVICEHANDLE)(PWDF_DRIVER_GLOBALS DriverGlobals, PDEVICE_OBJECT DeviceObject);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDFDEVICE WdfWdmDeviceGetWdfDeviceHandle(_In_ PDEVICE_OBJECT DeviceObject)
-{
-    return ((PFN_WDFWDMDEVICEGETWDFDEVICEHANDLE)WdfFunctions[WdfWdmDeviceGetWdfDeviceHandleTableIndex])(WdfDriverGlobals,
-        DeviceObject);
-}
-
-typedef PDEVICE_OBJECT (*PFN_WDFDEVICEWDMGETDEVICEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEWDMGETDEVICEOBJECT)WdfFunctions[WdfDeviceWdmGetDeviceObjectTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef PDEVICE_OBJECT (*PFN_WDFDEVICEWDMGETATTACHEDDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEWDMGETATTACHEDDEVICE)WdfFunctions[WdfDeviceWdmGetAttachedDeviceTableIndex])(WdfDriverGlobals,
-        Device);
-}
-
-typedef PDEVICE_OBJECT (*PFN_WDFDEVICEWDMGETPHYSICALDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEWDMGETPHYSICALDEVICE)WdfFunctions[WdfDeviceWdmGetPhysicalDeviceTableIndex])(WdfDriverGlobals,
-        Device);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEWDMDISPATCHPREPROCESSEDIRP)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PIRP Irp);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceWdmDispatchPreprocessedIrp(_In_ WDFDEVICE Device, _In_ PIRP Irp)
-{
-    return ((PFN_WDFDEVICEWDMDISPATCHPREPROCESSEDIRP)
-        WdfFunctions[WdfDeviceWdmDispatchPreprocessedIrpTableIndex])(WdfDriverGlobals, Device, Irp);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEADDDEPENDENTUSAGEDEVICEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PDEVICE_OBJECT DependentDevice);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceAddDependentUsageDeviceObject(_In_ WDFDEVICE Device, _In_ PDEVICE_OBJECT DependentDevice)
-{
-    return ((PFN_WDFDEVICEADDDEPENDENTUSAGEDEVICEOBJECT)
-        WdfFunctions[WdfDeviceAddDependentUsageDeviceObjectTableIndex])(WdfDriverGlobals, Device, DependentDevice);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEADDREMOVALRELATIONSPHYSICALDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PDEVICE_OBJECT PhysicalDevice);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceAddRemovalRelationsPhysicalDevice(_In_ WDFDEVICE Device, _In_ PDEVICE_OBJECT PhysicalDevice)
-{
-    return ((PFN_WDFDEVICEADDREMOVALRELATIONSPHYSICALDEVICE)
-        WdfFunctions[WdfDeviceAddRemovalRelationsPhysicalDeviceTableIndex])(WdfDriverGlobals, Device, PhysicalDevice);
-}
-
-typedef VOID (*PFN_WDFDEVICEREMOVEREMOVALRELATIONSPHYSICALDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PDEVICE_OBJECT PhysicalDevice);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceRemoveRemovalRelationsPhysicalDevice(_In_ WDFDEVICE Device, _In_ PDEVICE_OBJECT PhysicalDevice)
-{
-    ((PFN_WDFDEVICEREMOVEREMOVALRELATIONSPHYSICALDEVICE)
-        WdfFunctions[WdfDeviceRemoveRemovalRelationsPhysicalDeviceTableIndex])(WdfDriverGlobals, Device, PhysicalDevice);
-}
-
-typedef VOID (*PFN_WDFDEVICECLEARREMOVALRELATIONSDEVICES)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceClearRemovalRelationsDevices(_In_ WDFDEVICE Device)
-{
-    ((PFN_WDFDEVICECLEARREMOVALRELATIONSDEVICES)
-        WdfFunctions[WdfDeviceClearRemovalRelationsDevicesTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICERETRIEVEDEVICENAME)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, WDFSTRING String);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceRetrieveDeviceName(_In_ WDFDEVICE Device, _In_ WDFSTRING String)
-{
-    return ((PFN_WDFDEVICERETRIEVEDEVICENAME)WdfFunctions[WdfDeviceRetrieveDeviceNameTableIndex])(WdfDriverGlobals, Device,
-        String);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEASSIGNMOFRESOURCENAME)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PCUNICODE_STRING MofResourceName);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceAssignMofResourceName(_In_ WDFDEVICE Device, _In_ PCUNICODE_STRING MofResourceName)
-{
-    return ((PFN_WDFDEVICEASSIGNMOFRESOURCENAME)WdfFunctions[WdfDeviceAssignMofResourceNameTableIndex])(WdfDriverGlobals,
-        Device, MofResourceName);
-}
-
-typedef WDF_DEVICE_PNP_STATE (*PFN_WDFDEVICEGETDEVICEPNPSTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDF_DEVICE_PNP_STATE WdfDeviceGetDevicePnpState(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEGETDEVICEPNPSTATE)WdfFunctions[WdfDeviceGetDevicePnpStateTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef WDF_DEVICE_POWER_STATE (*PFN_WDFDEVICEGETDEVICEPOWERSTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDF_DEVICE_POWER_STATE WdfDeviceGetDevicePowerState(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEGETDEVICEPOWERSTATE)WdfFunctions[WdfDeviceGetDevicePowerStateTableIndex])(WdfDriverGlobals,
-        Device);
-}
-
-typedef WDF_DEVICE_POWER_POLICY_STATE (*PFN_WDFDEVICEGETDEVICEPOWERPOLICYSTATE)(PWDF_DRIVER_GLOBALS DriverGlobals,
-    WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDF_DEVICE_POWER_POLICY_STATE WdfDeviceGetDevicePowerPolicyState(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEGETDEVICEPOWERPOLICYSTATE)
-        WdfFunctions[WdfDeviceGetDevicePowerPolicyStateTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef VOID (*PFN_WDFDEVICESETSPECIALFILESUPPORT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    WDF_SPECIAL_FILE_TYPE FileType, BOOLEAN FileTypeIsSupported);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceSetSpecialFileSupport(_In_ WDFDEVICE Device, _In_ WDF_SPECIAL_FILE_TYPE FileType,
-    _In_ BOOLEAN FileTypeIsSupported)
-{
-    ((PFN_WDFDEVICESETSPECIALFILESUPPORT)WdfFunctions[WdfDeviceSetSpecialFileSupportTableIndex])(WdfDriverGlobals, Device,
-        FileType, FileTypeIsSupported);
-}
-
-typedef VOID (*PFN_WDFDEVICESETCHARACTERISTICS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    ULONG DeviceCharacteristics);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceSetCharacteristics(_In_ WDFDEVICE Device, _In_ ULONG DeviceCharacteristics)
-{
-    ((PFN_WDFDEVICESETCHARACTERISTICS)WdfFunctions[WdfDeviceSetCharacteristicsTableIndex])(WdfDriverGlobals, Device,
-        DeviceCharacteristics);
-}
-
-typedef ULONG (*PFN_WDFDEVICEGETCHARACTERISTICS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE ULONG WdfDeviceGetCharacteristics(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEGETCHARACTERISTICS)WdfFunctions[WdfDeviceGetCharacteristicsTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef ULONG (*PFN_WDFDEVICEGETALIGNMENTREQUIREMENT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE ULONG WdfDeviceGetAlignmentRequirement(_In_ WDFDEVICE Device)
-{
-    return ((PFN_WDFDEVICEGETALIGNMENTREQUIREMENT)
-        WdfFunctions[WdfDeviceGetAlignmentRequirementTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef VOID (*PFN_WDFDEVICESETALIGNMENTREQUIREMENT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    ULONG AlignmentRequirement);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceSetAlignmentRequirement(_In_ WDFDEVICE Device, _In_ ULONG AlignmentRequirement)
-{
-    ((PFN_WDFDEVICESETALIGNMENTREQUIREMENT)WdfFunctions[WdfDeviceSetAlignmentRequirementTableIndex])(WdfDriverGlobals,
-        Device, AlignmentRequirement);
-}
-
+/* Only for a DeviceInit from which no device was created. */
 typedef VOID (*PFN_WDFDEVICEINITFREE)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE VOID WdfDeviceInitFree(_In_ PWDFDEVICE_INIT DeviceInit)
@@ -1887,6 +1389,7 @@ FORCEINLINE VOID WdfDeviceInitSetDeviceType(_In_ PWDFDEVICE_INIT DeviceInit, _In
         DeviceType);
 }
 
+/* NULL takes a name away that was assigned before. */
 typedef NTSTATUS (*PFN_WDFDEVICEINITASSIGNNAME)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
     PCUNICODE_STRING DeviceName);
 _Must_inspect_result_
@@ -1942,6 +1445,7 @@ FORCEINLINE NTSTATUS WdfDeviceInitAssignWdmIrpPreprocessCallback(_In_ PWDFDEVICE
         EvtDeviceWdmIrpPreprocess, MajorFunction, MinorFunctions, NumMinorFunctions);
 }
 
+/* The callback queues each request itself, with WdfDeviceEnqueueRequest. */
 typedef VOID (*PFN_WDFDEVICEINITSETIOINCALLERCONTEXTCALLBACK)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
     PFN_WDF_IO_IN_CALLER_CONTEXT EvtIoInCallerContext);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -1953,23 +1457,121 @@ FORCEINLINE VOID WdfDeviceInitSetIoInCallerContextCallback(_In_ PWDFDEVICE_INIT 
         EvtIoInCallerContext);
 }
 
-typedef VOID (*PFN_WDFDEVICESETBUSINFORMATIONFORCHILDREN)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PPNP_BUS_INFORMATION BusInformation);
+typedef VOID (*PFN_WDFDEVICEINITSETREMOVELOCKOPTIONS)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
+    PWDF_REMOVE_LOCK_OPTIONS Options);
 _IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceSetBusInformationForChildren(_In_ WDFDEVICE Device, _In_ PPNP_BUS_INFORMATION BusInformation)
+FORCEINLINE VOID WdfDeviceInitSetRemoveLockOptions(_In_ PWDFDEVICE_INIT DeviceInit, _In_ PWDF_REMOVE_LOCK_OPTIONS Options)
 {
-    ((PFN_WDFDEVICESETBUSINFORMATIONFORCHILDREN)
-        WdfFunctions[WdfDeviceSetBusInformationForChildrenTableIndex])(WdfDriverGlobals, Device, BusInformation);
+    ((PFN_WDFDEVICEINITSETREMOVELOCKOPTIONS)WdfFunctions[WdfDeviceInitSetRemoveLockOptionsTableIndex])(WdfDriverGlobals,
+        DeviceInit, Options);
 }
 
-typedef NTSTATUS (*PFN_WDFDEVICEINDICATEWAKESTATUS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    NTSTATUS WaitWakeStatus);
-_Must_inspect_result_
+#endif
+
+/*
+ * The device and its neighbours.
+ */
+
+typedef WDFDRIVER (*PFN_WDFDEVICEGETDRIVER)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
 _IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceIndicateWakeStatus(_In_ WDFDEVICE Device, _In_ NTSTATUS WaitWakeStatus)
+FORCEINLINE WDFDRIVER WdfDeviceGetDriver(_In_ WDFDEVICE Device)
 {
-    return ((PFN_WDFDEVICEINDICATEWAKESTATUS)WdfFunctions[WdfDeviceIndicateWakeStatusTableIndex])(WdfDriverGlobals, Device,
-        WaitWakeStatus);
+    return ((PFN_WDFDEVICEGETDRIVER)WdfFunctions[WdfDeviceGetDriverTableIndex])(WdfDriverGlobals, Device);
+}
+
+/* The next lower driver. */
+typedef WDFIOTARGET (*PFN_WDFDEVICEGETIOTARGET)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDFIOTARGET WdfDeviceGetIoTarget(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEGETIOTARGET)WdfFunctions[WdfDeviceGetIoTargetTableIndex])(WdfDriverGlobals, Device);
+}
+
+/* On success the device owns DeviceInit and *DeviceInit is NULL. */
+typedef NTSTATUS (*PFN_WDFDEVICECREATE)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT *DeviceInit,
+    PWDF_OBJECT_ATTRIBUTES DeviceAttributes, WDFDEVICE *Device);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceCreate(_Inout_ PWDFDEVICE_INIT *DeviceInit, _In_opt_ PWDF_OBJECT_ATTRIBUTES DeviceAttributes,
+    _Out_ WDFDEVICE *Device)
+{
+    return ((PFN_WDFDEVICECREATE)WdfFunctions[WdfDeviceCreateTableIndex])(WdfDriverGlobals, DeviceInit, DeviceAttributes,
+        Device);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
+
+typedef WDFDEVICE (*PFN_WDFWDMDEVICEGETWDFDEVICEHANDLE)(PWDF_DRIVER_GLOBALS DriverGlobals, PDEVICE_OBJECT DeviceObject);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDFDEVICE WdfWdmDeviceGetWdfDeviceHandle(_In_ PDEVICE_OBJECT DeviceObject)
+{
+    return ((PFN_WDFWDMDEVICEGETWDFDEVICEHANDLE)WdfFunctions[WdfWdmDeviceGetWdfDeviceHandleTableIndex])(WdfDriverGlobals,
+        DeviceObject);
+}
+
+typedef PDEVICE_OBJECT (*PFN_WDFDEVICEWDMGETDEVICEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEWDMGETDEVICEOBJECT)WdfFunctions[WdfDeviceWdmGetDeviceObjectTableIndex])(WdfDriverGlobals, Device);
+}
+
+typedef PDEVICE_OBJECT (*PFN_WDFDEVICEWDMGETATTACHEDDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEWDMGETATTACHEDDEVICE)WdfFunctions[WdfDeviceWdmGetAttachedDeviceTableIndex])(WdfDriverGlobals,
+        Device);
+}
+
+typedef PDEVICE_OBJECT (*PFN_WDFDEVICEWDMGETPHYSICALDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEWDMGETPHYSICALDEVICE)WdfFunctions[WdfDeviceWdmGetPhysicalDeviceTableIndex])(WdfDriverGlobals,
+        Device);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICERETRIEVEDEVICENAME)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, WDFSTRING String);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceRetrieveDeviceName(_In_ WDFDEVICE Device, _In_ WDFSTRING String)
+{
+    return ((PFN_WDFDEVICERETRIEVEDEVICENAME)WdfFunctions[WdfDeviceRetrieveDeviceNameTableIndex])(WdfDriverGlobals, Device,
+        String);
+}
+
+typedef VOID (*PFN_WDFDEVICESETCHARACTERISTICS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    ULONG DeviceCharacteristics);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceSetCharacteristics(_In_ WDFDEVICE Device, _In_ ULONG DeviceCharacteristics)
+{
+    ((PFN_WDFDEVICESETCHARACTERISTICS)WdfFunctions[WdfDeviceSetCharacteristicsTableIndex])(WdfDriverGlobals, Device,
+        DeviceCharacteristics);
+}
+
+typedef ULONG (*PFN_WDFDEVICEGETCHARACTERISTICS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE ULONG WdfDeviceGetCharacteristics(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEGETCHARACTERISTICS)WdfFunctions[WdfDeviceGetCharacteristicsTableIndex])(WdfDriverGlobals, Device);
+}
+
+typedef ULONG (*PFN_WDFDEVICEGETALIGNMENTREQUIREMENT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE ULONG WdfDeviceGetAlignmentRequirement(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEGETALIGNMENTREQUIREMENT)
+        WdfFunctions[WdfDeviceGetAlignmentRequirementTableIndex])(WdfDriverGlobals, Device);
+}
+
+typedef VOID (*PFN_WDFDEVICESETALIGNMENTREQUIREMENT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    ULONG AlignmentRequirement);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceSetAlignmentRequirement(_In_ WDFDEVICE Device, _In_ ULONG AlignmentRequirement)
+{
+    ((PFN_WDFDEVICESETALIGNMENTREQUIREMENT)WdfFunctions[WdfDeviceSetAlignmentRequirementTableIndex])(WdfDriverGlobals,
+        Device, AlignmentRequirement);
 }
 
 typedef WDFFILEOBJECT (*PFN_WDFDEVICEGETFILEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
@@ -1979,32 +1581,6 @@ FORCEINLINE WDFFILEOBJECT WdfDeviceGetFileObject(_In_ WDFDEVICE Device, _In_ PFI
 {
     return ((PFN_WDFDEVICEGETFILEOBJECT)WdfFunctions[WdfDeviceGetFileObjectTableIndex])(WdfDriverGlobals, Device,
         FileObject);
-}
-
-typedef NTSTATUS (*PFN_WDFDEVICEENQUEUEREQUEST)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, WDFREQUEST Request);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceEnqueueRequest(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFDEVICEENQUEUEREQUEST)WdfFunctions[WdfDeviceEnqueueRequestTableIndex])(WdfDriverGlobals, Device, Request);
-}
-
-typedef VOID (*PFN_WDFDEVICEREMOVEDEPENDENTUSAGEDEVICEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PDEVICE_OBJECT DependentDevice);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceRemoveDependentUsageDeviceObject(_In_ WDFDEVICE Device, _In_ PDEVICE_OBJECT DependentDevice)
-{
-    ((PFN_WDFDEVICEREMOVEDEPENDENTUSAGEDEVICEOBJECT)
-        WdfFunctions[WdfDeviceRemoveDependentUsageDeviceObjectTableIndex])(WdfDriverGlobals, Device, DependentDevice);
-}
-
-typedef VOID (*PFN_WDFDEVICEINITSETREMOVELOCKOPTIONS)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
-    PWDF_REMOVE_LOCK_OPTIONS Options);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfDeviceInitSetRemoveLockOptions(_In_ PWDFDEVICE_INIT DeviceInit, _In_ PWDF_REMOVE_LOCK_OPTIONS Options)
-{
-    ((PFN_WDFDEVICEINITSETREMOVELOCKOPTIONS)WdfFunctions[WdfDeviceInitSetRemoveLockOptionsTableIndex])(WdfDriverGlobals,
-        DeviceInit, Options);
 }
 
 typedef NTSTATUS (*PFN_WDFDEVICERETRIEVECOMPANIONTARGET)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
@@ -2029,58 +1605,156 @@ FORCEINLINE NTSTATUS WdfDevicePostEvent(_In_ WDFDEVICE Device, _In_ REFGUID Even
         WdfEventType, Data, DataSizeCb);
 }
 
-typedef NTSTATUS (*PFN_WDFDEVICEMAPIOSPACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, MEMORY_CACHING_TYPE CacheType, PVOID *PseudoBaseAddress);
+typedef VOID (*PFN_WDFDEVICEGETDEVICESTACKIOTYPE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    WDF_DEVICE_IO_TYPE *ReadWriteIoType, WDF_DEVICE_IO_TYPE *IoControlIoType);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE VOID WdfDeviceGetDeviceStackIoType(_In_ WDFDEVICE Device, _Out_ WDF_DEVICE_IO_TYPE *ReadWriteIoType,
+    _Out_ WDF_DEVICE_IO_TYPE *IoControlIoType)
+{
+    ((PFN_WDFDEVICEGETDEVICESTACKIOTYPE)WdfFunctions[WdfDeviceGetDeviceStackIoTypeTableIndex])(WdfDriverGlobals, Device,
+        ReadWriteIoType, IoControlIoType);
+}
+
+#endif
+
+/*
+ * Requests on their way to the queues.
+ */
+
+/* NULL when the device has none. */
+typedef WDFQUEUE (*PFN_WDFDEVICEGETDEFAULTQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDFQUEUE WdfDeviceGetDefaultQueue(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEGETDEFAULTQUEUE)WdfFunctions[WdfDeviceGetDefaultQueueTableIndex])(WdfDriverGlobals, Device);
+}
+
+/* Sends all requests of one type to a queue other than the default one. */
+typedef NTSTATUS (*PFN_WDFDEVICECONFIGUREREQUESTDISPATCHING)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    WDFQUEUE Queue, WDF_REQUEST_TYPE RequestType);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceConfigureRequestDispatching(_In_ WDFDEVICE Device, _In_ WDFQUEUE Queue,
+    _In_ _Strict_type_match_ WDF_REQUEST_TYPE RequestType)
+{
+    return ((PFN_WDFDEVICECONFIGUREREQUESTDISPATCHING)
+        WdfFunctions[WdfDeviceConfigureRequestDispatchingTableIndex])(WdfDriverGlobals, Device, Queue, RequestType);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEWDMDISPATCHIRP)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PIRP Irp,
+    WDFCONTEXT DispatchContext);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceWdmDispatchIrp(_In_ WDFDEVICE Device, _In_ PIRP Irp, _In_ WDFCONTEXT DispatchContext)
+{
+    return ((PFN_WDFDEVICEWDMDISPATCHIRP)WdfFunctions[WdfDeviceWdmDispatchIrpTableIndex])(WdfDriverGlobals, Device, Irp,
+        DispatchContext);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEWDMDISPATCHIRPTOIOQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PIRP Irp,
+    WDFQUEUE Queue, ULONG Flags);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceWdmDispatchIrpToIoQueue(_In_ WDFDEVICE Device, _In_ PIRP Irp, _In_ WDFQUEUE Queue,
+    _In_ ULONG Flags)
+{
+    return ((PFN_WDFDEVICEWDMDISPATCHIRPTOIOQUEUE)
+        WdfFunctions[WdfDeviceWdmDispatchIrpToIoQueueTableIndex])(WdfDriverGlobals, Device, Irp, Queue, Flags);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICECONFIGUREWDMIRPDISPATCHCALLBACK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    WDFDRIVER Driver, UCHAR MajorFunction, PFN_WDFDEVICE_WDM_IRP_DISPATCH EvtDeviceWdmIrpDispatch, WDFCONTEXT DriverContext);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceConfigureWdmIrpDispatchCallback(_In_ WDFDEVICE Device, _In_opt_ WDFDRIVER Driver,
+    _In_ UCHAR MajorFunction, _In_ PFN_WDFDEVICE_WDM_IRP_DISPATCH EvtDeviceWdmIrpDispatch, _In_opt_ WDFCONTEXT DriverContext)
+{
+    return ((PFN_WDFDEVICECONFIGUREWDMIRPDISPATCHCALLBACK)
+        WdfFunctions[WdfDeviceConfigureWdmIrpDispatchCallbackTableIndex])(WdfDriverGlobals, Device, Driver, MajorFunction,
+        EvtDeviceWdmIrpDispatch, DriverContext);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
+
+typedef NTSTATUS (*PFN_WDFDEVICEWDMDISPATCHPREPROCESSEDIRP)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PIRP Irp);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceWdmDispatchPreprocessedIrp(_In_ WDFDEVICE Device, _In_ PIRP Irp)
+{
+    return ((PFN_WDFDEVICEWDMDISPATCHPREPROCESSEDIRP)
+        WdfFunctions[WdfDeviceWdmDispatchPreprocessedIrpTableIndex])(WdfDriverGlobals, Device, Irp);
+}
+
+/* Puts a request into the queue that its type is configured for. */
+typedef NTSTATUS (*PFN_WDFDEVICEENQUEUEREQUEST)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, WDFREQUEST Request);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceEnqueueRequest(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFDEVICEENQUEUEREQUEST)WdfFunctions[WdfDeviceEnqueueRequestTableIndex])(WdfDriverGlobals, Device, Request);
+}
+
+#endif
+
+/*
+ * Names and interfaces under which the device is found.
+ */
+
+/* The framework enables the interface when the device starts and disables it when the device goes. */
+typedef NTSTATUS (*PFN_WDFDEVICECREATEDEVICEINTERFACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString);
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfDeviceMapIoSpace(_In_ WDFDEVICE Device, _In_ PHYSICAL_ADDRESS PhysicalAddress,
-    _In_ SIZE_T NumberOfBytes, _In_ MEMORY_CACHING_TYPE CacheType, _Out_ PVOID *PseudoBaseAddress)
+FORCEINLINE NTSTATUS WdfDeviceCreateDeviceInterface(_In_ WDFDEVICE Device, _In_ CONST GUID *InterfaceClassGUID,
+    _In_opt_ PCUNICODE_STRING ReferenceString)
 {
-    return ((PFN_WDFDEVICEMAPIOSPACE)WdfFunctions[WdfDeviceMapIoSpaceTableIndex])(WdfDriverGlobals, Device, PhysicalAddress,
-        NumberOfBytes, CacheType, PseudoBaseAddress);
+    return ((PFN_WDFDEVICECREATEDEVICEINTERFACE)WdfFunctions[WdfDeviceCreateDeviceInterfaceTableIndex])(WdfDriverGlobals,
+        Device, InterfaceClassGUID, ReferenceString);
 }
 
-typedef VOID (*PFN_WDFDEVICEUNMAPIOSPACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PVOID PseudoBaseAddress,
-    SIZE_T NumberOfBytes);
+typedef VOID (*PFN_WDFDEVICESETDEVICEINTERFACESTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString, BOOLEAN IsInterfaceEnabled);
 _IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE VOID WdfDeviceUnmapIoSpace(_In_ WDFDEVICE Device, _In_ PVOID PseudoBaseAddress, _In_ SIZE_T NumberOfBytes)
+FORCEINLINE VOID WdfDeviceSetDeviceInterfaceState(_In_ WDFDEVICE Device, _In_ CONST GUID *InterfaceClassGUID,
+    _In_opt_ PCUNICODE_STRING ReferenceString, _In_ BOOLEAN IsInterfaceEnabled)
 {
-    ((PFN_WDFDEVICEUNMAPIOSPACE)WdfFunctions[WdfDeviceUnmapIoSpaceTableIndex])(WdfDriverGlobals, Device, PseudoBaseAddress,
-        NumberOfBytes);
+    ((PFN_WDFDEVICESETDEVICEINTERFACESTATE)WdfFunctions[WdfDeviceSetDeviceInterfaceStateTableIndex])(WdfDriverGlobals,
+        Device, InterfaceClassGUID, ReferenceString, IsInterfaceEnabled);
 }
 
-typedef PVOID (*PFN_WDFDEVICEGETHARDWAREREGISTERMAPPEDADDRESS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    PVOID PseudoBaseAddress);
+typedef NTSTATUS (*PFN_WDFDEVICERETRIEVEDEVICEINTERFACESTRING)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString, WDFSTRING String);
+_Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE PVOID WdfDeviceGetHardwareRegisterMappedAddress(_In_ WDFDEVICE Device, _In_ PVOID PseudoBaseAddress)
+FORCEINLINE NTSTATUS WdfDeviceRetrieveDeviceInterfaceString(_In_ WDFDEVICE Device, _In_ CONST GUID *InterfaceClassGUID,
+    _In_opt_ PCUNICODE_STRING ReferenceString, _In_ WDFSTRING String)
 {
-    return ((PFN_WDFDEVICEGETHARDWAREREGISTERMAPPEDADDRESS)
-        WdfFunctions[WdfDeviceGetHardwareRegisterMappedAddressTableIndex])(WdfDriverGlobals, Device, PseudoBaseAddress);
+    return ((PFN_WDFDEVICERETRIEVEDEVICEINTERFACESTRING)
+        WdfFunctions[WdfDeviceRetrieveDeviceInterfaceStringTableIndex])(WdfDriverGlobals, Device, InterfaceClassGUID,
+        ReferenceString, String);
 }
 
-typedef SIZE_T (*PFN_WDFDEVICEREADFROMHARDWARE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    WDF_DEVICE_HWACCESS_TARGET_TYPE Type, WDF_DEVICE_HWACCESS_TARGET_SIZE Size, PVOID TargetAddress, PVOID Buffer,
-    ULONG Count);
+typedef NTSTATUS (*PFN_WDFDEVICECREATESYMBOLICLINK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PCUNICODE_STRING SymbolicLinkName);
+_Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE SIZE_T WdfDeviceReadFromHardware(_In_ WDFDEVICE Device, _In_ WDF_DEVICE_HWACCESS_TARGET_TYPE Type,
-    _In_ WDF_DEVICE_HWACCESS_TARGET_SIZE Size, _In_ PVOID TargetAddress, _Out_writes_all_opt_(Count) PVOID Buffer,
-    _In_opt_ ULONG Count)
+FORCEINLINE NTSTATUS WdfDeviceCreateSymbolicLink(_In_ WDFDEVICE Device, _In_ PCUNICODE_STRING SymbolicLinkName)
 {
-    return ((PFN_WDFDEVICEREADFROMHARDWARE)WdfFunctions[WdfDeviceReadFromHardwareTableIndex])(WdfDriverGlobals, Device, Type,
-        Size, TargetAddress, Buffer, Count);
+    return ((PFN_WDFDEVICECREATESYMBOLICLINK)WdfFunctions[WdfDeviceCreateSymbolicLinkTableIndex])(WdfDriverGlobals, Device,
+        SymbolicLinkName);
 }
 
-typedef VOID (*PFN_WDFDEVICEWRITETOHARDWARE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    WDF_DEVICE_HWACCESS_TARGET_TYPE Type, WDF_DEVICE_HWACCESS_TARGET_SIZE Size, PVOID TargetAddress, SIZE_T Value,
-    PVOID Buffer, ULONG Count);
+typedef VOID (*PFN_WDFDEVICESETDEVICEINTERFACESTATEEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString, BOOLEAN IsInterfaceEnabled);
 _IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE VOID WdfDeviceWriteToHardware(_In_ WDFDEVICE Device, _In_ WDF_DEVICE_HWACCESS_TARGET_TYPE Type,
-    _In_ WDF_DEVICE_HWACCESS_TARGET_SIZE Size, _In_ PVOID TargetAddress, _In_ SIZE_T Value,
-    _In_reads_opt_(Count) PVOID Buffer, _In_opt_ ULONG Count)
+FORCEINLINE VOID WdfDeviceSetDeviceInterfaceStateEx(_In_ WDFDEVICE Device, _In_ CONST GUID *InterfaceClassGUID,
+    _In_opt_ PCUNICODE_STRING ReferenceString, _In_ BOOLEAN IsInterfaceEnabled)
 {
-    ((PFN_WDFDEVICEWRITETOHARDWARE)WdfFunctions[WdfDeviceWriteToHardwareTableIndex])(WdfDriverGlobals, Device, Type, Size,
-        TargetAddress, Value, Buffer, Count);
+    ((PFN_WDFDEVICESETDEVICEINTERFACESTATEEX)WdfFunctions[WdfDeviceSetDeviceInterfaceStateExTableIndex])(WdfDriverGlobals,
+        Device, InterfaceClassGUID, ReferenceString, IsInterfaceEnabled);
 }
+
+#if defined(UMDF_VERSION_MAJOR)
 
 typedef NTSTATUS (*PFN_WDFDEVICEASSIGNINTERFACEPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
     PWDF_DEVICE_INTERFACE_PROPERTY_DATA PropertyData, DEVPROPTYPE Type, ULONG BufferLength, PVOID PropertyBuffer);
@@ -2120,15 +1794,108 @@ FORCEINLINE NTSTATUS WdfDeviceQueryInterfaceProperty(_In_ WDFDEVICE Device,
         PropertyBuffer, ResultLength, Type);
 }
 
-typedef VOID (*PFN_WDFDEVICEGETDEVICESTACKIOTYPE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-    WDF_DEVICE_IO_TYPE *ReadWriteIoType, WDF_DEVICE_IO_TYPE *IoControlIoType);
+#endif
+
+/*
+ * Properties, registry keys and folders.
+ */
+
+typedef NTSTATUS (*PFN_WDFDEVICEOPENREGISTRYKEY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    ULONG DeviceInstanceKeyType, ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
+_Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE VOID WdfDeviceGetDeviceStackIoType(_In_ WDFDEVICE Device, _Out_ WDF_DEVICE_IO_TYPE *ReadWriteIoType,
-    _Out_ WDF_DEVICE_IO_TYPE *IoControlIoType)
+FORCEINLINE NTSTATUS WdfDeviceOpenRegistryKey(_In_ WDFDEVICE Device, _In_ ULONG DeviceInstanceKeyType,
+    _In_ ACCESS_MASK DesiredAccess, _In_opt_ PWDF_OBJECT_ATTRIBUTES KeyAttributes, _Out_ WDFKEY *Key)
 {
-    ((PFN_WDFDEVICEGETDEVICESTACKIOTYPE)WdfFunctions[WdfDeviceGetDeviceStackIoTypeTableIndex])(WdfDriverGlobals, Device,
-        ReadWriteIoType, IoControlIoType);
+    return ((PFN_WDFDEVICEOPENREGISTRYKEY)WdfFunctions[WdfDeviceOpenRegistryKeyTableIndex])(WdfDriverGlobals, Device,
+        DeviceInstanceKeyType, DesiredAccess, KeyAttributes, Key);
 }
+
+typedef NTSTATUS (*PFN_WDFDEVICEQUERYPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    DEVICE_REGISTRY_PROPERTY DeviceProperty, ULONG BufferLength, PVOID PropertyBuffer, PULONG ResultLength);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceQueryProperty(_In_ WDFDEVICE Device, _In_ DEVICE_REGISTRY_PROPERTY DeviceProperty,
+    _In_ ULONG BufferLength, _Out_writes_bytes_all_(BufferLength) PVOID PropertyBuffer, _Out_ PULONG ResultLength)
+{
+    return ((PFN_WDFDEVICEQUERYPROPERTY)WdfFunctions[WdfDeviceQueryPropertyTableIndex])(WdfDriverGlobals, Device,
+        DeviceProperty, BufferLength, PropertyBuffer, ResultLength);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEALLOCANDQUERYPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    DEVICE_REGISTRY_PROPERTY DeviceProperty, POOL_TYPE PoolType, PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+    WDFMEMORY *PropertyMemory);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceAllocAndQueryProperty(_In_ WDFDEVICE Device, _In_ DEVICE_REGISTRY_PROPERTY DeviceProperty,
+    _In_ _Strict_type_match_ POOL_TYPE PoolType, _In_opt_ PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+    _Out_ WDFMEMORY *PropertyMemory)
+{
+    return ((PFN_WDFDEVICEALLOCANDQUERYPROPERTY)WdfFunctions[WdfDeviceAllocAndQueryPropertyTableIndex])(WdfDriverGlobals,
+        Device, DeviceProperty, PoolType, PropertyMemoryAttributes, PropertyMemory);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEQUERYPROPERTYEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_DEVICE_PROPERTY_DATA DeviceProperty, ULONG BufferLength, PVOID PropertyBuffer, PULONG RequiredSize,
+    PDEVPROPTYPE Type);
+_Must_inspect_result_
+_IRQL_requires_max_(APC_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceQueryPropertyEx(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_PROPERTY_DATA DeviceProperty,
+    _In_ ULONG BufferLength, _Out_ PVOID PropertyBuffer, _Out_ PULONG RequiredSize, _Out_ PDEVPROPTYPE Type)
+{
+    return ((PFN_WDFDEVICEQUERYPROPERTYEX)WdfFunctions[WdfDeviceQueryPropertyExTableIndex])(WdfDriverGlobals, Device,
+        DeviceProperty, BufferLength, PropertyBuffer, RequiredSize, Type);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEALLOCANDQUERYPROPERTYEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_DEVICE_PROPERTY_DATA DeviceProperty, POOL_TYPE PoolType, PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+    WDFMEMORY *PropertyMemory, PDEVPROPTYPE Type);
+_Must_inspect_result_
+_IRQL_requires_max_(APC_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceAllocAndQueryPropertyEx(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_PROPERTY_DATA DeviceProperty,
+    _In_ _Strict_type_match_ POOL_TYPE PoolType, _In_opt_ PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+    _Out_ WDFMEMORY *PropertyMemory, _Out_ PDEVPROPTYPE Type)
+{
+    return ((PFN_WDFDEVICEALLOCANDQUERYPROPERTYEX)
+        WdfFunctions[WdfDeviceAllocAndQueryPropertyExTableIndex])(WdfDriverGlobals, Device, DeviceProperty, PoolType,
+        PropertyMemoryAttributes, PropertyMemory, Type);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEASSIGNPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_DEVICE_PROPERTY_DATA DeviceProperty, DEVPROPTYPE Type, ULONG Size, PVOID Data);
+_Must_inspect_result_
+_IRQL_requires_max_(APC_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceAssignProperty(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_PROPERTY_DATA DeviceProperty,
+    _In_ DEVPROPTYPE Type, _In_ ULONG Size, _In_opt_ PVOID Data)
+{
+    return ((PFN_WDFDEVICEASSIGNPROPERTY)WdfFunctions[WdfDeviceAssignPropertyTableIndex])(WdfDriverGlobals, Device,
+        DeviceProperty, Type, Size, Data);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEOPENDEVICEMAPKEY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PCUNICODE_STRING KeyName, ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceOpenDevicemapKey(_In_ WDFDEVICE Device, _In_ PCUNICODE_STRING KeyName,
+    _In_ ACCESS_MASK DesiredAccess, _In_opt_ PWDF_OBJECT_ATTRIBUTES KeyAttributes, _Out_ WDFKEY *Key)
+{
+    return ((PFN_WDFDEVICEOPENDEVICEMAPKEY)WdfFunctions[WdfDeviceOpenDevicemapKeyTableIndex])(WdfDriverGlobals, Device,
+        KeyName, DesiredAccess, KeyAttributes, Key);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
+
+typedef NTSTATUS (*PFN_WDFDEVICEASSIGNMOFRESOURCENAME)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PCUNICODE_STRING MofResourceName);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceAssignMofResourceName(_In_ WDFDEVICE Device, _In_ PCUNICODE_STRING MofResourceName)
+{
+    return ((PFN_WDFDEVICEASSIGNMOFRESOURCENAME)WdfFunctions[WdfDeviceAssignMofResourceNameTableIndex])(WdfDriverGlobals,
+        Device, MofResourceName);
+}
+
+#else
 
 typedef NTSTATUS (*PFN_WDFDEVICERETRIEVEDEVICEDIRECTORYSTRING)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
     WDFSTRING String);
@@ -2137,6 +1904,320 @@ FORCEINLINE NTSTATUS WdfDeviceRetrieveDeviceDirectoryString(_In_ WDFDEVICE Devic
 {
     return ((PFN_WDFDEVICERETRIEVEDEVICEDIRECTORYSTRING)
         WdfFunctions[WdfDeviceRetrieveDeviceDirectoryStringTableIndex])(WdfDriverGlobals, Device, String);
+}
+
+#endif
+
+/*
+ * Plug and play.
+ */
+
+typedef VOID (*PFN_WDFDEVICEGETDEVICESTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_DEVICE_STATE DeviceState);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceGetDeviceState(_In_ WDFDEVICE Device, _Inout_ PWDF_DEVICE_STATE DeviceState)
+{
+    ((PFN_WDFDEVICEGETDEVICESTATE)WdfFunctions[WdfDeviceGetDeviceStateTableIndex])(WdfDriverGlobals, Device, DeviceState);
+}
+
+typedef VOID (*PFN_WDFDEVICESETDEVICESTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_DEVICE_STATE DeviceState);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceSetDeviceState(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_STATE DeviceState)
+{
+    ((PFN_WDFDEVICESETDEVICESTATE)WdfFunctions[WdfDeviceSetDeviceStateTableIndex])(WdfDriverGlobals, Device, DeviceState);
+}
+
+/* Forbids stop and removal while it is set. */
+typedef VOID (*PFN_WDFDEVICESETSTATICSTOPREMOVE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, BOOLEAN Stoppable);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceSetStaticStopRemove(_In_ WDFDEVICE Device, _In_ BOOLEAN Stoppable)
+{
+    ((PFN_WDFDEVICESETSTATICSTOPREMOVE)WdfFunctions[WdfDeviceSetStaticStopRemoveTableIndex])(WdfDriverGlobals, Device,
+        Stoppable);
+}
+
+typedef VOID (*PFN_WDFDEVICESETPNPCAPABILITIES)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_DEVICE_PNP_CAPABILITIES PnpCapabilities);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceSetPnpCapabilities(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_PNP_CAPABILITIES PnpCapabilities)
+{
+    ((PFN_WDFDEVICESETPNPCAPABILITIES)WdfFunctions[WdfDeviceSetPnpCapabilitiesTableIndex])(WdfDriverGlobals, Device,
+        PnpCapabilities);
+}
+
+/* Ends the device: the system removes it, and perhaps starts it again. */
+typedef VOID (*PFN_WDFDEVICESETFAILED)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    WDF_DEVICE_FAILED_ACTION FailedAction);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceSetFailed(_In_ WDFDEVICE Device, _In_ WDF_DEVICE_FAILED_ACTION FailedAction)
+{
+    ((PFN_WDFDEVICESETFAILED)WdfFunctions[WdfDeviceSetFailedTableIndex])(WdfDriverGlobals, Device, FailedAction);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
+
+typedef NTSTATUS (*PFN_WDFDEVICEADDDEPENDENTUSAGEDEVICEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PDEVICE_OBJECT DependentDevice);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceAddDependentUsageDeviceObject(_In_ WDFDEVICE Device, _In_ PDEVICE_OBJECT DependentDevice)
+{
+    return ((PFN_WDFDEVICEADDDEPENDENTUSAGEDEVICEOBJECT)
+        WdfFunctions[WdfDeviceAddDependentUsageDeviceObjectTableIndex])(WdfDriverGlobals, Device, DependentDevice);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEADDREMOVALRELATIONSPHYSICALDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PDEVICE_OBJECT PhysicalDevice);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceAddRemovalRelationsPhysicalDevice(_In_ WDFDEVICE Device, _In_ PDEVICE_OBJECT PhysicalDevice)
+{
+    return ((PFN_WDFDEVICEADDREMOVALRELATIONSPHYSICALDEVICE)
+        WdfFunctions[WdfDeviceAddRemovalRelationsPhysicalDeviceTableIndex])(WdfDriverGlobals, Device, PhysicalDevice);
+}
+
+typedef VOID (*PFN_WDFDEVICEREMOVEREMOVALRELATIONSPHYSICALDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PDEVICE_OBJECT PhysicalDevice);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceRemoveRemovalRelationsPhysicalDevice(_In_ WDFDEVICE Device, _In_ PDEVICE_OBJECT PhysicalDevice)
+{
+    ((PFN_WDFDEVICEREMOVEREMOVALRELATIONSPHYSICALDEVICE)
+        WdfFunctions[WdfDeviceRemoveRemovalRelationsPhysicalDeviceTableIndex])(WdfDriverGlobals, Device, PhysicalDevice);
+}
+
+typedef VOID (*PFN_WDFDEVICECLEARREMOVALRELATIONSDEVICES)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceClearRemovalRelationsDevices(_In_ WDFDEVICE Device)
+{
+    ((PFN_WDFDEVICECLEARREMOVALRELATIONSDEVICES)
+        WdfFunctions[WdfDeviceClearRemovalRelationsDevicesTableIndex])(WdfDriverGlobals, Device);
+}
+
+typedef WDF_DEVICE_PNP_STATE (*PFN_WDFDEVICEGETDEVICEPNPSTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDF_DEVICE_PNP_STATE WdfDeviceGetDevicePnpState(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEGETDEVICEPNPSTATE)WdfFunctions[WdfDeviceGetDevicePnpStateTableIndex])(WdfDriverGlobals, Device);
+}
+
+typedef VOID (*PFN_WDFDEVICESETSPECIALFILESUPPORT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    WDF_SPECIAL_FILE_TYPE FileType, BOOLEAN FileTypeIsSupported);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceSetSpecialFileSupport(_In_ WDFDEVICE Device, _In_ WDF_SPECIAL_FILE_TYPE FileType,
+    _In_ BOOLEAN FileTypeIsSupported)
+{
+    ((PFN_WDFDEVICESETSPECIALFILESUPPORT)WdfFunctions[WdfDeviceSetSpecialFileSupportTableIndex])(WdfDriverGlobals, Device,
+        FileType, FileTypeIsSupported);
+}
+
+typedef VOID (*PFN_WDFDEVICESETBUSINFORMATIONFORCHILDREN)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PPNP_BUS_INFORMATION BusInformation);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceSetBusInformationForChildren(_In_ WDFDEVICE Device, _In_ PPNP_BUS_INFORMATION BusInformation)
+{
+    ((PFN_WDFDEVICESETBUSINFORMATIONFORCHILDREN)
+        WdfFunctions[WdfDeviceSetBusInformationForChildrenTableIndex])(WdfDriverGlobals, Device, BusInformation);
+}
+
+typedef VOID (*PFN_WDFDEVICEREMOVEDEPENDENTUSAGEDEVICEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PDEVICE_OBJECT DependentDevice);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceRemoveDependentUsageDeviceObject(_In_ WDFDEVICE Device, _In_ PDEVICE_OBJECT DependentDevice)
+{
+    ((PFN_WDFDEVICEREMOVEDEPENDENTUSAGEDEVICEOBJECT)
+        WdfFunctions[WdfDeviceRemoveDependentUsageDeviceObjectTableIndex])(WdfDriverGlobals, Device, DependentDevice);
+}
+
+#endif
+
+/*
+ * Power.
+ */
+
+typedef NTSTATUS (*PFN_WDFDEVICEASSIGNS0IDLESETTINGS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS Settings);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceAssignS0IdleSettings(_In_ WDFDEVICE Device,
+    _In_ PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS Settings)
+{
+    return ((PFN_WDFDEVICEASSIGNS0IDLESETTINGS)WdfFunctions[WdfDeviceAssignS0IdleSettingsTableIndex])(WdfDriverGlobals,
+        Device, Settings);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEASSIGNSXWAKESETTINGS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS Settings);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceAssignSxWakeSettings(_In_ WDFDEVICE Device,
+    _In_ PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS Settings)
+{
+    return ((PFN_WDFDEVICEASSIGNSXWAKESETTINGS)WdfFunctions[WdfDeviceAssignSxWakeSettingsTableIndex])(WdfDriverGlobals,
+        Device, Settings);
+}
+
+typedef VOID (*PFN_WDFDEVICESETPOWERCAPABILITIES)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_DEVICE_POWER_CAPABILITIES PowerCapabilities);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceSetPowerCapabilities(_In_ WDFDEVICE Device, _In_ PWDF_DEVICE_POWER_CAPABILITIES PowerCapabilities)
+{
+    ((PFN_WDFDEVICESETPOWERCAPABILITIES)WdfFunctions[WdfDeviceSetPowerCapabilitiesTableIndex])(WdfDriverGlobals, Device,
+        PowerCapabilities);
+}
+
+/* Keeps the device at full power until the matching resume, without recording the place. */
+typedef NTSTATUS (*PFN_WDFDEVICESTOPIDLENOTRACK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, BOOLEAN WaitForD0);
+_Must_inspect_result_
+_When_(WaitForD0 == 0, _IRQL_requires_max_(DISPATCH_LEVEL))
+_When_(WaitForD0 != 0, _IRQL_requires_max_(PASSIVE_LEVEL))
+FORCEINLINE NTSTATUS WdfDeviceStopIdleNoTrack(_In_ WDFDEVICE Device, _In_ BOOLEAN WaitForD0)
+{
+    return ((PFN_WDFDEVICESTOPIDLENOTRACK)WdfFunctions[WdfDeviceStopIdleNoTrackTableIndex])(WdfDriverGlobals, Device,
+        WaitForD0);
+}
+
+typedef VOID (*PFN_WDFDEVICERESUMEIDLENOTRACK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceResumeIdleNoTrack(_In_ WDFDEVICE Device)
+{
+    ((PFN_WDFDEVICERESUMEIDLENOTRACK)WdfFunctions[WdfDeviceResumeIdleNoTrackTableIndex])(WdfDriverGlobals, Device);
+}
+
+/* Only meaningful in a power callback. */
+typedef POWER_ACTION (*PFN_WDFDEVICEGETSYSTEMPOWERACTION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE POWER_ACTION WdfDeviceGetSystemPowerAction(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEGETSYSTEMPOWERACTION)WdfFunctions[WdfDeviceGetSystemPowerActionTableIndex])(WdfDriverGlobals,
+        Device);
+}
+
+typedef NTSTATUS (*PFN_WDFDEVICEWDMASSIGNPOWERFRAMEWORKSETTINGS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PWDF_POWER_FRAMEWORK_SETTINGS PowerFrameworkSettings);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceWdmAssignPowerFrameworkSettings(_In_ WDFDEVICE Device,
+    _In_ PWDF_POWER_FRAMEWORK_SETTINGS PowerFrameworkSettings)
+{
+    return ((PFN_WDFDEVICEWDMASSIGNPOWERFRAMEWORKSETTINGS)
+        WdfFunctions[WdfDeviceWdmAssignPowerFrameworkSettingsTableIndex])(WdfDriverGlobals, Device, PowerFrameworkSettings);
+}
+
+/* Behind WdfDeviceStopIdle, with the place of the call. */
+typedef NTSTATUS (*PFN_WDFDEVICESTOPIDLEACTUAL)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, BOOLEAN WaitForD0,
+    PVOID Tag, LONG Line, PCCH File);
+_Must_inspect_result_
+_When_(WaitForD0 == 0, _IRQL_requires_max_(DISPATCH_LEVEL))
+_When_(WaitForD0 != 0, _IRQL_requires_max_(PASSIVE_LEVEL))
+FORCEINLINE NTSTATUS WdfDeviceStopIdleActual(_In_ WDFDEVICE Device, _In_ BOOLEAN WaitForD0, _In_opt_ PVOID Tag,
+    _In_ LONG Line, _In_z_ PCCH File)
+{
+    return ((PFN_WDFDEVICESTOPIDLEACTUAL)WdfFunctions[WdfDeviceStopIdleActualTableIndex])(WdfDriverGlobals, Device,
+        WaitForD0, Tag, Line, File);
+}
+
+/* Behind WdfDeviceResumeIdle, with the place of the call. */
+typedef VOID (*PFN_WDFDEVICERESUMEIDLEACTUAL)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PVOID Tag, LONG Line,
+    PCCH File);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfDeviceResumeIdleActual(_In_ WDFDEVICE Device, _In_opt_ PVOID Tag, _In_ LONG Line, _In_z_ PCCH File)
+{
+    ((PFN_WDFDEVICERESUMEIDLEACTUAL)WdfFunctions[WdfDeviceResumeIdleActualTableIndex])(WdfDriverGlobals, Device, Tag, Line,
+        File);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
+
+typedef WDF_DEVICE_POWER_STATE (*PFN_WDFDEVICEGETDEVICEPOWERSTATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDF_DEVICE_POWER_STATE WdfDeviceGetDevicePowerState(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEGETDEVICEPOWERSTATE)WdfFunctions[WdfDeviceGetDevicePowerStateTableIndex])(WdfDriverGlobals,
+        Device);
+}
+
+typedef WDF_DEVICE_POWER_POLICY_STATE (*PFN_WDFDEVICEGETDEVICEPOWERPOLICYSTATE)(PWDF_DRIVER_GLOBALS DriverGlobals,
+    WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDF_DEVICE_POWER_POLICY_STATE WdfDeviceGetDevicePowerPolicyState(_In_ WDFDEVICE Device)
+{
+    return ((PFN_WDFDEVICEGETDEVICEPOWERPOLICYSTATE)
+        WdfFunctions[WdfDeviceGetDevicePowerPolicyStateTableIndex])(WdfDriverGlobals, Device);
+}
+
+/* TRUE when a wake request was pending and is completed now. */
+typedef NTSTATUS (*PFN_WDFDEVICEINDICATEWAKESTATUS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    NTSTATUS WaitWakeStatus);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceIndicateWakeStatus(_In_ WDFDEVICE Device, _In_ NTSTATUS WaitWakeStatus)
+{
+    return ((PFN_WDFDEVICEINDICATEWAKESTATUS)WdfFunctions[WdfDeviceIndicateWakeStatusTableIndex])(WdfDriverGlobals, Device,
+        WaitWakeStatus);
+}
+
+#endif
+
+/*
+ * Hardware of a user flavour device.
+ */
+
+#if defined(UMDF_VERSION_MAJOR)
+
+/* The mapping belongs to the device; the address is no ordinary pointer, see wdfhwaccess.h. */
+typedef NTSTATUS (*PFN_WDFDEVICEMAPIOSPACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, MEMORY_CACHING_TYPE CacheType, PVOID *PseudoBaseAddress);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfDeviceMapIoSpace(_In_ WDFDEVICE Device, _In_ PHYSICAL_ADDRESS PhysicalAddress,
+    _In_ SIZE_T NumberOfBytes, _In_ MEMORY_CACHING_TYPE CacheType, _Out_ PVOID *PseudoBaseAddress)
+{
+    return ((PFN_WDFDEVICEMAPIOSPACE)WdfFunctions[WdfDeviceMapIoSpaceTableIndex])(WdfDriverGlobals, Device, PhysicalAddress,
+        NumberOfBytes, CacheType, PseudoBaseAddress);
+}
+
+typedef VOID (*PFN_WDFDEVICEUNMAPIOSPACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PVOID PseudoBaseAddress,
+    SIZE_T NumberOfBytes);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE VOID WdfDeviceUnmapIoSpace(_In_ WDFDEVICE Device, _In_ PVOID PseudoBaseAddress, _In_ SIZE_T NumberOfBytes)
+{
+    ((PFN_WDFDEVICEUNMAPIOSPACE)WdfFunctions[WdfDeviceUnmapIoSpaceTableIndex])(WdfDriverGlobals, Device, PseudoBaseAddress,
+        NumberOfBytes);
+}
+
+/* A pointer that the process may use itself, where the driver package allows direct access. */
+typedef PVOID (*PFN_WDFDEVICEGETHARDWAREREGISTERMAPPEDADDRESS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    PVOID PseudoBaseAddress);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE PVOID WdfDeviceGetHardwareRegisterMappedAddress(_In_ WDFDEVICE Device, _In_ PVOID PseudoBaseAddress)
+{
+    return ((PFN_WDFDEVICEGETHARDWAREREGISTERMAPPEDADDRESS)
+        WdfFunctions[WdfDeviceGetHardwareRegisterMappedAddressTableIndex])(WdfDriverGlobals, Device, PseudoBaseAddress);
+}
+
+typedef SIZE_T (*PFN_WDFDEVICEREADFROMHARDWARE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    WDF_DEVICE_HWACCESS_TARGET_TYPE Type, WDF_DEVICE_HWACCESS_TARGET_SIZE Size, PVOID TargetAddress, PVOID Buffer,
+    ULONG Count);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE SIZE_T WdfDeviceReadFromHardware(_In_ WDFDEVICE Device, _In_ WDF_DEVICE_HWACCESS_TARGET_TYPE Type,
+    _In_ WDF_DEVICE_HWACCESS_TARGET_SIZE Size, _In_ PVOID TargetAddress, _Out_writes_all_opt_(Count) PVOID Buffer,
+    _In_opt_ ULONG Count)
+{
+    return ((PFN_WDFDEVICEREADFROMHARDWARE)WdfFunctions[WdfDeviceReadFromHardwareTableIndex])(WdfDriverGlobals, Device, Type,
+        Size, TargetAddress, Buffer, Count);
+}
+
+typedef VOID (*PFN_WDFDEVICEWRITETOHARDWARE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    WDF_DEVICE_HWACCESS_TARGET_TYPE Type, WDF_DEVICE_HWACCESS_TARGET_SIZE Size, PVOID TargetAddress, SIZE_T Value,
+    PVOID Buffer, ULONG Count);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE VOID WdfDeviceWriteToHardware(_In_ WDFDEVICE Device, _In_ WDF_DEVICE_HWACCESS_TARGET_TYPE Type,
+    _In_ WDF_DEVICE_HWACCESS_TARGET_SIZE Size, _In_ PVOID TargetAddress, _In_ SIZE_T Value,
+    _In_reads_opt_(Count) PVOID Buffer, _In_opt_ ULONG Count)
+{
+    ((PFN_WDFDEVICEWRITETOHARDWARE)WdfFunctions[WdfDeviceWriteToHardwareTableIndex])(WdfDriverGlobals, Device, Type, Size,
+        TargetAddress, Value, Buffer, Count);
 }
 
 #endif

@@ -80,6 +80,7 @@ FORCEINLINE NTSTATUS WdfDmaTransactionInitializeUsingRequest(_In_ WDFDMATRANSACT
         EvtProgramDmaFunction, DmaDirection);
 }
 
+/* The program callback runs for each transfer, perhaps inside this call. */
 typedef NTSTATUS (*PFN_WDFDMATRANSACTIONEXECUTE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDMATRANSACTION DmaTransaction,
     WDFCONTEXT Context);
 _Must_inspect_result_
@@ -99,6 +100,7 @@ FORCEINLINE NTSTATUS WdfDmaTransactionRelease(_In_ WDFDMATRANSACTION DmaTransact
         DmaTransaction);
 }
 
+/* TRUE when that was the last transfer. */
 typedef BOOLEAN (*PFN_WDFDMATRANSACTIONDMACOMPLETED)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDMATRANSACTION DmaTransaction,
     NTSTATUS *Status);
 _IRQL_requires_max_(DISPATCH_LEVEL)

@@ -50,6 +50,7 @@ FORCEINLINE NTSTATUS WdfDpcCreate(_In_ PWDF_DPC_CONFIG Config, _In_ PWDF_OBJECT_
     return ((PFN_WDFDPCCREATE)WdfFunctions[WdfDpcCreateTableIndex])(WdfDriverGlobals, Config, Attributes, Dpc);
 }
 
+/* FALSE when it was already queued. */
 typedef BOOLEAN (*PFN_WDFDPCENQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDPC Dpc);
 _IRQL_requires_max_(HIGH_LEVEL)
 FORCEINLINE BOOLEAN WdfDpcEnqueue(_In_ WDFDPC Dpc)
@@ -57,6 +58,7 @@ FORCEINLINE BOOLEAN WdfDpcEnqueue(_In_ WDFDPC Dpc)
     return ((PFN_WDFDPCENQUEUE)WdfFunctions[WdfDpcEnqueueTableIndex])(WdfDriverGlobals, Dpc);
 }
 
+/* TRUE when it was queued. Wait: returns when the callback does not run any more. */
 typedef BOOLEAN (*PFN_WDFDPCCANCEL)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDPC Dpc, BOOLEAN Wait);
 _When_(Wait == TRUE, _IRQL_requires_max_(PASSIVE_LEVEL))
 _When_(Wait == FALSE, _IRQL_requires_max_(HIGH_LEVEL))

@@ -40,6 +40,10 @@ FORCEINLINE VOID WDF_FDO_EVENT_CALLBACKS_INIT(_Out_ PWDF_FDO_EVENT_CALLBACKS Cal
     Callbacks->Size = WDF_STRUCTURE_SIZE(WDF_FDO_EVENT_CALLBACKS);
 }
 
+/*
+ * Before the device exists.
+ */
+
 typedef NTSTATUS (*PFN_WDFFDOINITOPENREGISTRYKEY)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
     ULONG DeviceInstanceKeyType, ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
 _Must_inspect_result_
@@ -76,6 +80,7 @@ FORCEINLINE NTSTATUS WdfFdoInitAllocAndQueryProperty(_In_ PWDFDEVICE_INIT Device
         PropertyMemoryAttributes, PropertyMemory);
 }
 
+/* Requests that no queue is configured for go down the stack; power policy belongs to another driver. */
 typedef VOID (*PFN_WDFFDOINITSETFILTER)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit);
 _IRQL_requires_max_(PASSIVE_LEVEL)
 FORCEINLINE VOID WdfFdoInitSetFilter(_In_ PWDFDEVICE_INIT DeviceInit)
@@ -140,6 +145,14 @@ FORCEINLINE VOID WdfFdoInitSetDefaultChildListConfig(_Inout_ PWDFDEVICE_INIT Dev
         WdfFunctions[WdfFdoInitSetDefaultChildListConfigTableIndex])(WdfDriverGlobals, DeviceInit, Config,
         DefaultChildListAttributes);
 }
+
+#endif
+
+/*
+ * The device.
+ */
+
+#if !defined(UMDF_VERSION_MAJOR)
 
 typedef NTSTATUS (*PFN_WDFFDOQUERYFORINTERFACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Fdo, LPCGUID InterfaceType,
     PINTERFACE Interface, USHORT Size, USHORT Version, PVOID InterfaceSpecificData);

@@ -174,12 +174,14 @@ FORCEINLINE NTSTATUS WdfInterruptCreate(_In_ WDFDEVICE Device, _In_ PWDF_INTERRU
         Attributes, Interrupt);
 }
 
+/* FALSE when it was already queued. */
 typedef BOOLEAN (*PFN_WDFINTERRUPTQUEUEDPCFORISR)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFINTERRUPT Interrupt);
 FORCEINLINE BOOLEAN WdfInterruptQueueDpcForIsr(_In_ WDFINTERRUPT Interrupt)
 {
     return ((PFN_WDFINTERRUPTQUEUEDPCFORISR)WdfFunctions[WdfInterruptQueueDpcForIsrTableIndex])(WdfDriverGlobals, Interrupt);
 }
 
+/* Runs the callback with the lock of the interrupt held, and gives what it returns. */
 typedef BOOLEAN (*PFN_WDFINTERRUPTSYNCHRONIZE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFINTERRUPT Interrupt,
     PFN_WDF_INTERRUPT_SYNCHRONIZE Callback, WDFCONTEXT Context);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -252,6 +254,7 @@ FORCEINLINE VOID WdfInterruptSetExtendedPolicy(_In_ WDFINTERRUPT Interrupt,
         PolicyAndGroup);
 }
 
+/* FALSE when it was already queued. */
 typedef BOOLEAN (*PFN_WDFINTERRUPTQUEUEWORKITEMFORISR)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFINTERRUPT Interrupt);
 FORCEINLINE BOOLEAN WdfInterruptQueueWorkItemForIsr(_In_ WDFINTERRUPT Interrupt)
 {

@@ -264,6 +264,7 @@ FORCEINLINE VOID WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY_PAGINGIO_INIT(_Out_ PWDF_I
     Policy->ForwardProgressReservedPolicy = WdfIoForwardProgressReservedPolicyPagingIO;
 }
 
+/* Queue may be NULL in the call when the driver needs no handle. */
 typedef NTSTATUS (*PFN_WDFIOQUEUECREATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PWDF_IO_QUEUE_CONFIG Config,
     PWDF_OBJECT_ATTRIBUTES QueueAttributes, WDFQUEUE *Queue);
 _Must_inspect_result_
@@ -285,6 +286,7 @@ FORCEINLINE WDF_IO_QUEUE_STATE WdfIoQueueGetState(_In_ WDFQUEUE Queue, _Out_opt_
         DriverRequests);
 }
 
+/* Accepts and delivers again. */
 typedef VOID (*PFN_WDFIOQUEUESTART)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE VOID WdfIoQueueStart(_In_ WDFQUEUE Queue)
@@ -292,6 +294,7 @@ FORCEINLINE VOID WdfIoQueueStart(_In_ WDFQUEUE Queue)
     ((PFN_WDFIOQUEUESTART)WdfFunctions[WdfIoQueueStartTableIndex])(WdfDriverGlobals, Queue);
 }
 
+/* New requests wait in the queue. The callback runs when the driver owns none of its requests. */
 typedef VOID (*PFN_WDFIOQUEUESTOP)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue, PFN_WDF_IO_QUEUE_STATE StopComplete,
     WDFCONTEXT Context);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -316,6 +319,7 @@ FORCEINLINE WDFDEVICE WdfIoQueueGetDevice(_In_ WDFQUEUE Queue)
     return ((PFN_WDFIOQUEUEGETDEVICE)WdfFunctions[WdfIoQueueGetDeviceTableIndex])(WdfDriverGlobals, Queue);
 }
 
+/* STATUS_NO_MORE_ENTRIES when the queue is empty. */
 typedef NTSTATUS (*PFN_WDFIOQUEUERETRIEVENEXTREQUEST)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue,
     WDFREQUEST *OutRequest);
 _Must_inspect_result_
@@ -337,6 +341,7 @@ FORCEINLINE NTSTATUS WdfIoQueueRetrieveRequestByFileObject(_In_ WDFQUEUE Queue, 
         WdfFunctions[WdfIoQueueRetrieveRequestByFileObjectTableIndex])(WdfDriverGlobals, Queue, FileObject, OutRequest);
 }
 
+/* Takes a reference to the request that it finds; the caller releases it. The request stays in the queue. */
 typedef NTSTATUS (*PFN_WDFIOQUEUEFINDREQUEST)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue, WDFREQUEST FoundRequest,
     WDFFILEOBJECT FileObject, PWDF_REQUEST_PARAMETERS Parameters, WDFREQUEST *OutRequest);
 _Must_inspect_result_
@@ -366,6 +371,7 @@ FORCEINLINE VOID WdfIoQueueDrainSynchronously(_In_ WDFQUEUE Queue)
     ((PFN_WDFIOQUEUEDRAINSYNCHRONOUSLY)WdfFunctions[WdfIoQueueDrainSynchronouslyTableIndex])(WdfDriverGlobals, Queue);
 }
 
+/* New requests are refused; those in the queue are still delivered. */
 typedef VOID (*PFN_WDFIOQUEUEDRAIN)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue, PFN_WDF_IO_QUEUE_STATE DrainComplete,
     WDFCONTEXT Context);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -383,6 +389,7 @@ FORCEINLINE VOID WdfIoQueuePurgeSynchronously(_In_ WDFQUEUE Queue)
     ((PFN_WDFIOQUEUEPURGESYNCHRONOUSLY)WdfFunctions[WdfIoQueuePurgeSynchronouslyTableIndex])(WdfDriverGlobals, Queue);
 }
 
+/* New requests are refused; those in the queue are cancelled. */
 typedef VOID (*PFN_WDFIOQUEUEPURGE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue, PFN_WDF_IO_QUEUE_STATE PurgeComplete,
     WDFCONTEXT Context);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -393,6 +400,7 @@ FORCEINLINE VOID WdfIoQueuePurge(_In_ WDFQUEUE Queue,
     ((PFN_WDFIOQUEUEPURGE)WdfFunctions[WdfIoQueuePurgeTableIndex])(WdfDriverGlobals, Queue, PurgeComplete, Context);
 }
 
+/* The callback runs whenever a manual queue is no longer empty. */
 typedef NTSTATUS (*PFN_WDFIOQUEUEREADYNOTIFY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue,
     PFN_WDF_IO_QUEUE_STATE QueueReady, WDFCONTEXT Context);
 _Must_inspect_result_
@@ -404,6 +412,7 @@ FORCEINLINE NTSTATUS WdfIoQueueReadyNotify(_In_ WDFQUEUE Queue, _In_opt_ PFN_WDF
         Context);
 }
 
+/* Those in the queue are cancelled; new ones wait in it. */
 typedef VOID (*PFN_WDFIOQUEUESTOPANDPURGE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue,
     PFN_WDF_IO_QUEUE_STATE StopAndPurgeComplete, WDFCONTEXT Context);
 _IRQL_requires_max_(DISPATCH_LEVEL)

@@ -162,6 +162,10 @@ FORCEINLINE VOID WDF_IO_TARGET_OPEN_PARAMS_INIT_OPEN_BY_FILE(_Out_ PWDF_IO_TARGE
 
 #endif
 
+/*
+ * The target.
+ */
+
 typedef NTSTATUS (*PFN_WDFIOTARGETCREATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
     PWDF_OBJECT_ATTRIBUTES IoTargetAttributes, WDFIOTARGET *IoTarget);
 _Must_inspect_result_
@@ -182,6 +186,7 @@ FORCEINLINE NTSTATUS WdfIoTargetOpen(_In_ WDFIOTARGET IoTarget, _In_ PWDF_IO_TAR
     return ((PFN_WDFIOTARGETOPEN)WdfFunctions[WdfIoTargetOpenTableIndex])(WdfDriverGlobals, IoTarget, OpenParams);
 }
 
+/* From the query-remove callback. The target can be opened again. */
 typedef VOID (*PFN_WDFIOTARGETCLOSEFORQUERYREMOVE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget);
 _IRQL_requires_max_(PASSIVE_LEVEL)
 FORCEINLINE VOID WdfIoTargetCloseForQueryRemove(_In_ WDFIOTARGET IoTarget)
@@ -204,6 +209,7 @@ FORCEINLINE NTSTATUS WdfIoTargetStart(_In_ WDFIOTARGET IoTarget)
     return ((PFN_WDFIOTARGETSTART)WdfFunctions[WdfIoTargetStartTableIndex])(WdfDriverGlobals, IoTarget);
 }
 
+/* Requests sent from now on wait until the target starts again. */
 typedef VOID (*PFN_WDFIOTARGETSTOP)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
     WDF_IO_TARGET_SENT_IO_ACTION Action);
 _When_(Action == WdfIoTargetLeaveSentIoPending, _IRQL_requires_max_(DISPATCH_LEVEL))
@@ -234,6 +240,87 @@ FORCEINLINE HANDLE WdfIoTargetWdmGetTargetFileHandle(_In_ WDFIOTARGET IoTarget)
     return ((PFN_WDFIOTARGETWDMGETTARGETFILEHANDLE)
         WdfFunctions[WdfIoTargetWdmGetTargetFileHandleTableIndex])(WdfDriverGlobals, IoTarget);
 }
+
+/* Requests sent from now on fail until the target starts again. */
+typedef VOID (*PFN_WDFIOTARGETPURGE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
+    WDF_IO_TARGET_PURGE_IO_ACTION Action);
+_When_(Action == WdfIoTargetPurgeIo, _IRQL_requires_max_(DISPATCH_LEVEL))
+_When_(Action != WdfIoTargetPurgeIo, _IRQL_requires_max_(PASSIVE_LEVEL))
+FORCEINLINE VOID WdfIoTargetPurge(_In_ WDFIOTARGET IoTarget, _In_ _Strict_type_match_ WDF_IO_TARGET_PURGE_IO_ACTION Action)
+{
+    ((PFN_WDFIOTARGETPURGE)WdfFunctions[WdfIoTargetPurgeTableIndex])(WdfDriverGlobals, IoTarget, Action);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
+
+typedef NTSTATUS (*PFN_WDFIOTARGETQUERYTARGETPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
+    DEVICE_REGISTRY_PROPERTY DeviceProperty, ULONG BufferLength, PVOID PropertyBuffer, PULONG ResultLength);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfIoTargetQueryTargetProperty(_In_ WDFIOTARGET IoTarget, _In_ DEVICE_REGISTRY_PROPERTY DeviceProperty,
+    _In_ ULONG BufferLength,
+    _When_(BufferLength != 0, _Out_writes_bytes_to_opt_(BufferLength, *ResultLength))
+    _When_(BufferLength == 0, _Out_opt_)
+    PVOID PropertyBuffer, _Deref_out_range_(<=, BufferLength) PULONG ResultLength)
+{
+    return ((PFN_WDFIOTARGETQUERYTARGETPROPERTY)WdfFunctions[WdfIoTargetQueryTargetPropertyTableIndex])(WdfDriverGlobals,
+        IoTarget, DeviceProperty, BufferLength, PropertyBuffer, ResultLength);
+}
+
+typedef NTSTATUS (*PFN_WDFIOTARGETALLOCANDQUERYTARGETPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
+    DEVICE_REGISTRY_PROPERTY DeviceProperty, POOL_TYPE PoolType, PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+    WDFMEMORY *PropertyMemory);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfIoTargetAllocAndQueryTargetProperty(_In_ WDFIOTARGET IoTarget,
+    _In_ DEVICE_REGISTRY_PROPERTY DeviceProperty, _In_ _Strict_type_match_ POOL_TYPE PoolType,
+    _In_opt_ PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes, _Out_ WDFMEMORY *PropertyMemory)
+{
+    return ((PFN_WDFIOTARGETALLOCANDQUERYTARGETPROPERTY)
+        WdfFunctions[WdfIoTargetAllocAndQueryTargetPropertyTableIndex])(WdfDriverGlobals, IoTarget, DeviceProperty, PoolType,
+        PropertyMemoryAttributes, PropertyMemory);
+}
+
+typedef NTSTATUS (*PFN_WDFIOTARGETQUERYFORINTERFACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
+    LPCGUID InterfaceType, PINTERFACE Interface, USHORT Size, USHORT Version, PVOID InterfaceSpecificData);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfIoTargetQueryForInterface(_In_ WDFIOTARGET IoTarget, _In_ LPCGUID InterfaceType,
+    _Out_ PINTERFACE Interface, _In_ USHORT Size, _In_ USHORT Version, _In_opt_ PVOID InterfaceSpecificData)
+{
+    return ((PFN_WDFIOTARGETQUERYFORINTERFACE)WdfFunctions[WdfIoTargetQueryForInterfaceTableIndex])(WdfDriverGlobals,
+        IoTarget, InterfaceType, Interface, Size, Version, InterfaceSpecificData);
+}
+
+typedef PDEVICE_OBJECT (*PFN_WDFIOTARGETWDMGETTARGETDEVICEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE PDEVICE_OBJECT WdfIoTargetWdmGetTargetDeviceObject(_In_ WDFIOTARGET IoTarget)
+{
+    return ((PFN_WDFIOTARGETWDMGETTARGETDEVICEOBJECT)
+        WdfFunctions[WdfIoTargetWdmGetTargetDeviceObjectTableIndex])(WdfDriverGlobals, IoTarget);
+}
+
+typedef PDEVICE_OBJECT (*PFN_WDFIOTARGETWDMGETTARGETPHYSICALDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE PDEVICE_OBJECT WdfIoTargetWdmGetTargetPhysicalDevice(_In_ WDFIOTARGET IoTarget)
+{
+    return ((PFN_WDFIOTARGETWDMGETTARGETPHYSICALDEVICE)
+        WdfFunctions[WdfIoTargetWdmGetTargetPhysicalDeviceTableIndex])(WdfDriverGlobals, IoTarget);
+}
+
+typedef PFILE_OBJECT (*PFN_WDFIOTARGETWDMGETTARGETFILEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE PFILE_OBJECT WdfIoTargetWdmGetTargetFileObject(_In_ WDFIOTARGET IoTarget)
+{
+    return ((PFN_WDFIOTARGETWDMGETTARGETFILEOBJECT)
+        WdfFunctions[WdfIoTargetWdmGetTargetFileObjectTableIndex])(WdfDriverGlobals, IoTarget);
+}
+
+#endif
+
+/*
+ * Requests to it. The synchronous functions wait, the others prepare a request for WdfRequestSend.
+ */
 
 typedef NTSTATUS (*PFN_WDFIOTARGETSENDREADSYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
     WDFREQUEST Request, PWDF_MEMORY_DESCRIPTOR OutputBuffer, PLONGLONG DeviceOffset,
@@ -315,79 +402,7 @@ FORCEINLINE NTSTATUS WdfIoTargetFormatRequestForIoctl(_In_ WDFIOTARGET IoTarget,
         InputBuffer, InputBufferOffset, OutputBuffer, OutputBufferOffset);
 }
 
-typedef VOID (*PFN_WDFIOTARGETPURGE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
-    WDF_IO_TARGET_PURGE_IO_ACTION Action);
-_When_(Action == WdfIoTargetPurgeIo, _IRQL_requires_max_(DISPATCH_LEVEL))
-_When_(Action != WdfIoTargetPurgeIo, _IRQL_requires_max_(PASSIVE_LEVEL))
-FORCEINLINE VOID WdfIoTargetPurge(_In_ WDFIOTARGET IoTarget, _In_ _Strict_type_match_ WDF_IO_TARGET_PURGE_IO_ACTION Action)
-{
-    ((PFN_WDFIOTARGETPURGE)WdfFunctions[WdfIoTargetPurgeTableIndex])(WdfDriverGlobals, IoTarget, Action);
-}
-
 #if !defined(UMDF_VERSION_MAJOR)
-
-typedef NTSTATUS (*PFN_WDFIOTARGETQUERYTARGETPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
-    DEVICE_REGISTRY_PROPERTY DeviceProperty, ULONG BufferLength, PVOID PropertyBuffer, PULONG ResultLength);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfIoTargetQueryTargetProperty(_In_ WDFIOTARGET IoTarget, _In_ DEVICE_REGISTRY_PROPERTY DeviceProperty,
-    _In_ ULONG BufferLength,
-    _When_(BufferLength != 0, _Out_writes_bytes_to_opt_(BufferLength, *ResultLength))
-    _When_(BufferLength == 0, _Out_opt_)
-    PVOID PropertyBuffer, _Deref_out_range_(<=, BufferLength) PULONG ResultLength)
-{
-    return ((PFN_WDFIOTARGETQUERYTARGETPROPERTY)WdfFunctions[WdfIoTargetQueryTargetPropertyTableIndex])(WdfDriverGlobals,
-        IoTarget, DeviceProperty, BufferLength, PropertyBuffer, ResultLength);
-}
-
-typedef NTSTATUS (*PFN_WDFIOTARGETALLOCANDQUERYTARGETPROPERTY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
-    DEVICE_REGISTRY_PROPERTY DeviceProperty, POOL_TYPE PoolType, PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
-    WDFMEMORY *PropertyMemory);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfIoTargetAllocAndQueryTargetProperty(_In_ WDFIOTARGET IoTarget,
-    _In_ DEVICE_REGISTRY_PROPERTY DeviceProperty, _In_ _Strict_type_match_ POOL_TYPE PoolType,
-    _In_opt_ PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes, _Out_ WDFMEMORY *PropertyMemory)
-{
-    return ((PFN_WDFIOTARGETALLOCANDQUERYTARGETPROPERTY)
-        WdfFunctions[WdfIoTargetAllocAndQueryTargetPropertyTableIndex])(WdfDriverGlobals, IoTarget, DeviceProperty, PoolType,
-        PropertyMemoryAttributes, PropertyMemory);
-}
-
-typedef NTSTATUS (*PFN_WDFIOTARGETQUERYFORINTERFACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
-    LPCGUID InterfaceType, PINTERFACE Interface, USHORT Size, USHORT Version, PVOID InterfaceSpecificData);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfIoTargetQueryForInterface(_In_ WDFIOTARGET IoTarget, _In_ LPCGUID InterfaceType,
-    _Out_ PINTERFACE Interface, _In_ USHORT Size, _In_ USHORT Version, _In_opt_ PVOID InterfaceSpecificData)
-{
-    return ((PFN_WDFIOTARGETQUERYFORINTERFACE)WdfFunctions[WdfIoTargetQueryForInterfaceTableIndex])(WdfDriverGlobals,
-        IoTarget, InterfaceType, Interface, Size, Version, InterfaceSpecificData);
-}
-
-typedef PDEVICE_OBJECT (*PFN_WDFIOTARGETWDMGETTARGETDEVICEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE PDEVICE_OBJECT WdfIoTargetWdmGetTargetDeviceObject(_In_ WDFIOTARGET IoTarget)
-{
-    return ((PFN_WDFIOTARGETWDMGETTARGETDEVICEOBJECT)
-        WdfFunctions[WdfIoTargetWdmGetTargetDeviceObjectTableIndex])(WdfDriverGlobals, IoTarget);
-}
-
-typedef PDEVICE_OBJECT (*PFN_WDFIOTARGETWDMGETTARGETPHYSICALDEVICE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE PDEVICE_OBJECT WdfIoTargetWdmGetTargetPhysicalDevice(_In_ WDFIOTARGET IoTarget)
-{
-    return ((PFN_WDFIOTARGETWDMGETTARGETPHYSICALDEVICE)
-        WdfFunctions[WdfIoTargetWdmGetTargetPhysicalDeviceTableIndex])(WdfDriverGlobals, IoTarget);
-}
-
-typedef PFILE_OBJECT (*PFN_WDFIOTARGETWDMGETTARGETFILEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE PFILE_OBJECT WdfIoTargetWdmGetTargetFileObject(_In_ WDFIOTARGET IoTarget)
-{
-    return ((PFN_WDFIOTARGETWDMGETTARGETFILEOBJECT)
-        WdfFunctions[WdfIoTargetWdmGetTargetFileObjectTableIndex])(WdfDriverGlobals, IoTarget);
-}
 
 typedef NTSTATUS (*PFN_WDFIOTARGETSENDINTERNALIOCTLSYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
     WDFREQUEST Request, ULONG IoctlCode, PWDF_MEMORY_DESCRIPTOR InputBuffer, PWDF_MEMORY_DESCRIPTOR OutputBuffer,

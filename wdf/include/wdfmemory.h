@@ -80,6 +80,7 @@ FORCEINLINE VOID WDF_MEMORY_DESCRIPTOR_INIT_MDL(_Out_ PWDF_MEMORY_DESCRIPTOR Des
 
 #endif
 
+/* The buffer has the alignment of pool memory and is not cleared. */
 typedef NTSTATUS (*PFN_WDFMEMORYCREATE)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attributes,
     POOL_TYPE PoolType, ULONG PoolTag, size_t BufferSize, WDFMEMORY *Memory, PVOID *Buffer);
 _Must_inspect_result_
@@ -93,6 +94,7 @@ FORCEINLINE NTSTATUS WdfMemoryCreate(_In_opt_ PWDF_OBJECT_ATTRIBUTES Attributes,
         BufferSize, Memory, Buffer);
 }
 
+/* The buffer stays the property of the driver and must outlive the object. */
 typedef NTSTATUS (*PFN_WDFMEMORYCREATEPREALLOCATED)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attributes,
     PVOID Buffer, size_t BufferSize, WDFMEMORY *Memory);
 _Must_inspect_result_

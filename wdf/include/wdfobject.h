@@ -116,6 +116,7 @@ FORCEINLINE WDFOBJECT WdfObjectContextGetObject(_In_ PVOID ContextPointer)
         ContextPointer);
 }
 
+/* Behind WdfObjectReference, with the place of the call. */
 typedef VOID (*PFN_WDFOBJECTREFERENCEACTUAL)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line,
     PCCH File);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -125,6 +126,7 @@ FORCEINLINE VOID WdfObjectReferenceActual(_In_ WDFOBJECT Handle, _In_opt_ PVOID 
         File);
 }
 
+/* Behind WdfObjectDereference, with the place of the call. */
 typedef VOID (*PFN_WDFOBJECTDEREFERENCEACTUAL)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line,
     PCCH File);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -143,6 +145,7 @@ FORCEINLINE NTSTATUS WdfObjectCreate(_In_opt_ PWDF_OBJECT_ATTRIBUTES Attributes,
     return ((PFN_WDFOBJECTCREATE)WdfFunctions[WdfObjectCreateTableIndex])(WdfDriverGlobals, Attributes, Object);
 }
 
+/* Children are deleted first. Memory stays until the last reference is gone. */
 typedef VOID (*PFN_WDFOBJECTDELETE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Object);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE VOID WdfObjectDelete(_In_ WDFOBJECT Object)

@@ -71,6 +71,10 @@ FORCEINLINE VOID WDF_PDO_EVENT_CALLBACKS_INIT(_Out_ PWDF_PDO_EVENT_CALLBACKS Cal
     Callbacks->Size = WDF_STRUCTURE_SIZE(WDF_PDO_EVENT_CALLBACKS);
 }
 
+/*
+ * Before the device exists.
+ */
+
 #if !defined(UMDF_VERSION_MAJOR)
 
 typedef PWDFDEVICE_INIT (*PFN_WDFPDOINITALLOCATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE ParentDevice);
@@ -159,6 +163,40 @@ FORCEINLINE NTSTATUS WdfPdoInitAssignRawDevice(_In_ PWDFDEVICE_INIT DeviceInit, 
         DeviceClassGuid);
 }
 
+typedef NTSTATUS (*PFN_WDFPDOINITASSIGNCONTAINERID)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
+    PCUNICODE_STRING ContainerID);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfPdoInitAssignContainerID(_In_ PWDFDEVICE_INIT DeviceInit, _In_ PCUNICODE_STRING ContainerID)
+{
+    return ((PFN_WDFPDOINITASSIGNCONTAINERID)WdfFunctions[WdfPdoInitAssignContainerIDTableIndex])(WdfDriverGlobals,
+        DeviceInit, ContainerID);
+}
+
+typedef VOID (*PFN_WDFPDOINITALLOWFORWARDINGREQUESTTOPARENT)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE VOID WdfPdoInitAllowForwardingRequestToParent(_In_ PWDFDEVICE_INIT DeviceInit)
+{
+    ((PFN_WDFPDOINITALLOWFORWARDINGREQUESTTOPARENT)
+        WdfFunctions[WdfPdoInitAllowForwardingRequestToParentTableIndex])(WdfDriverGlobals, DeviceInit);
+}
+
+typedef VOID (*PFN_WDFPDOINITREMOVEPOWERDEPENDENCYONPARENT)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE VOID WdfPdoInitRemovePowerDependencyOnParent(_In_ PWDFDEVICE_INIT DeviceInit)
+{
+    ((PFN_WDFPDOINITREMOVEPOWERDEPENDENCYONPARENT)
+        WdfFunctions[WdfPdoInitRemovePowerDependencyOnParentTableIndex])(WdfDriverGlobals, DeviceInit);
+}
+
+#endif
+
+/*
+ * The device.
+ */
+
+#if !defined(UMDF_VERSION_MAJOR)
+
 typedef NTSTATUS (*PFN_WDFPDOMARKMISSING)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device);
 _Must_inspect_result_
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -240,32 +278,6 @@ FORCEINLINE VOID WdfPdoClearEjectionRelationsDevices(_In_ WDFDEVICE Device)
 {
     ((PFN_WDFPDOCLEAREJECTIONRELATIONSDEVICES)
         WdfFunctions[WdfPdoClearEjectionRelationsDevicesTableIndex])(WdfDriverGlobals, Device);
-}
-
-typedef NTSTATUS (*PFN_WDFPDOINITASSIGNCONTAINERID)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
-    PCUNICODE_STRING ContainerID);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfPdoInitAssignContainerID(_In_ PWDFDEVICE_INIT DeviceInit, _In_ PCUNICODE_STRING ContainerID)
-{
-    return ((PFN_WDFPDOINITASSIGNCONTAINERID)WdfFunctions[WdfPdoInitAssignContainerIDTableIndex])(WdfDriverGlobals,
-        DeviceInit, ContainerID);
-}
-
-typedef VOID (*PFN_WDFPDOINITALLOWFORWARDINGREQUESTTOPARENT)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit);
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE VOID WdfPdoInitAllowForwardingRequestToParent(_In_ PWDFDEVICE_INIT DeviceInit)
-{
-    ((PFN_WDFPDOINITALLOWFORWARDINGREQUESTTOPARENT)
-        WdfFunctions[WdfPdoInitAllowForwardingRequestToParentTableIndex])(WdfDriverGlobals, DeviceInit);
-}
-
-typedef VOID (*PFN_WDFPDOINITREMOVEPOWERDEPENDENCYONPARENT)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit);
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE VOID WdfPdoInitRemovePowerDependencyOnParent(_In_ PWDFDEVICE_INIT DeviceInit)
-{
-    ((PFN_WDFPDOINITREMOVEPOWERDEPENDENCYONPARENT)
-        WdfFunctions[WdfPdoInitRemovePowerDependencyOnParentTableIndex])(WdfDriverGlobals, DeviceInit);
 }
 
 #endif

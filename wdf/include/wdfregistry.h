@@ -19,6 +19,10 @@
 
 EXTERN_C_START
 
+/*
+ * Keys.
+ */
+
 typedef NTSTATUS (*PFN_WDFREGISTRYOPENKEY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFKEY ParentKey, PCUNICODE_STRING KeyName,
     ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
 _Must_inspect_result_
@@ -65,6 +69,10 @@ FORCEINLINE NTSTATUS WdfRegistryRemoveKey(_In_ WDFKEY Key)
     return ((PFN_WDFREGISTRYREMOVEKEY)WdfFunctions[WdfRegistryRemoveKeyTableIndex])(WdfDriverGlobals, Key);
 }
 
+/*
+ * Values.
+ */
+
 typedef NTSTATUS (*PFN_WDFREGISTRYREMOVEVALUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFKEY Key, PCUNICODE_STRING ValueName);
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -73,6 +81,7 @@ FORCEINLINE NTSTATUS WdfRegistryRemoveValue(_In_ WDFKEY Key, _In_ PCUNICODE_STRI
     return ((PFN_WDFREGISTRYREMOVEVALUE)WdfFunctions[WdfRegistryRemoveValueTableIndex])(WdfDriverGlobals, Key, ValueName);
 }
 
+/* STATUS_BUFFER_OVERFLOW, a warning, when the value is longer than the buffer. */
 typedef NTSTATUS (*PFN_WDFREGISTRYQUERYVALUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFKEY Key, PCUNICODE_STRING ValueName,
     ULONG ValueLength, PVOID Value, PULONG ValueLengthQueried, PULONG ValueType);
 _Must_inspect_result_

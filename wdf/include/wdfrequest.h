@@ -250,6 +250,10 @@ FORCEINLINE VOID WDF_REQUEST_FORWARD_OPTIONS_INIT(_Out_ PWDF_REQUEST_FORWARD_OPT
     ForwardOptions->Flags |= WDF_REQUEST_FORWARD_OPTION_SEND_AND_FORGET;
 }
 
+/*
+ * Creation, reuse and sending.
+ */
+
 typedef NTSTATUS (*PFN_WDFREQUESTCREATE)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES RequestAttributes,
     WDFIOTARGET IoTarget, WDFREQUEST *Request);
 _Must_inspect_result_
@@ -261,6 +265,7 @@ FORCEINLINE NTSTATUS WdfRequestCreate(_In_opt_ PWDF_OBJECT_ATTRIBUTES RequestAtt
         Request);
 }
 
+/* Only for a request that the driver created and that has been completed. */
 typedef NTSTATUS (*PFN_WDFREQUESTREUSE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
     PWDF_REQUEST_REUSE_PARAMS ReuseParams);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -285,6 +290,7 @@ FORCEINLINE VOID WdfRequestFormatRequestUsingCurrentType(_In_ WDFREQUEST Request
         WdfFunctions[WdfRequestFormatRequestUsingCurrentTypeTableIndex])(WdfDriverGlobals, Request);
 }
 
+/* TRUE when the request was delivered; the completion routine then runs. FALSE: WdfRequestGetStatus says why. */
 typedef BOOLEAN (*PFN_WDFREQUESTSEND)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, WDFIOTARGET Target,
     PWDF_REQUEST_SEND_OPTIONS Options);
 _When_((Options->Flags & WDF_REQUEST_SEND_OPTION_SYNCHRONOUS) == 0, _Must_inspect_result_)
@@ -303,31 +309,7 @@ FORCEINLINE NTSTATUS WdfRequestGetStatus(_In_ WDFREQUEST Request)
     return ((PFN_WDFREQUESTGETSTATUS)WdfFunctions[WdfRequestGetStatusTableIndex])(WdfDriverGlobals, Request);
 }
 
-typedef VOID (*PFN_WDFREQUESTMARKCANCELABLE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
-    PFN_WDF_REQUEST_CANCEL EvtRequestCancel);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfRequestMarkCancelable(_In_ WDFREQUEST Request, _In_ PFN_WDF_REQUEST_CANCEL EvtRequestCancel)
-{
-    ((PFN_WDFREQUESTMARKCANCELABLE)WdfFunctions[WdfRequestMarkCancelableTableIndex])(WdfDriverGlobals, Request,
-        EvtRequestCancel);
-}
-
-typedef NTSTATUS (*PFN_WDFREQUESTUNMARKCANCELABLE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfRequestUnmarkCancelable(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTUNMARKCANCELABLE)WdfFunctions[WdfRequestUnmarkCancelableTableIndex])(WdfDriverGlobals, Request);
-}
-
-typedef BOOLEAN (*PFN_WDFREQUESTISCANCELED)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE BOOLEAN WdfRequestIsCanceled(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTISCANCELED)WdfFunctions[WdfRequestIsCanceledTableIndex])(WdfDriverGlobals, Request);
-}
-
+/* TRUE when the request was asked to cancel; it completes later, and perhaps with success. */
 typedef BOOLEAN (*PFN_WDFREQUESTCANCELSENTREQUEST)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE BOOLEAN WdfRequestCancelSentRequest(_In_ WDFREQUEST Request)
@@ -335,15 +317,7 @@ FORCEINLINE BOOLEAN WdfRequestCancelSentRequest(_In_ WDFREQUEST Request)
     return ((PFN_WDFREQUESTCANCELSENTREQUEST)WdfFunctions[WdfRequestCancelSentRequestTableIndex])(WdfDriverGlobals, Request);
 }
 
-typedef BOOLEAN (*PFN_WDFREQUESTISFROM32BITPROCESS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
-FORCEINLINE BOOLEAN WdfRequestIsFrom32BitProcess(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTISFROM32BITPROCESS)WdfFunctions[WdfRequestIsFrom32BitProcessTableIndex])(WdfDriverGlobals,
-        Request);
-}
-
+/* Before every send that is not synchronous. */
 typedef VOID (*PFN_WDFREQUESTSETCOMPLETIONROUTINE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
     PFN_WDF_REQUEST_COMPLETION_ROUTINE CompletionRoutine, WDFCONTEXT CompletionContext);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -363,6 +337,7 @@ FORCEINLINE VOID WdfRequestGetCompletionParams(_In_ WDFREQUEST Request, _Inout_ 
         Params);
 }
 
+/* So that a later send with a timeout cannot fail for lack of memory. */
 typedef NTSTATUS (*PFN_WDFREQUESTALLOCATETIMER)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
 _Must_inspect_result_
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -371,6 +346,62 @@ FORCEINLINE NTSTATUS WdfRequestAllocateTimer(_In_ WDFREQUEST Request)
     return ((PFN_WDFREQUESTALLOCATETIMER)WdfFunctions[WdfRequestAllocateTimerTableIndex])(WdfDriverGlobals, Request);
 }
 
+#if !defined(UMDF_VERSION_MAJOR)
+
+typedef NTSTATUS (*PFN_WDFREQUESTCREATEFROMIRP)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES RequestAttributes,
+    PIRP Irp, BOOLEAN RequestFreesIrp, WDFREQUEST *Request);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfRequestCreateFromIrp(_In_opt_ PWDF_OBJECT_ATTRIBUTES RequestAttributes, _In_ PIRP Irp,
+    _In_ BOOLEAN RequestFreesIrp, _Out_ WDFREQUEST *Request)
+{
+    return ((PFN_WDFREQUESTCREATEFROMIRP)WdfFunctions[WdfRequestCreateFromIrpTableIndex])(WdfDriverGlobals,
+        RequestAttributes, Irp, RequestFreesIrp, Request);
+}
+
+typedef VOID (*PFN_WDFREQUESTWDMFORMATUSINGSTACKLOCATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+    PIO_STACK_LOCATION Stack);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfRequestWdmFormatUsingStackLocation(_In_ WDFREQUEST Request, _In_ PIO_STACK_LOCATION Stack)
+{
+    ((PFN_WDFREQUESTWDMFORMATUSINGSTACKLOCATION)
+        WdfFunctions[WdfRequestWdmFormatUsingStackLocationTableIndex])(WdfDriverGlobals, Request, Stack);
+}
+
+#endif
+
+/*
+ * Completion and cancellation.
+ */
+
+/* If the request is already cancelled, the callback runs inside this call. */
+typedef VOID (*PFN_WDFREQUESTMARKCANCELABLE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+    PFN_WDF_REQUEST_CANCEL EvtRequestCancel);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfRequestMarkCancelable(_In_ WDFREQUEST Request, _In_ PFN_WDF_REQUEST_CANCEL EvtRequestCancel)
+{
+    ((PFN_WDFREQUESTMARKCANCELABLE)WdfFunctions[WdfRequestMarkCancelableTableIndex])(WdfDriverGlobals, Request,
+        EvtRequestCancel);
+}
+
+/* STATUS_CANCELLED: the cancel callback has run or will, and completes the request. */
+typedef NTSTATUS (*PFN_WDFREQUESTUNMARKCANCELABLE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfRequestUnmarkCancelable(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTUNMARKCANCELABLE)WdfFunctions[WdfRequestUnmarkCancelableTableIndex])(WdfDriverGlobals, Request);
+}
+
+typedef BOOLEAN (*PFN_WDFREQUESTISCANCELED)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE BOOLEAN WdfRequestIsCanceled(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTISCANCELED)WdfFunctions[WdfRequestIsCanceledTableIndex])(WdfDriverGlobals, Request);
+}
+
+/* The request must not be touched afterwards. */
 typedef VOID (*PFN_WDFREQUESTCOMPLETE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, NTSTATUS Status);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE VOID WdfRequestComplete(_In_ WDFREQUEST Request, _In_ NTSTATUS Status)
@@ -378,6 +409,7 @@ FORCEINLINE VOID WdfRequestComplete(_In_ WDFREQUEST Request, _In_ NTSTATUS Statu
     ((PFN_WDFREQUESTCOMPLETE)WdfFunctions[WdfRequestCompleteTableIndex])(WdfDriverGlobals, Request, Status);
 }
 
+/* As WdfRequestComplete; Information is mostly the number of bytes transferred. */
 typedef VOID (*PFN_WDFREQUESTCOMPLETEWITHINFORMATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, NTSTATUS Status,
     ULONG_PTR Information);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -386,6 +418,56 @@ FORCEINLINE VOID WdfRequestCompleteWithInformation(_In_ WDFREQUEST Request, _In_
     ((PFN_WDFREQUESTCOMPLETEWITHINFORMATION)WdfFunctions[WdfRequestCompleteWithInformationTableIndex])(WdfDriverGlobals,
         Request, Status, Information);
 }
+
+typedef VOID (*PFN_WDFREQUESTSETINFORMATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, ULONG_PTR Information);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfRequestSetInformation(_In_ WDFREQUEST Request, _In_ ULONG_PTR Information)
+{
+    ((PFN_WDFREQUESTSETINFORMATION)WdfFunctions[WdfRequestSetInformationTableIndex])(WdfDriverGlobals, Request, Information);
+}
+
+typedef ULONG_PTR (*PFN_WDFREQUESTGETINFORMATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE ULONG_PTR WdfRequestGetInformation(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTGETINFORMATION)WdfFunctions[WdfRequestGetInformationTableIndex])(WdfDriverGlobals, Request);
+}
+
+/* Answers the stop callback: the driver keeps the request, or gives it back to the queue. */
+typedef VOID (*PFN_WDFREQUESTSTOPACKNOWLEDGE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, BOOLEAN Requeue);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfRequestStopAcknowledge(_In_ WDFREQUEST Request, _In_ BOOLEAN Requeue)
+{
+    ((PFN_WDFREQUESTSTOPACKNOWLEDGE)WdfFunctions[WdfRequestStopAcknowledgeTableIndex])(WdfDriverGlobals, Request, Requeue);
+}
+
+/* If the request is already cancelled, STATUS_CANCELLED, and the callback does not run. */
+typedef NTSTATUS (*PFN_WDFREQUESTMARKCANCELABLEEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+    PFN_WDF_REQUEST_CANCEL EvtRequestCancel);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfRequestMarkCancelableEx(_In_ WDFREQUEST Request, _In_ PFN_WDF_REQUEST_CANCEL EvtRequestCancel)
+{
+    return ((PFN_WDFREQUESTMARKCANCELABLEEX)WdfFunctions[WdfRequestMarkCancelableExTableIndex])(WdfDriverGlobals, Request,
+        EvtRequestCancel);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
+
+typedef VOID (*PFN_WDFREQUESTCOMPLETEWITHPRIORITYBOOST)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+    NTSTATUS Status, CCHAR PriorityBoost);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfRequestCompleteWithPriorityBoost(_In_ WDFREQUEST Request, _In_ NTSTATUS Status, _In_ CCHAR PriorityBoost)
+{
+    ((PFN_WDFREQUESTCOMPLETEWITHPRIORITYBOOST)
+        WdfFunctions[WdfRequestCompleteWithPriorityBoostTableIndex])(WdfDriverGlobals, Request, Status, PriorityBoost);
+}
+
+#endif
+
+/*
+ * Parameters and buffers.
+ */
 
 typedef VOID (*PFN_WDFREQUESTGETPARAMETERS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
     PWDF_REQUEST_PARAMETERS Parameters);
@@ -415,6 +497,7 @@ FORCEINLINE NTSTATUS WdfRequestRetrieveOutputMemory(_In_ WDFREQUEST Request, _Ou
         Request, Memory);
 }
 
+/* STATUS_BUFFER_TOO_SMALL when the buffer is shorter than MinimumRequiredSize. */
 typedef NTSTATUS (*PFN_WDFREQUESTRETRIEVEINPUTBUFFER)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
     size_t MinimumRequiredLength, PVOID *Buffer, size_t *Length);
 _Must_inspect_result_
@@ -426,6 +509,7 @@ FORCEINLINE NTSTATUS WdfRequestRetrieveInputBuffer(_In_ WDFREQUEST Request, _In_
         Request, MinimumRequiredLength, Buffer, Length);
 }
 
+/* STATUS_BUFFER_TOO_SMALL when the buffer is shorter than MinimumRequiredSize. */
 typedef NTSTATUS (*PFN_WDFREQUESTRETRIEVEOUTPUTBUFFER)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
     size_t MinimumRequiredSize, PVOID *Buffer, size_t *Length);
 _Must_inspect_result_
@@ -437,114 +521,7 @@ FORCEINLINE NTSTATUS WdfRequestRetrieveOutputBuffer(_In_ WDFREQUEST Request, _In
         Request, MinimumRequiredSize, Buffer, Length);
 }
 
-typedef VOID (*PFN_WDFREQUESTSETINFORMATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, ULONG_PTR Information);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfRequestSetInformation(_In_ WDFREQUEST Request, _In_ ULONG_PTR Information)
-{
-    ((PFN_WDFREQUESTSETINFORMATION)WdfFunctions[WdfRequestSetInformationTableIndex])(WdfDriverGlobals, Request, Information);
-}
-
-typedef ULONG_PTR (*PFN_WDFREQUESTGETINFORMATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE ULONG_PTR WdfRequestGetInformation(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTGETINFORMATION)WdfFunctions[WdfRequestGetInformationTableIndex])(WdfDriverGlobals, Request);
-}
-
-typedef WDFFILEOBJECT (*PFN_WDFREQUESTGETFILEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDFFILEOBJECT WdfRequestGetFileObject(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTGETFILEOBJECT)WdfFunctions[WdfRequestGetFileObjectTableIndex])(WdfDriverGlobals, Request);
-}
-
-typedef KPROCESSOR_MODE (*PFN_WDFREQUESTGETREQUESTORMODE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE KPROCESSOR_MODE WdfRequestGetRequestorMode(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTGETREQUESTORMODE)WdfFunctions[WdfRequestGetRequestorModeTableIndex])(WdfDriverGlobals, Request);
-}
-
-typedef NTSTATUS (*PFN_WDFREQUESTFORWARDTOIOQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
-    WDFQUEUE DestinationQueue);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfRequestForwardToIoQueue(_In_ WDFREQUEST Request, _In_ WDFQUEUE DestinationQueue)
-{
-    return ((PFN_WDFREQUESTFORWARDTOIOQUEUE)WdfFunctions[WdfRequestForwardToIoQueueTableIndex])(WdfDriverGlobals, Request,
-        DestinationQueue);
-}
-
-typedef WDFQUEUE (*PFN_WDFREQUESTGETIOQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDFQUEUE WdfRequestGetIoQueue(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTGETIOQUEUE)WdfFunctions[WdfRequestGetIoQueueTableIndex])(WdfDriverGlobals, Request);
-}
-
-typedef NTSTATUS (*PFN_WDFREQUESTREQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfRequestRequeue(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTREQUEUE)WdfFunctions[WdfRequestRequeueTableIndex])(WdfDriverGlobals, Request);
-}
-
-typedef VOID (*PFN_WDFREQUESTSTOPACKNOWLEDGE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, BOOLEAN Requeue);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfRequestStopAcknowledge(_In_ WDFREQUEST Request, _In_ BOOLEAN Requeue)
-{
-    ((PFN_WDFREQUESTSTOPACKNOWLEDGE)WdfFunctions[WdfRequestStopAcknowledgeTableIndex])(WdfDriverGlobals, Request, Requeue);
-}
-
-typedef NTSTATUS (*PFN_WDFREQUESTMARKCANCELABLEEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
-    PFN_WDF_REQUEST_CANCEL EvtRequestCancel);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfRequestMarkCancelableEx(_In_ WDFREQUEST Request, _In_ PFN_WDF_REQUEST_CANCEL EvtRequestCancel)
-{
-    return ((PFN_WDFREQUESTMARKCANCELABLEEX)WdfFunctions[WdfRequestMarkCancelableExTableIndex])(WdfDriverGlobals, Request,
-        EvtRequestCancel);
-}
-
-typedef ULONG (*PFN_WDFREQUESTGETREQUESTORPROCESSID)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE ULONG WdfRequestGetRequestorProcessId(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTGETREQUESTORPROCESSID)
-        WdfFunctions[WdfRequestGetRequestorProcessIdTableIndex])(WdfDriverGlobals, Request);
-}
-
 #if !defined(UMDF_VERSION_MAJOR)
-
-typedef NTSTATUS (*PFN_WDFREQUESTCREATEFROMIRP)(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES RequestAttributes,
-    PIRP Irp, BOOLEAN RequestFreesIrp, WDFREQUEST *Request);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfRequestCreateFromIrp(_In_opt_ PWDF_OBJECT_ATTRIBUTES RequestAttributes, _In_ PIRP Irp,
-    _In_ BOOLEAN RequestFreesIrp, _Out_ WDFREQUEST *Request)
-{
-    return ((PFN_WDFREQUESTCREATEFROMIRP)WdfFunctions[WdfRequestCreateFromIrpTableIndex])(WdfDriverGlobals,
-        RequestAttributes, Irp, RequestFreesIrp, Request);
-}
-
-typedef VOID (*PFN_WDFREQUESTWDMFORMATUSINGSTACKLOCATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
-    PIO_STACK_LOCATION Stack);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfRequestWdmFormatUsingStackLocation(_In_ WDFREQUEST Request, _In_ PIO_STACK_LOCATION Stack)
-{
-    ((PFN_WDFREQUESTWDMFORMATUSINGSTACKLOCATION)
-        WdfFunctions[WdfRequestWdmFormatUsingStackLocationTableIndex])(WdfDriverGlobals, Request, Stack);
-}
-
-typedef VOID (*PFN_WDFREQUESTCOMPLETEWITHPRIORITYBOOST)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
-    NTSTATUS Status, CCHAR PriorityBoost);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfRequestCompleteWithPriorityBoost(_In_ WDFREQUEST Request, _In_ NTSTATUS Status, _In_ CCHAR PriorityBoost)
-{
-    ((PFN_WDFREQUESTCOMPLETEWITHPRIORITYBOOST)
-        WdfFunctions[WdfRequestCompleteWithPriorityBoostTableIndex])(WdfDriverGlobals, Request, Status, PriorityBoost);
-}
 
 typedef NTSTATUS (*PFN_WDFREQUESTRETRIEVEINPUTWDMMDL)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, PMDL *Mdl);
 _Must_inspect_result_
@@ -612,12 +589,50 @@ FORCEINLINE NTSTATUS WdfRequestProbeAndLockUserBufferForWrite(_In_ WDFREQUEST Re
         MemoryObject);
 }
 
-typedef PIRP (*PFN_WDFREQUESTWDMGETIRP)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE PIRP WdfRequestWdmGetIrp(_In_ WDFREQUEST Request)
+#else
+
+typedef WDF_DEVICE_IO_TYPE (*PFN_WDFREQUESTGETEFFECTIVEIOTYPE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE WDF_DEVICE_IO_TYPE WdfRequestGetEffectiveIoType(_In_ WDFREQUEST Request)
 {
-    return ((PFN_WDFREQUESTWDMGETIRP)WdfFunctions[WdfRequestWdmGetIrpTableIndex])(WdfDriverGlobals, Request);
+    return ((PFN_WDFREQUESTGETEFFECTIVEIOTYPE)WdfFunctions[WdfRequestGetEffectiveIoTypeTableIndex])(WdfDriverGlobals,
+        Request);
 }
+
+#endif
+
+/*
+ * Queues.
+ */
+
+/* To another queue of the same device. */
+typedef NTSTATUS (*PFN_WDFREQUESTFORWARDTOIOQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+    WDFQUEUE DestinationQueue);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfRequestForwardToIoQueue(_In_ WDFREQUEST Request, _In_ WDFQUEUE DestinationQueue)
+{
+    return ((PFN_WDFREQUESTFORWARDTOIOQUEUE)WdfFunctions[WdfRequestForwardToIoQueueTableIndex])(WdfDriverGlobals, Request,
+        DestinationQueue);
+}
+
+typedef WDFQUEUE (*PFN_WDFREQUESTGETIOQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDFQUEUE WdfRequestGetIoQueue(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTGETIOQUEUE)WdfFunctions[WdfRequestGetIoQueueTableIndex])(WdfDriverGlobals, Request);
+}
+
+/* Back to the head of the queue that it was taken from. */
+typedef NTSTATUS (*PFN_WDFREQUESTREQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfRequestRequeue(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTREQUEUE)WdfFunctions[WdfRequestRequeueTableIndex])(WdfDriverGlobals, Request);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
 
 typedef BOOLEAN (*PFN_WDFREQUESTISRESERVED)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -636,6 +651,52 @@ FORCEINLINE NTSTATUS WdfRequestForwardToParentDeviceIoQueue(_In_ WDFREQUEST Requ
     return ((PFN_WDFREQUESTFORWARDTOPARENTDEVICEIOQUEUE)
         WdfFunctions[WdfRequestForwardToParentDeviceIoQueueTableIndex])(WdfDriverGlobals, Request, ParentDeviceQueue,
         ForwardOptions);
+}
+
+#endif
+
+/*
+ * The sender.
+ */
+
+typedef BOOLEAN (*PFN_WDFREQUESTISFROM32BITPROCESS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_Must_inspect_result_
+_IRQL_requires_max_(APC_LEVEL)
+FORCEINLINE BOOLEAN WdfRequestIsFrom32BitProcess(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTISFROM32BITPROCESS)WdfFunctions[WdfRequestIsFrom32BitProcessTableIndex])(WdfDriverGlobals,
+        Request);
+}
+
+typedef WDFFILEOBJECT (*PFN_WDFREQUESTGETFILEOBJECT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDFFILEOBJECT WdfRequestGetFileObject(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTGETFILEOBJECT)WdfFunctions[WdfRequestGetFileObjectTableIndex])(WdfDriverGlobals, Request);
+}
+
+typedef KPROCESSOR_MODE (*PFN_WDFREQUESTGETREQUESTORMODE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE KPROCESSOR_MODE WdfRequestGetRequestorMode(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTGETREQUESTORMODE)WdfFunctions[WdfRequestGetRequestorModeTableIndex])(WdfDriverGlobals, Request);
+}
+
+typedef ULONG (*PFN_WDFREQUESTGETREQUESTORPROCESSID)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE ULONG WdfRequestGetRequestorProcessId(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTGETREQUESTORPROCESSID)
+        WdfFunctions[WdfRequestGetRequestorProcessIdTableIndex])(WdfDriverGlobals, Request);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
+
+typedef PIRP (*PFN_WDFREQUESTWDMGETIRP)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE PIRP WdfRequestWdmGetIrp(_In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFREQUESTWDMGETIRP)WdfFunctions[WdfRequestWdmGetIrpTableIndex])(WdfDriverGlobals, Request);
 }
 
 #else
@@ -691,14 +752,6 @@ FORCEINLINE NTSTATUS WdfRequestRetrieveActivityId(_In_ WDFREQUEST Request, _Out_
 {
     return ((PFN_WDFREQUESTRETRIEVEACTIVITYID)WdfFunctions[WdfRequestRetrieveActivityIdTableIndex])(WdfDriverGlobals,
         Request, ActivityId);
-}
-
-typedef WDF_DEVICE_IO_TYPE (*PFN_WDFREQUESTGETEFFECTIVEIOTYPE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request);
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE WDF_DEVICE_IO_TYPE WdfRequestGetEffectiveIoType(_In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFREQUESTGETEFFECTIVEIOTYPE)WdfFunctions[WdfRequestGetEffectiveIoTypeTableIndex])(WdfDriverGlobals,
-        Request);
 }
 
 #endif

@@ -32,6 +32,7 @@ FORCEINLINE NTSTATUS WdfWaitLockCreate(_In_opt_ PWDF_OBJECT_ATTRIBUTES LockAttri
     return ((PFN_WDFWAITLOCKCREATE)WdfFunctions[WdfWaitLockCreateTableIndex])(WdfDriverGlobals, LockAttributes, Lock);
 }
 
+/* STATUS_TIMEOUT when the time ran out. A NULL timeout waits for ever, and cannot fail. */
 typedef NTSTATUS (*PFN_WDFWAITLOCKACQUIRE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITLOCK Lock, PLONGLONG Timeout);
 _Always_(_When_(Timeout == NULL, _Acquires_lock_(Lock)))
 _When_(Timeout != NULL && return == STATUS_SUCCESS, _Acquires_lock_(Lock))

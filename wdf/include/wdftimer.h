@@ -60,6 +60,7 @@ FORCEINLINE NTSTATUS WdfTimerCreate(_In_ PWDF_TIMER_CONFIG Config, _In_ PWDF_OBJ
     return ((PFN_WDFTIMERCREATE)WdfFunctions[WdfTimerCreateTableIndex])(WdfDriverGlobals, Config, Attributes, Timer);
 }
 
+/* TRUE when the timer was already running. DueTime is in the units of wdfcore.h. */
 typedef BOOLEAN (*PFN_WDFTIMERSTART)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFTIMER Timer, LONGLONG DueTime);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE BOOLEAN WdfTimerStart(_In_ WDFTIMER Timer, _In_ LONGLONG DueTime)
@@ -67,6 +68,7 @@ FORCEINLINE BOOLEAN WdfTimerStart(_In_ WDFTIMER Timer, _In_ LONGLONG DueTime)
     return ((PFN_WDFTIMERSTART)WdfFunctions[WdfTimerStartTableIndex])(WdfDriverGlobals, Timer, DueTime);
 }
 
+/* TRUE when the timer was running. Wait: returns when no callback runs any more. */
 typedef BOOLEAN (*PFN_WDFTIMERSTOP)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFTIMER Timer, BOOLEAN Wait);
 _When_(Wait == TRUE, _IRQL_requires_max_(PASSIVE_LEVEL))
 _When_(Wait == FALSE, _IRQL_requires_max_(DISPATCH_LEVEL))

@@ -530,6 +530,11 @@ FORCEINLINE VOID WDF_USB_DEVICE_CREATE_CONFIG_INIT(_Out_ PWDF_USB_DEVICE_CREATE_
     Config->USBDClientContractVersion = USBDClientContractVersion;
 }
 
+/*
+ * The device.
+ */
+
+/* For drivers that do not say for which version of the USB interface they are written. */
 typedef NTSTATUS (*PFN_WDFUSBTARGETDEVICECREATE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
     PWDF_OBJECT_ATTRIBUTES Attributes, WDFUSBDEVICE *UsbDevice);
 _Must_inspect_result_
@@ -671,198 +676,6 @@ FORCEINLINE NTSTATUS WdfUsbTargetDeviceResetPortSynchronously(_In_ WDFUSBDEVICE 
         WdfFunctions[WdfUsbTargetDeviceResetPortSynchronouslyTableIndex])(WdfDriverGlobals, UsbDevice);
 }
 
-typedef VOID (*PFN_WDFUSBTARGETPIPEGETINFORMATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    PWDF_USB_PIPE_INFORMATION PipeInformation);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfUsbTargetPipeGetInformation(_In_ WDFUSBPIPE Pipe, _Out_ PWDF_USB_PIPE_INFORMATION PipeInformation)
-{
-    ((PFN_WDFUSBTARGETPIPEGETINFORMATION)WdfFunctions[WdfUsbTargetPipeGetInformationTableIndex])(WdfDriverGlobals, Pipe,
-        PipeInformation);
-}
-
-typedef BOOLEAN (*PFN_WDFUSBTARGETPIPEISINENDPOINT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE BOOLEAN WdfUsbTargetPipeIsInEndpoint(_In_ WDFUSBPIPE Pipe)
-{
-    return ((PFN_WDFUSBTARGETPIPEISINENDPOINT)WdfFunctions[WdfUsbTargetPipeIsInEndpointTableIndex])(WdfDriverGlobals, Pipe);
-}
-
-typedef BOOLEAN (*PFN_WDFUSBTARGETPIPEISOUTENDPOINT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE BOOLEAN WdfUsbTargetPipeIsOutEndpoint(_In_ WDFUSBPIPE Pipe)
-{
-    return ((PFN_WDFUSBTARGETPIPEISOUTENDPOINT)WdfFunctions[WdfUsbTargetPipeIsOutEndpointTableIndex])(WdfDriverGlobals,
-        Pipe);
-}
-
-typedef WDF_USB_PIPE_TYPE (*PFN_WDFUSBTARGETPIPEGETTYPE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDF_USB_PIPE_TYPE WdfUsbTargetPipeGetType(_In_ WDFUSBPIPE Pipe)
-{
-    return ((PFN_WDFUSBTARGETPIPEGETTYPE)WdfFunctions[WdfUsbTargetPipeGetTypeTableIndex])(WdfDriverGlobals, Pipe);
-}
-
-typedef VOID (*PFN_WDFUSBTARGETPIPESETNOMAXIMUMPACKETSIZECHECK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfUsbTargetPipeSetNoMaximumPacketSizeCheck(_In_ WDFUSBPIPE Pipe)
-{
-    ((PFN_WDFUSBTARGETPIPESETNOMAXIMUMPACKETSIZECHECK)
-        WdfFunctions[WdfUsbTargetPipeSetNoMaximumPacketSizeCheckTableIndex])(WdfDriverGlobals, Pipe);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEWRITESYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions, PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
-    PULONG BytesWritten);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetPipeWriteSynchronously(_In_ WDFUSBPIPE Pipe, _In_opt_ WDFREQUEST Request,
-    _In_opt_ PWDF_REQUEST_SEND_OPTIONS RequestOptions, _In_opt_ PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
-    _Out_opt_ PULONG BytesWritten)
-{
-    return ((PFN_WDFUSBTARGETPIPEWRITESYNCHRONOUSLY)
-        WdfFunctions[WdfUsbTargetPipeWriteSynchronouslyTableIndex])(WdfDriverGlobals, Pipe, Request, RequestOptions,
-        MemoryDescriptor, BytesWritten);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEFORMATREQUESTFORWRITE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    WDFREQUEST Request, WDFMEMORY WriteMemory, PWDFMEMORY_OFFSET WriteOffset);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetPipeFormatRequestForWrite(_In_ WDFUSBPIPE Pipe, _In_ WDFREQUEST Request,
-    _In_opt_ WDFMEMORY WriteMemory, _In_opt_ PWDFMEMORY_OFFSET WriteOffset)
-{
-    return ((PFN_WDFUSBTARGETPIPEFORMATREQUESTFORWRITE)
-        WdfFunctions[WdfUsbTargetPipeFormatRequestForWriteTableIndex])(WdfDriverGlobals, Pipe, Request, WriteMemory,
-        WriteOffset);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEREADSYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions, PWDF_MEMORY_DESCRIPTOR MemoryDescriptor, PULONG BytesRead);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetPipeReadSynchronously(_In_ WDFUSBPIPE Pipe, _In_opt_ WDFREQUEST Request,
-    _In_opt_ PWDF_REQUEST_SEND_OPTIONS RequestOptions, _In_opt_ PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
-    _Out_opt_ PULONG BytesRead)
-{
-    return ((PFN_WDFUSBTARGETPIPEREADSYNCHRONOUSLY)
-        WdfFunctions[WdfUsbTargetPipeReadSynchronouslyTableIndex])(WdfDriverGlobals, Pipe, Request, RequestOptions,
-        MemoryDescriptor, BytesRead);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEFORMATREQUESTFORREAD)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    WDFREQUEST Request, WDFMEMORY ReadMemory, PWDFMEMORY_OFFSET ReadOffset);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetPipeFormatRequestForRead(_In_ WDFUSBPIPE Pipe, _In_ WDFREQUEST Request,
-    _In_opt_ WDFMEMORY ReadMemory, _In_opt_ PWDFMEMORY_OFFSET ReadOffset)
-{
-    return ((PFN_WDFUSBTARGETPIPEFORMATREQUESTFORREAD)
-        WdfFunctions[WdfUsbTargetPipeFormatRequestForReadTableIndex])(WdfDriverGlobals, Pipe, Request, ReadMemory,
-        ReadOffset);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETPIPECONFIGCONTINUOUSREADER)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    PWDF_USB_CONTINUOUS_READER_CONFIG Config);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetPipeConfigContinuousReader(_In_ WDFUSBPIPE Pipe,
-    _In_ PWDF_USB_CONTINUOUS_READER_CONFIG Config)
-{
-    return ((PFN_WDFUSBTARGETPIPECONFIGCONTINUOUSREADER)
-        WdfFunctions[WdfUsbTargetPipeConfigContinuousReaderTableIndex])(WdfDriverGlobals, Pipe, Config);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEABORTSYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetPipeAbortSynchronously(_In_ WDFUSBPIPE Pipe, _In_opt_ WDFREQUEST Request,
-    _In_opt_ PWDF_REQUEST_SEND_OPTIONS RequestOptions)
-{
-    return ((PFN_WDFUSBTARGETPIPEABORTSYNCHRONOUSLY)
-        WdfFunctions[WdfUsbTargetPipeAbortSynchronouslyTableIndex])(WdfDriverGlobals, Pipe, Request, RequestOptions);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEFORMATREQUESTFORABORT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    WDFREQUEST Request);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetPipeFormatRequestForAbort(_In_ WDFUSBPIPE Pipe, _In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFUSBTARGETPIPEFORMATREQUESTFORABORT)
-        WdfFunctions[WdfUsbTargetPipeFormatRequestForAbortTableIndex])(WdfDriverGlobals, Pipe, Request);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETPIPERESETSYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetPipeResetSynchronously(_In_ WDFUSBPIPE Pipe, _In_opt_ WDFREQUEST Request,
-    _In_opt_ PWDF_REQUEST_SEND_OPTIONS RequestOptions)
-{
-    return ((PFN_WDFUSBTARGETPIPERESETSYNCHRONOUSLY)
-        WdfFunctions[WdfUsbTargetPipeResetSynchronouslyTableIndex])(WdfDriverGlobals, Pipe, Request, RequestOptions);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEFORMATREQUESTFORRESET)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
-    WDFREQUEST Request);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetPipeFormatRequestForReset(_In_ WDFUSBPIPE Pipe, _In_ WDFREQUEST Request)
-{
-    return ((PFN_WDFUSBTARGETPIPEFORMATREQUESTFORRESET)
-        WdfFunctions[WdfUsbTargetPipeFormatRequestForResetTableIndex])(WdfDriverGlobals, Pipe, Request);
-}
-
-typedef BYTE (*PFN_WDFUSBINTERFACEGETINTERFACENUMBER)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE BYTE WdfUsbInterfaceGetInterfaceNumber(_In_ WDFUSBINTERFACE UsbInterface)
-{
-    return ((PFN_WDFUSBINTERFACEGETINTERFACENUMBER)
-        WdfFunctions[WdfUsbInterfaceGetInterfaceNumberTableIndex])(WdfDriverGlobals, UsbInterface);
-}
-
-typedef BYTE (*PFN_WDFUSBINTERFACEGETNUMENDPOINTS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
-    UCHAR SettingIndex);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE BYTE WdfUsbInterfaceGetNumEndpoints(_In_ WDFUSBINTERFACE UsbInterface, _In_ UCHAR SettingIndex)
-{
-    return ((PFN_WDFUSBINTERFACEGETNUMENDPOINTS)WdfFunctions[WdfUsbInterfaceGetNumEndpointsTableIndex])(WdfDriverGlobals,
-        UsbInterface, SettingIndex);
-}
-
-typedef VOID (*PFN_WDFUSBINTERFACEGETDESCRIPTOR)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
-    UCHAR SettingIndex, PUSB_INTERFACE_DESCRIPTOR InterfaceDescriptor);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfUsbInterfaceGetDescriptor(_In_ WDFUSBINTERFACE UsbInterface, _In_ UCHAR SettingIndex,
-    _Out_ PUSB_INTERFACE_DESCRIPTOR InterfaceDescriptor)
-{
-    ((PFN_WDFUSBINTERFACEGETDESCRIPTOR)WdfFunctions[WdfUsbInterfaceGetDescriptorTableIndex])(WdfDriverGlobals, UsbInterface,
-        SettingIndex, InterfaceDescriptor);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBINTERFACESELECTSETTING)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
-    PWDF_OBJECT_ATTRIBUTES PipesAttributes, PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS Params);
-_Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbInterfaceSelectSetting(_In_ WDFUSBINTERFACE UsbInterface,
-    _In_opt_ PWDF_OBJECT_ATTRIBUTES PipesAttributes, _In_ PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS Params)
-{
-    return ((PFN_WDFUSBINTERFACESELECTSETTING)WdfFunctions[WdfUsbInterfaceSelectSettingTableIndex])(WdfDriverGlobals,
-        UsbInterface, PipesAttributes, Params);
-}
-
-typedef VOID (*PFN_WDFUSBINTERFACEGETENDPOINTINFORMATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
-    UCHAR SettingIndex, UCHAR EndpointIndex, PWDF_USB_PIPE_INFORMATION EndpointInfo);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE VOID WdfUsbInterfaceGetEndpointInformation(_In_ WDFUSBINTERFACE UsbInterface, _In_ UCHAR SettingIndex,
-    _In_ UCHAR EndpointIndex, _Inout_ PWDF_USB_PIPE_INFORMATION EndpointInfo)
-{
-    ((PFN_WDFUSBINTERFACEGETENDPOINTINFORMATION)
-        WdfFunctions[WdfUsbInterfaceGetEndpointInformationTableIndex])(WdfDriverGlobals, UsbInterface, SettingIndex,
-        EndpointIndex, EndpointInfo);
-}
-
 typedef WDFUSBINTERFACE (*PFN_WDFUSBTARGETDEVICEGETINTERFACE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBDEVICE UsbDevice,
     UCHAR InterfaceIndex);
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -870,40 +683,6 @@ FORCEINLINE WDFUSBINTERFACE WdfUsbTargetDeviceGetInterface(_In_ WDFUSBDEVICE Usb
 {
     return ((PFN_WDFUSBTARGETDEVICEGETINTERFACE)WdfFunctions[WdfUsbTargetDeviceGetInterfaceTableIndex])(WdfDriverGlobals,
         UsbDevice, InterfaceIndex);
-}
-
-typedef BYTE (*PFN_WDFUSBINTERFACEGETCONFIGUREDSETTINGINDEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE Interface);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE BYTE WdfUsbInterfaceGetConfiguredSettingIndex(_In_ WDFUSBINTERFACE Interface)
-{
-    return ((PFN_WDFUSBINTERFACEGETCONFIGUREDSETTINGINDEX)
-        WdfFunctions[WdfUsbInterfaceGetConfiguredSettingIndexTableIndex])(WdfDriverGlobals, Interface);
-}
-
-typedef BYTE (*PFN_WDFUSBINTERFACEGETNUMCONFIGUREDPIPES)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE BYTE WdfUsbInterfaceGetNumConfiguredPipes(_In_ WDFUSBINTERFACE UsbInterface)
-{
-    return ((PFN_WDFUSBINTERFACEGETNUMCONFIGUREDPIPES)
-        WdfFunctions[WdfUsbInterfaceGetNumConfiguredPipesTableIndex])(WdfDriverGlobals, UsbInterface);
-}
-
-typedef WDFUSBPIPE (*PFN_WDFUSBINTERFACEGETCONFIGUREDPIPE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
-    UCHAR PipeIndex, PWDF_USB_PIPE_INFORMATION PipeInfo);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE WDFUSBPIPE WdfUsbInterfaceGetConfiguredPipe(_In_ WDFUSBINTERFACE UsbInterface, _In_ UCHAR PipeIndex,
-    _Inout_opt_ PWDF_USB_PIPE_INFORMATION PipeInfo)
-{
-    return ((PFN_WDFUSBINTERFACEGETCONFIGUREDPIPE)
-        WdfFunctions[WdfUsbInterfaceGetConfiguredPipeTableIndex])(WdfDriverGlobals, UsbInterface, PipeIndex, PipeInfo);
-}
-
-typedef BYTE (*PFN_WDFUSBINTERFACEGETNUMSETTINGS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface);
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE BYTE WdfUsbInterfaceGetNumSettings(_In_ WDFUSBINTERFACE UsbInterface)
-{
-    return ((PFN_WDFUSBINTERFACEGETNUMSETTINGS)WdfFunctions[WdfUsbInterfaceGetNumSettingsTableIndex])(WdfDriverGlobals,
-        UsbInterface);
 }
 
 typedef NTSTATUS (*PFN_WDFUSBTARGETDEVICECREATEWITHPARAMETERS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
@@ -1011,6 +790,270 @@ FORCEINLINE NTSTATUS WdfUsbTargetDeviceFormatRequestForUrb(_In_ WDFUSBDEVICE Usb
         UrbMemoryOffset);
 }
 
+typedef NTSTATUS (*PFN_WDFUSBTARGETDEVICECREATEURB)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBDEVICE UsbDevice,
+    PWDF_OBJECT_ATTRIBUTES Attributes, WDFMEMORY *UrbMemory, PURB *Urb);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetDeviceCreateUrb(_In_ WDFUSBDEVICE UsbDevice, _In_opt_ PWDF_OBJECT_ATTRIBUTES Attributes,
+    _Out_ WDFMEMORY *UrbMemory, _Outptr_opt_result_bytebuffer_(sizeof(URB)) PURB *Urb)
+{
+    return ((PFN_WDFUSBTARGETDEVICECREATEURB)WdfFunctions[WdfUsbTargetDeviceCreateUrbTableIndex])(WdfDriverGlobals,
+        UsbDevice, Attributes, UrbMemory, Urb);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBTARGETDEVICECREATEISOCHURB)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBDEVICE UsbDevice,
+    PWDF_OBJECT_ATTRIBUTES Attributes, ULONG NumberOfIsochPackets, WDFMEMORY *UrbMemory, PURB *Urb);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetDeviceCreateIsochUrb(_In_ WDFUSBDEVICE UsbDevice,
+    _In_opt_ PWDF_OBJECT_ATTRIBUTES Attributes, _In_ ULONG NumberOfIsochPackets, _Out_ WDFMEMORY *UrbMemory,
+    _Outptr_opt_result_bytebuffer_(GET_ISO_URB_SIZE(NumberOfIsochPackets)) PURB *Urb)
+{
+    return ((PFN_WDFUSBTARGETDEVICECREATEISOCHURB)
+        WdfFunctions[WdfUsbTargetDeviceCreateIsochUrbTableIndex])(WdfDriverGlobals, UsbDevice, Attributes,
+        NumberOfIsochPackets, UrbMemory, Urb);
+}
+
+#endif
+
+/*
+ * Its interfaces.
+ */
+
+typedef BYTE (*PFN_WDFUSBINTERFACEGETINTERFACENUMBER)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE BYTE WdfUsbInterfaceGetInterfaceNumber(_In_ WDFUSBINTERFACE UsbInterface)
+{
+    return ((PFN_WDFUSBINTERFACEGETINTERFACENUMBER)
+        WdfFunctions[WdfUsbInterfaceGetInterfaceNumberTableIndex])(WdfDriverGlobals, UsbInterface);
+}
+
+typedef BYTE (*PFN_WDFUSBINTERFACEGETNUMENDPOINTS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
+    UCHAR SettingIndex);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE BYTE WdfUsbInterfaceGetNumEndpoints(_In_ WDFUSBINTERFACE UsbInterface, _In_ UCHAR SettingIndex)
+{
+    return ((PFN_WDFUSBINTERFACEGETNUMENDPOINTS)WdfFunctions[WdfUsbInterfaceGetNumEndpointsTableIndex])(WdfDriverGlobals,
+        UsbInterface, SettingIndex);
+}
+
+typedef VOID (*PFN_WDFUSBINTERFACEGETDESCRIPTOR)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
+    UCHAR SettingIndex, PUSB_INTERFACE_DESCRIPTOR InterfaceDescriptor);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfUsbInterfaceGetDescriptor(_In_ WDFUSBINTERFACE UsbInterface, _In_ UCHAR SettingIndex,
+    _Out_ PUSB_INTERFACE_DESCRIPTOR InterfaceDescriptor)
+{
+    ((PFN_WDFUSBINTERFACEGETDESCRIPTOR)WdfFunctions[WdfUsbInterfaceGetDescriptorTableIndex])(WdfDriverGlobals, UsbInterface,
+        SettingIndex, InterfaceDescriptor);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBINTERFACESELECTSETTING)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
+    PWDF_OBJECT_ATTRIBUTES PipesAttributes, PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS Params);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbInterfaceSelectSetting(_In_ WDFUSBINTERFACE UsbInterface,
+    _In_opt_ PWDF_OBJECT_ATTRIBUTES PipesAttributes, _In_ PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS Params)
+{
+    return ((PFN_WDFUSBINTERFACESELECTSETTING)WdfFunctions[WdfUsbInterfaceSelectSettingTableIndex])(WdfDriverGlobals,
+        UsbInterface, PipesAttributes, Params);
+}
+
+typedef VOID (*PFN_WDFUSBINTERFACEGETENDPOINTINFORMATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
+    UCHAR SettingIndex, UCHAR EndpointIndex, PWDF_USB_PIPE_INFORMATION EndpointInfo);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfUsbInterfaceGetEndpointInformation(_In_ WDFUSBINTERFACE UsbInterface, _In_ UCHAR SettingIndex,
+    _In_ UCHAR EndpointIndex, _Inout_ PWDF_USB_PIPE_INFORMATION EndpointInfo)
+{
+    ((PFN_WDFUSBINTERFACEGETENDPOINTINFORMATION)
+        WdfFunctions[WdfUsbInterfaceGetEndpointInformationTableIndex])(WdfDriverGlobals, UsbInterface, SettingIndex,
+        EndpointIndex, EndpointInfo);
+}
+
+typedef BYTE (*PFN_WDFUSBINTERFACEGETCONFIGUREDSETTINGINDEX)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE Interface);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE BYTE WdfUsbInterfaceGetConfiguredSettingIndex(_In_ WDFUSBINTERFACE Interface)
+{
+    return ((PFN_WDFUSBINTERFACEGETCONFIGUREDSETTINGINDEX)
+        WdfFunctions[WdfUsbInterfaceGetConfiguredSettingIndexTableIndex])(WdfDriverGlobals, Interface);
+}
+
+typedef BYTE (*PFN_WDFUSBINTERFACEGETNUMCONFIGUREDPIPES)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE BYTE WdfUsbInterfaceGetNumConfiguredPipes(_In_ WDFUSBINTERFACE UsbInterface)
+{
+    return ((PFN_WDFUSBINTERFACEGETNUMCONFIGUREDPIPES)
+        WdfFunctions[WdfUsbInterfaceGetNumConfiguredPipesTableIndex])(WdfDriverGlobals, UsbInterface);
+}
+
+/* NULL past the last pipe. */
+typedef WDFUSBPIPE (*PFN_WDFUSBINTERFACEGETCONFIGUREDPIPE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface,
+    UCHAR PipeIndex, PWDF_USB_PIPE_INFORMATION PipeInfo);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDFUSBPIPE WdfUsbInterfaceGetConfiguredPipe(_In_ WDFUSBINTERFACE UsbInterface, _In_ UCHAR PipeIndex,
+    _Inout_opt_ PWDF_USB_PIPE_INFORMATION PipeInfo)
+{
+    return ((PFN_WDFUSBINTERFACEGETCONFIGUREDPIPE)
+        WdfFunctions[WdfUsbInterfaceGetConfiguredPipeTableIndex])(WdfDriverGlobals, UsbInterface, PipeIndex, PipeInfo);
+}
+
+typedef BYTE (*PFN_WDFUSBINTERFACEGETNUMSETTINGS)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBINTERFACE UsbInterface);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE BYTE WdfUsbInterfaceGetNumSettings(_In_ WDFUSBINTERFACE UsbInterface)
+{
+    return ((PFN_WDFUSBINTERFACEGETNUMSETTINGS)WdfFunctions[WdfUsbInterfaceGetNumSettingsTableIndex])(WdfDriverGlobals,
+        UsbInterface);
+}
+
+/*
+ * Their pipes.
+ */
+
+typedef VOID (*PFN_WDFUSBTARGETPIPEGETINFORMATION)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    PWDF_USB_PIPE_INFORMATION PipeInformation);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfUsbTargetPipeGetInformation(_In_ WDFUSBPIPE Pipe, _Out_ PWDF_USB_PIPE_INFORMATION PipeInformation)
+{
+    ((PFN_WDFUSBTARGETPIPEGETINFORMATION)WdfFunctions[WdfUsbTargetPipeGetInformationTableIndex])(WdfDriverGlobals, Pipe,
+        PipeInformation);
+}
+
+typedef BOOLEAN (*PFN_WDFUSBTARGETPIPEISINENDPOINT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE BOOLEAN WdfUsbTargetPipeIsInEndpoint(_In_ WDFUSBPIPE Pipe)
+{
+    return ((PFN_WDFUSBTARGETPIPEISINENDPOINT)WdfFunctions[WdfUsbTargetPipeIsInEndpointTableIndex])(WdfDriverGlobals, Pipe);
+}
+
+typedef BOOLEAN (*PFN_WDFUSBTARGETPIPEISOUTENDPOINT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE BOOLEAN WdfUsbTargetPipeIsOutEndpoint(_In_ WDFUSBPIPE Pipe)
+{
+    return ((PFN_WDFUSBTARGETPIPEISOUTENDPOINT)WdfFunctions[WdfUsbTargetPipeIsOutEndpointTableIndex])(WdfDriverGlobals,
+        Pipe);
+}
+
+typedef WDF_USB_PIPE_TYPE (*PFN_WDFUSBTARGETPIPEGETTYPE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE WDF_USB_PIPE_TYPE WdfUsbTargetPipeGetType(_In_ WDFUSBPIPE Pipe)
+{
+    return ((PFN_WDFUSBTARGETPIPEGETTYPE)WdfFunctions[WdfUsbTargetPipeGetTypeTableIndex])(WdfDriverGlobals, Pipe);
+}
+
+typedef VOID (*PFN_WDFUSBTARGETPIPESETNOMAXIMUMPACKETSIZECHECK)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE VOID WdfUsbTargetPipeSetNoMaximumPacketSizeCheck(_In_ WDFUSBPIPE Pipe)
+{
+    ((PFN_WDFUSBTARGETPIPESETNOMAXIMUMPACKETSIZECHECK)
+        WdfFunctions[WdfUsbTargetPipeSetNoMaximumPacketSizeCheckTableIndex])(WdfDriverGlobals, Pipe);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEWRITESYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions, PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
+    PULONG BytesWritten);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetPipeWriteSynchronously(_In_ WDFUSBPIPE Pipe, _In_opt_ WDFREQUEST Request,
+    _In_opt_ PWDF_REQUEST_SEND_OPTIONS RequestOptions, _In_opt_ PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
+    _Out_opt_ PULONG BytesWritten)
+{
+    return ((PFN_WDFUSBTARGETPIPEWRITESYNCHRONOUSLY)
+        WdfFunctions[WdfUsbTargetPipeWriteSynchronouslyTableIndex])(WdfDriverGlobals, Pipe, Request, RequestOptions,
+        MemoryDescriptor, BytesWritten);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEFORMATREQUESTFORWRITE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    WDFREQUEST Request, WDFMEMORY WriteMemory, PWDFMEMORY_OFFSET WriteOffset);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetPipeFormatRequestForWrite(_In_ WDFUSBPIPE Pipe, _In_ WDFREQUEST Request,
+    _In_opt_ WDFMEMORY WriteMemory, _In_opt_ PWDFMEMORY_OFFSET WriteOffset)
+{
+    return ((PFN_WDFUSBTARGETPIPEFORMATREQUESTFORWRITE)
+        WdfFunctions[WdfUsbTargetPipeFormatRequestForWriteTableIndex])(WdfDriverGlobals, Pipe, Request, WriteMemory,
+        WriteOffset);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEREADSYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions, PWDF_MEMORY_DESCRIPTOR MemoryDescriptor, PULONG BytesRead);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetPipeReadSynchronously(_In_ WDFUSBPIPE Pipe, _In_opt_ WDFREQUEST Request,
+    _In_opt_ PWDF_REQUEST_SEND_OPTIONS RequestOptions, _In_opt_ PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
+    _Out_opt_ PULONG BytesRead)
+{
+    return ((PFN_WDFUSBTARGETPIPEREADSYNCHRONOUSLY)
+        WdfFunctions[WdfUsbTargetPipeReadSynchronouslyTableIndex])(WdfDriverGlobals, Pipe, Request, RequestOptions,
+        MemoryDescriptor, BytesRead);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEFORMATREQUESTFORREAD)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    WDFREQUEST Request, WDFMEMORY ReadMemory, PWDFMEMORY_OFFSET ReadOffset);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetPipeFormatRequestForRead(_In_ WDFUSBPIPE Pipe, _In_ WDFREQUEST Request,
+    _In_opt_ WDFMEMORY ReadMemory, _In_opt_ PWDFMEMORY_OFFSET ReadOffset)
+{
+    return ((PFN_WDFUSBTARGETPIPEFORMATREQUESTFORREAD)
+        WdfFunctions[WdfUsbTargetPipeFormatRequestForReadTableIndex])(WdfDriverGlobals, Pipe, Request, ReadMemory,
+        ReadOffset);
+}
+
+/* The reader starts and stops with the pipe as an I/O target. */
+typedef NTSTATUS (*PFN_WDFUSBTARGETPIPECONFIGCONTINUOUSREADER)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    PWDF_USB_CONTINUOUS_READER_CONFIG Config);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetPipeConfigContinuousReader(_In_ WDFUSBPIPE Pipe,
+    _In_ PWDF_USB_CONTINUOUS_READER_CONFIG Config)
+{
+    return ((PFN_WDFUSBTARGETPIPECONFIGCONTINUOUSREADER)
+        WdfFunctions[WdfUsbTargetPipeConfigContinuousReaderTableIndex])(WdfDriverGlobals, Pipe, Config);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEABORTSYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetPipeAbortSynchronously(_In_ WDFUSBPIPE Pipe, _In_opt_ WDFREQUEST Request,
+    _In_opt_ PWDF_REQUEST_SEND_OPTIONS RequestOptions)
+{
+    return ((PFN_WDFUSBTARGETPIPEABORTSYNCHRONOUSLY)
+        WdfFunctions[WdfUsbTargetPipeAbortSynchronouslyTableIndex])(WdfDriverGlobals, Pipe, Request, RequestOptions);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEFORMATREQUESTFORABORT)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    WDFREQUEST Request);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetPipeFormatRequestForAbort(_In_ WDFUSBPIPE Pipe, _In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFUSBTARGETPIPEFORMATREQUESTFORABORT)
+        WdfFunctions[WdfUsbTargetPipeFormatRequestForAbortTableIndex])(WdfDriverGlobals, Pipe, Request);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBTARGETPIPERESETSYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions);
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetPipeResetSynchronously(_In_ WDFUSBPIPE Pipe, _In_opt_ WDFREQUEST Request,
+    _In_opt_ PWDF_REQUEST_SEND_OPTIONS RequestOptions)
+{
+    return ((PFN_WDFUSBTARGETPIPERESETSYNCHRONOUSLY)
+        WdfFunctions[WdfUsbTargetPipeResetSynchronouslyTableIndex])(WdfDriverGlobals, Pipe, Request, RequestOptions);
+}
+
+typedef NTSTATUS (*PFN_WDFUSBTARGETPIPEFORMATREQUESTFORRESET)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
+    WDFREQUEST Request);
+_Must_inspect_result_
+_IRQL_requires_max_(DISPATCH_LEVEL)
+FORCEINLINE NTSTATUS WdfUsbTargetPipeFormatRequestForReset(_In_ WDFUSBPIPE Pipe, _In_ WDFREQUEST Request)
+{
+    return ((PFN_WDFUSBTARGETPIPEFORMATREQUESTFORRESET)
+        WdfFunctions[WdfUsbTargetPipeFormatRequestForResetTableIndex])(WdfDriverGlobals, Pipe, Request);
+}
+
+#if !defined(UMDF_VERSION_MAJOR)
+
 typedef NTSTATUS (*PFN_WDFUSBTARGETPIPESENDURBSYNCHRONOUSLY)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBPIPE Pipe,
     WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions, PURB Urb);
 _Must_inspect_result_
@@ -1040,30 +1083,6 @@ FORCEINLINE USBD_PIPE_HANDLE WdfUsbTargetPipeWdmGetPipeHandle(_In_ WDFUSBPIPE Us
 {
     return ((PFN_WDFUSBTARGETPIPEWDMGETPIPEHANDLE)
         WdfFunctions[WdfUsbTargetPipeWdmGetPipeHandleTableIndex])(WdfDriverGlobals, UsbPipe);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETDEVICECREATEURB)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBDEVICE UsbDevice,
-    PWDF_OBJECT_ATTRIBUTES Attributes, WDFMEMORY *UrbMemory, PURB *Urb);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetDeviceCreateUrb(_In_ WDFUSBDEVICE UsbDevice, _In_opt_ PWDF_OBJECT_ATTRIBUTES Attributes,
-    _Out_ WDFMEMORY *UrbMemory, _Outptr_opt_result_bytebuffer_(sizeof(URB)) PURB *Urb)
-{
-    return ((PFN_WDFUSBTARGETDEVICECREATEURB)WdfFunctions[WdfUsbTargetDeviceCreateUrbTableIndex])(WdfDriverGlobals,
-        UsbDevice, Attributes, UrbMemory, Urb);
-}
-
-typedef NTSTATUS (*PFN_WDFUSBTARGETDEVICECREATEISOCHURB)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBDEVICE UsbDevice,
-    PWDF_OBJECT_ATTRIBUTES Attributes, ULONG NumberOfIsochPackets, WDFMEMORY *UrbMemory, PURB *Urb);
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-FORCEINLINE NTSTATUS WdfUsbTargetDeviceCreateIsochUrb(_In_ WDFUSBDEVICE UsbDevice,
-    _In_opt_ PWDF_OBJECT_ATTRIBUTES Attributes, _In_ ULONG NumberOfIsochPackets, _Out_ WDFMEMORY *UrbMemory,
-    _Outptr_opt_result_bytebuffer_(GET_ISO_URB_SIZE(NumberOfIsochPackets)) PURB *Urb)
-{
-    return ((PFN_WDFUSBTARGETDEVICECREATEISOCHURB)
-        WdfFunctions[WdfUsbTargetDeviceCreateIsochUrbTableIndex])(WdfDriverGlobals, UsbDevice, Attributes,
-        NumberOfIsochPackets, UrbMemory, Urb);
 }
 
 #endif

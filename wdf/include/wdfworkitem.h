@@ -42,6 +42,7 @@ FORCEINLINE NTSTATUS WdfWorkItemCreate(_In_ PWDF_WORKITEM_CONFIG Config, _In_ PW
         WorkItem);
 }
 
+/* An item that is already queued runs once. */
 typedef VOID (*PFN_WDFWORKITEMENQUEUE)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWORKITEM WorkItem);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 FORCEINLINE VOID WdfWorkItemEnqueue(_In_ WDFWORKITEM WorkItem)
@@ -56,6 +57,7 @@ FORCEINLINE WDFOBJECT WdfWorkItemGetParentObject(_In_ WDFWORKITEM WorkItem)
     return ((PFN_WDFWORKITEMGETPARENTOBJECT)WdfFunctions[WdfWorkItemGetParentObjectTableIndex])(WdfDriverGlobals, WorkItem);
 }
 
+/* Returns when the callback has run. */
 typedef VOID (*PFN_WDFWORKITEMFLUSH)(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWORKITEM WorkItem);
 _IRQL_requires_max_(PASSIVE_LEVEL)
 FORCEINLINE VOID WdfWorkItemFlush(_In_ WDFWORKITEM WorkItem)
