@@ -209,7 +209,9 @@ typedef struct _USB_DESCRIPTOR_REQUEST
 
 typedef struct _USB_HUB_CAPABILITIES
 {
+    /* Windows gives a bit field its whole type, also where it is packed: the unnamed bits do so here. */
     ULONG HubIs2xCapable : 1;
+    ULONG : 31;
 } USB_HUB_CAPABILITIES, *PUSB_HUB_CAPABILITIES;
 
 typedef struct _USB_NODE_CONNECTION_ATTRIBUTES
@@ -416,6 +418,7 @@ typedef struct _USB_DEVICE_STATE
 {
     ULONG DeviceConnected : 1;
     ULONG DeviceStarted : 1;
+    ULONG : 30;
 } USB_DEVICE_STATE, *PUSB_DEVICE_STATE;
 
 typedef struct _USB_HUB_PORT_INFORMATION
