@@ -6,6 +6,7 @@
 #define NTRESOURCE_H
 
 #include "ntbase.h"
+#include "ntcommon.h"
 
 EXTERN_C_START
 
@@ -200,13 +201,6 @@ typedef enum _DMA_SPEED
     TypeF,
     MaximumDmaSpeed
 } DMA_SPEED, *PDMA_SPEED;
-
-typedef struct _GROUP_AFFINITY
-{
-    KAFFINITY Mask;
-    USHORT Group;
-    USHORT Reserved[3];
-} GROUP_AFFINITY, *PGROUP_AFFINITY;
 
 /*
  * What a device was given. The processor group exists for sources that ask for it with NT_PROCESSOR_GROUPS, as published.
