@@ -9,10 +9,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools/lint"))
 
-from lintrules import calls, layers, layout, shape, text  # noqa: E402
+from lintrules import calls, drivers, layers, layout, shape, text  # noqa: E402
 from lintrules.tree import Tree  # noqa: E402
 
-ALL_RULES = layers.RULES + text.RULES + calls.RULES + shape.RULES + layout.RULES
+ALL_RULES = layers.RULES + text.RULES + calls.RULES + drivers.RULES + shape.RULES + layout.RULES
 LICENCE = "/* SPDX-License-Identifier: MIT */\n"
 UNRELEASED = "# Changelog\n\n## [Unreleased]\n\n- Something.\n"
 
@@ -53,6 +53,13 @@ CASES = {
         [({"dmf/framework/a.c": "\nint x = irp_complete(irp);\n"}, "dmf/framework/a.c:2")],
         [{"dmf/framework/a.c": "/* irp_complete() */ va_start(a, b); memcpy_s(a, b, c, d); WdfRequestComplete(r, s);\n"},
          {"wdf/a.c": "int x = irp_complete(irp);\n"}]),
+    drivers.long_in_driver_sources: (
+        [({"dmf/framework/a.c": "\nlong x;\n"}, "dmf/framework/a.c:2"),
+         ({"samples/echo/a.c": "unsigned long x;\n"}, "samples/echo/a.c:1"),
+         ({"nt/include/km/a.h": "void f(long);\n"}, "nt/include/km/a.h:1")],
+        [{"dmf/framework/a.c": "long long x; unsigned long long y; long double z; int longer; /* long */\n"},
+         {"nt/include/crt/stdlib.h": "long strtol(void);\n"},
+         {"platform/a.c": "long x;\n"}]),
     text.licence_line: (
         [({"nt/a.c": "int x;\n"}, "nt/a.c:1"), ({"tools/a.py": "pass\n"}, "tools/a.py:1")],
         [{"nt/a.c": LICENCE, "tools/a.py": "#!/usr/bin/env python3\n# SPDX-License-Identifier: MIT\n", "docs/a.md": "x\n"}]),
