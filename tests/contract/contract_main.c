@@ -74,7 +74,8 @@ int main(void)
     {
         run_category(&contract_all.categories[index], &passed, &failed);
     }
-    printf("not checkable, with reasons in exceptions.tsv: %d, limit %d\n", contract_all.unchecked, contract_all.unchecked_limit);
+    printf("not checkable, with reasons in exceptions.tsv: %d, limit %d\n", contract_all.unchecked,
+           contract_all.unchecked_limit);
     printf("of other processors, compilers or build kinds: %d\n", contract_all.other_configurations);
     if (contract_all.unchecked > contract_all.unchecked_limit)
     {

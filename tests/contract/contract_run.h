@@ -13,34 +13,34 @@ extern "C"
 {
 #endif
 
-/* One check: decided by the compiler ("holds"), or at run time when there is a function. */
-typedef struct contract_check
-{
-    const char *name;
-    int holds;
-    int (*function)(void);
-} contract_check;
+    /* One check: decided by the compiler ("holds"), or at run time when there is a function. */
+    typedef struct contract_check
+    {
+        const char *name;
+        int holds;
+        int (*function)(void);
+    } contract_check;
 
-/* One kind of check, and the number of them below which the test fails. */
-typedef struct contract_category
-{
-    const char *name;
-    const contract_check *checks;
-    size_t count;
-    size_t minimum;
-} contract_category;
+    /* One kind of check, and the number of them below which the test fails. */
+    typedef struct contract_category
+    {
+        const char *name;
+        const contract_check *checks;
+        size_t count;
+        size_t minimum;
+    } contract_category;
 
-/* All of one flavour, what no check could be made from, and what belongs to other configurations. */
-typedef struct contract_program
-{
-    const contract_category *categories;
-    size_t count;
-    int unchecked;
-    int unchecked_limit;
-    int other_configurations;
-} contract_program;
+    /* All of one flavour, what no check could be made from, and what belongs to other configurations. */
+    typedef struct contract_program
+    {
+        const contract_category *categories;
+        size_t count;
+        int unchecked;
+        int unchecked_limit;
+        int other_configurations;
+    } contract_program;
 
-extern const contract_program contract_all;
+    extern const contract_program contract_all;
 
 #ifdef __cplusplus
 }

@@ -36,34 +36,34 @@ template <typename Type> struct contract_same<Type, Type>
 #define CONTRACT_TEXT(...) CONTRACT_TEXT_OF(__VA_ARGS__)
 
 /* A bit field lies where the mirror's lies: both structures, cleared and with all bits of the field set, are equal. */
-#define CONTRACT_BIT_FIELD(Function, Structure, Mirror, Path, Width) \
-    static int Function(void) \
-    { \
-        Structure Actual; \
-        Mirror Expected; \
-        memset(&Actual, 0, sizeof(Actual)); \
-        memset(&Expected, 0, sizeof(Expected)); \
-        Actual.Path = (1 << (Width)) - 1; \
-        Expected.Path = (1 << (Width)) - 1; \
+#define CONTRACT_BIT_FIELD(Function, Structure, Mirror, Path, Width)                                 \
+    static int Function(void)                                                                        \
+    {                                                                                                \
+        Structure Actual;                                                                            \
+        Mirror Expected;                                                                             \
+        memset(&Actual, 0, sizeof(Actual));                                                          \
+        memset(&Expected, 0, sizeof(Expected));                                                      \
+        Actual.Path = (1 << (Width)) - 1;                                                            \
+        Expected.Path = (1 << (Width)) - 1;                                                          \
         return memcmp(&Actual, &Expected, sizeof(Actual)) == 0 && Actual.Path == (1 << (Width)) - 1; \
     }
 
-#define CONTRACT_WIDE_TEXT(Function, Name, Value) \
-    static int Function(void) \
-    { \
+#define CONTRACT_WIDE_TEXT(Function, Name, Value)                                        \
+    static int Function(void)                                                            \
+    {                                                                                    \
         return sizeof(Name) == sizeof(Value) && memcmp(Name, Value, sizeof(Value)) == 0; \
     }
 
 #define CONTRACT_NULL_POINTER(Function, Name) \
-    static int Function(void) \
-    { \
-        const void *Pointer = Name; \
-        return Pointer == 0; \
+    static int Function(void)                 \
+    {                                         \
+        const void *Pointer = Name;           \
+        return Pointer == 0;                  \
     }
 
-#define CONTRACT_EXPANSION(Function, Name, Value) \
-    static int Function(void) \
-    { \
+#define CONTRACT_EXPANSION(Function, Name, Value)       \
+    static int Function(void)                           \
+    {                                                   \
         return strcmp(CONTRACT_TEXT(Name), Value) == 0; \
     }
 

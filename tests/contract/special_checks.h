@@ -65,7 +65,8 @@ static VOID contract_tagged_call(PWDF_DRIVER_GLOBALS Globals, WDFOBJECT Handle, 
     contract_record(Globals, Handle, Tag, Line, File);
 }
 
-static NTSTATUS contract_stop_idle(PWDF_DRIVER_GLOBALS Globals, WDFDEVICE Device, BOOLEAN Wait, PVOID Tag, LONG Line, PCCH File)
+static NTSTATUS contract_stop_idle(PWDF_DRIVER_GLOBALS Globals, WDFDEVICE Device, BOOLEAN Wait, PVOID Tag, LONG Line,
+                                   PCCH File)
 {
     contract_record(Globals, Device, Tag, Line, File);
     contract_call.flag = Wait;
@@ -94,10 +95,10 @@ static NTSTATUS contract_allocate_context(PWDF_DRIVER_GLOBALS Globals, WDFOBJECT
 static int contract_received;
 
 /* Compares scalars and structures alike. */
-#define CONTRACT_EQUAL(Left, Right) \
-    __extension__({ \
-        __typeof__(Left) ContractLeft = (Left); \
-        __typeof__(Left) ContractRight = (Right); \
+#define CONTRACT_EQUAL(Left, Right)                                       \
+    __extension__({                                                       \
+        __typeof__(Left) ContractLeft = (Left);                           \
+        __typeof__(Left) ContractRight = (Right);                         \
         memcmp(&ContractLeft, &ContractRight, sizeof(ContractLeft)) == 0; \
     })
 #ifdef __cplusplus
@@ -107,10 +108,9 @@ static int contract_received;
 #endif
 
 /* Forgets the last call and lets the given replacement answer for a table index. */
-#define CONTRACT_REPLACE(Index, Replacement) \
+#define CONTRACT_REPLACE(Index, Replacement)                                  \
     (memset(&contract_call, 0, sizeof(contract_call)), contract_received = 0, \
-     memset(&contract_answer, 0, sizeof(contract_answer)), \
-     (void)(contract_table[Index] = (WDFFUNC)(void *)(Replacement)))
+     memset(&contract_answer, 0, sizeof(contract_answer)), (void)(contract_table[Index] = (WDFFUNC)(void *)(Replacement)))
 
 /* True when the last tagged call carried these arguments and the source line before the current one. */
 static int contract_tagged(const void *Handle, const void *Tag, LONG Line)
@@ -156,7 +156,8 @@ CONTRACT_SPECIAL(WdfDeviceStopIdleWithTag)
     CONTRACT_REPLACE(WdfDeviceStopIdleActualTableIndex, contract_stop_idle);
     contract_answer.status = STATUS_PENDING;
     NTSTATUS status = WdfDeviceStopIdleWithTag(CONTRACT_DEVICE, TRUE, CONTRACT_TAG);
-    return contract_tagged(CONTRACT_DEVICE, CONTRACT_TAG, __LINE__ - 1) && contract_call.flag == TRUE && status == STATUS_PENDING;
+    return contract_tagged(CONTRACT_DEVICE, CONTRACT_TAG, __LINE__ - 1) && contract_call.flag == TRUE &&
+           status == STATUS_PENDING;
 }
 
 CONTRACT_SPECIAL(WdfDeviceStopIdle)
@@ -301,7 +302,8 @@ CONTRACT_SPECIAL(WdfObjectAddCustomTypeWithData)
     WDF_CUSTOM_TYPE_CONTEXT context = {0, 0};
     CONTRACT_REPLACE(WdfObjectAllocateContextTableIndex, contract_allocate_context);
     contract_answer.context = &context;
-    NTSTATUS status = WdfObjectAddCustomTypeWithData(CONTRACT_HANDLE, contract_custom, 77, contract_cleanup, contract_destroy);
+    NTSTATUS status =
+        WdfObjectAddCustomTypeWithData(CONTRACT_HANDLE, contract_custom, 77, contract_cleanup, contract_destroy);
     return status == STATUS_SUCCESS && context.Size == sizeof(context) && context.Data == 77 &&
            contract_call.handle == CONTRACT_HANDLE && contract_call.attributes.EvtCleanupCallback == contract_cleanup &&
            contract_call.attributes.EvtDestroyCallback == contract_destroy &&
@@ -455,8 +457,8 @@ CONTRACT_SPECIAL(WDF_WMI_BUFFER_APPEND_STRING)
     UCHAR buffer[24];
     ULONG needed = 0;
     memset(buffer, 0xA5, sizeof(buffer));
-    int small = WDF_WMI_BUFFER_APPEND_STRING(buffer, 17, &contract_string, &needed) == STATUS_BUFFER_TOO_SMALL && needed == 18 &&
-                buffer[0] == 0xA5;
+    int small = WDF_WMI_BUFFER_APPEND_STRING(buffer, 17, &contract_string, &needed) == STATUS_BUFFER_TOO_SMALL &&
+                needed == 18 && buffer[0] == 0xA5;
     needed = 0;
     int stored = WDF_WMI_BUFFER_APPEND_STRING(buffer, 18, &contract_string, &needed) == STATUS_SUCCESS && needed == 18;
     USHORT length;
@@ -512,48 +514,49 @@ static VOID contract_write(PWDF_DRIVER_GLOBALS Globals, WDFDEVICE Device, WDF_DE
 static int contract_accessed(WDF_DEVICE_HWACCESS_TARGET_TYPE Type, WDF_DEVICE_HWACCESS_TARGET_SIZE Size, PVOID Address,
                              SIZE_T Value, PVOID Buffer, ULONG Count)
 {
-    int right = contract_call.handle == (void *)CONTRACT_DEVICE && contract_access.type == Type && contract_access.size == Size &&
-                contract_access.address == Address && contract_access.value == Value && contract_access.buffer == Buffer &&
-                contract_access.count == Count;
+    int right = contract_call.handle == (void *)CONTRACT_DEVICE && contract_access.type == Type &&
+                contract_access.size == Size && contract_access.address == Address && contract_access.value == Value &&
+                contract_access.buffer == Buffer && contract_access.count == Count;
     memset(&contract_access, 0, sizeof(contract_access));
     return right;
 }
 
 /* One cell read and written, and a buffer of three read and written. Target is REGISTER or PORT as the names spell it. */
-#define CONTRACT_ACCESS(Target, TargetType, Unit, UnitSize, Type) \
-    CONTRACT_SPECIAL(WDF_READ_##Target##_##Unit) \
-    { \
-        Type cell = 0; \
-        CONTRACT_REPLACE(WdfDeviceReadFromHardwareTableIndex, contract_read); \
-        Type value = WDF_READ_##Target##_##Unit(CONTRACT_DEVICE, &cell); \
-        return value == (Type)0x1122334455667788ull && \
-               contract_accessed(WdfDeviceHwAccessTargetType##TargetType, WdfDeviceHwAccessTargetSize##UnitSize, &cell, 0, NULL, 0); \
-    } \
-    CONTRACT_SPECIAL(WDF_WRITE_##Target##_##Unit) \
-    { \
-        Type cell = 0; \
-        CONTRACT_REPLACE(WdfDeviceWriteToHardwareTableIndex, contract_write); \
-        WDF_WRITE_##Target##_##Unit(CONTRACT_DEVICE, &cell, 0x42); \
-        return contract_accessed(WdfDeviceHwAccessTargetType##TargetType, WdfDeviceHwAccessTargetSize##UnitSize, &cell, 0x42, NULL, \
-                                 0); \
-    } \
-    CONTRACT_SPECIAL(WDF_READ_##Target##_BUFFER_##Unit) \
-    { \
-        Type cell = 0; \
-        Type buffer[3] = {0}; \
-        CONTRACT_REPLACE(WdfDeviceReadFromHardwareTableIndex, contract_read); \
-        WDF_READ_##Target##_BUFFER_##Unit(CONTRACT_DEVICE, &cell, buffer, 3); \
-        return contract_accessed(WdfDeviceHwAccessTargetType##TargetType##Buffer, WdfDeviceHwAccessTargetSize##UnitSize, &cell, 0, \
-                                 buffer, 3); \
-    } \
-    CONTRACT_SPECIAL(WDF_WRITE_##Target##_BUFFER_##Unit) \
-    { \
-        Type cell = 0; \
-        Type buffer[3] = {0}; \
-        CONTRACT_REPLACE(WdfDeviceWriteToHardwareTableIndex, contract_write); \
-        WDF_WRITE_##Target##_BUFFER_##Unit(CONTRACT_DEVICE, &cell, buffer, 3); \
-        return contract_accessed(WdfDeviceHwAccessTargetType##TargetType##Buffer, WdfDeviceHwAccessTargetSize##UnitSize, &cell, 0, \
-                                 buffer, 3); \
+#define CONTRACT_ACCESS(Target, TargetType, Unit, UnitSize, Type)                                                          \
+    CONTRACT_SPECIAL(WDF_READ_##Target##_##Unit)                                                                           \
+    {                                                                                                                      \
+        Type cell = 0;                                                                                                     \
+        CONTRACT_REPLACE(WdfDeviceReadFromHardwareTableIndex, contract_read);                                              \
+        Type value = WDF_READ_##Target##_##Unit(CONTRACT_DEVICE, &cell);                                                   \
+        return value == (Type)0x1122334455667788ull &&                                                                     \
+               contract_accessed(WdfDeviceHwAccessTargetType##TargetType, WdfDeviceHwAccessTargetSize##UnitSize, &cell, 0, \
+                                 NULL, 0);                                                                                 \
+    }                                                                                                                      \
+    CONTRACT_SPECIAL(WDF_WRITE_##Target##_##Unit)                                                                          \
+    {                                                                                                                      \
+        Type cell = 0;                                                                                                     \
+        CONTRACT_REPLACE(WdfDeviceWriteToHardwareTableIndex, contract_write);                                              \
+        WDF_WRITE_##Target##_##Unit(CONTRACT_DEVICE, &cell, 0x42);                                                         \
+        return contract_accessed(WdfDeviceHwAccessTargetType##TargetType, WdfDeviceHwAccessTargetSize##UnitSize, &cell,    \
+                                 0x42, NULL, 0);                                                                           \
+    }                                                                                                                      \
+    CONTRACT_SPECIAL(WDF_READ_##Target##_BUFFER_##Unit)                                                                    \
+    {                                                                                                                      \
+        Type cell = 0;                                                                                                     \
+        Type buffer[3] = {0};                                                                                              \
+        CONTRACT_REPLACE(WdfDeviceReadFromHardwareTableIndex, contract_read);                                              \
+        WDF_READ_##Target##_BUFFER_##Unit(CONTRACT_DEVICE, &cell, buffer, 3);                                              \
+        return contract_accessed(WdfDeviceHwAccessTargetType##TargetType##Buffer, WdfDeviceHwAccessTargetSize##UnitSize,   \
+                                 &cell, 0, buffer, 3);                                                                     \
+    }                                                                                                                      \
+    CONTRACT_SPECIAL(WDF_WRITE_##Target##_BUFFER_##Unit)                                                                   \
+    {                                                                                                                      \
+        Type cell = 0;                                                                                                     \
+        Type buffer[3] = {0};                                                                                              \
+        CONTRACT_REPLACE(WdfDeviceWriteToHardwareTableIndex, contract_write);                                              \
+        WDF_WRITE_##Target##_BUFFER_##Unit(CONTRACT_DEVICE, &cell, buffer, 3);                                             \
+        return contract_accessed(WdfDeviceHwAccessTargetType##TargetType##Buffer, WdfDeviceHwAccessTargetSize##UnitSize,   \
+                                 &cell, 0, buffer, 3);                                                                     \
     }
 
 CONTRACT_ACCESS(REGISTER, Register, UCHAR, Uchar, UCHAR)

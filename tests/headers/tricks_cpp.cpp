@@ -37,19 +37,19 @@ static ULONG trick_switch(ULONG Selector)
     ULONG result = 0;
     switch (Selector)
     {
-    case 0:
-        ULONG uninitialised;
-        uninitialised = 5;
-        result = uninitialised;
-        break;
-    case 1:
-    {
-        ULONG braced = 6;
-        result = braced;
-        break;
-    }
-    default:
-        break;
+        case 0:
+            ULONG uninitialised;
+            uninitialised = 5;
+            result = uninitialised;
+            break;
+        case 1:
+        {
+            ULONG braced = 6;
+            result = braced;
+            break;
+        }
+        default:
+            break;
     }
 again:
     ULONG after = result;

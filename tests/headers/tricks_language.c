@@ -23,7 +23,7 @@ __pragma(warning(suppress : 6326))
 #pragma endregion
 #pragma warning(pop)
 
-_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_ static NTSTATUS
+    _IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_ static NTSTATUS
     trick_annotated(_In_ ULONG Length, _In_reads_bytes_(Length) const UCHAR *Buffer, _Out_writes_opt_(Length) PUCHAR Copy,
                     _Inout_opt_ PULONG Count, _In_z_ PCWSTR Name);
 
@@ -32,7 +32,8 @@ _IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_ static NTSTATUS
 #endif
 #pragma alloc_text(INIT, trick_annotated)
 
-_Use_decl_annotations_ static NTSTATUS trick_annotated(ULONG Length, const UCHAR *Buffer, PUCHAR Copy, PULONG Count, PCWSTR Name)
+_Use_decl_annotations_ static NTSTATUS trick_annotated(ULONG Length, const UCHAR *Buffer, PUCHAR Copy, PULONG Count,
+                                                       PCWSTR Name)
 {
     UNREFERENCED_PARAMETER(Name);
     if (ARGUMENT_PRESENT(Copy))
@@ -146,10 +147,11 @@ static int trick_values(void)
     members.High = 0x5678;
     derived.Inner = 7;
     derived.Time.QuadPart = 0x100000002LL;
-    return TRICK_POOL_TAG == 0x6C745554 && members.Both == 0x56781234 && CONTAINING_RECORD(entry, TRICK_DERIVED, Link) == &derived &&
-           derived.Time.LowPart == 2 && derived.Time.HighPart == 1 && derived.Time.u.LowPart == 2 &&
-           NT_SUCCESS(trick_annotated(4, source, copy, &count, L"name")) && count == 5 && copy[3] == 4 && trick_inline(1) == 2 &&
-           trick_exported() == 5 && ARRAYSIZE(copy) == 4;
+    return TRICK_POOL_TAG == 0x6C745554 && members.Both == 0x56781234 &&
+           CONTAINING_RECORD(entry, TRICK_DERIVED, Link) == &derived && derived.Time.LowPart == 2 &&
+           derived.Time.HighPart == 1 && derived.Time.u.LowPart == 2 &&
+           NT_SUCCESS(trick_annotated(4, source, copy, &count, L"name")) && count == 5 && copy[3] == 4 &&
+           trick_inline(1) == 2 && trick_exported() == 5 && ARRAYSIZE(copy) == 4;
 }
 
 /* Wide characters of literals are UTF-16 code units. */
