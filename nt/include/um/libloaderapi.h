@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Dynamic libraries and their resources.
+ */
+#ifndef LIBLOADERAPI_H
+#define LIBLOADERAPI_H
+
+#include "minwinbase.h"
+
+#define FIND_RESOURCE_DIRECTORY_TYPES 0x0100
+#define FIND_RESOURCE_DIRECTORY_NAMES 0x0200
+#define FIND_RESOURCE_DIRECTORY_LANGUAGES 0x0400
+#define RESOURCE_ENUM_LN 0x0001
+#define RESOURCE_ENUM_MUI 0x0002
+#define RESOURCE_ENUM_MUI_SYSTEM 0x0004
+#define RESOURCE_ENUM_VALIDATE 0x0008
+#define RESOURCE_ENUM_MODULE_EXACT 0x0010
+#define SUPPORT_LANG_NUMBER 32
+#define DONT_RESOLVE_DLL_REFERENCES 0x1
+#define LOAD_LIBRARY_AS_DATAFILE 0x2
+#define LOAD_WITH_ALTERED_SEARCH_PATH 0x8
+#define LOAD_IGNORE_CODE_AUTHZ_LEVEL 0x10
+#define LOAD_LIBRARY_AS_IMAGE_RESOURCE 0x20
+#define LOAD_LIBRARY_AS_DATAFILE_EXCLUSIVE 0x40
+#define LOAD_LIBRARY_REQUIRE_SIGNED_TARGET 0x80
+#define LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR 0x100
+#define LOAD_LIBRARY_SEARCH_APPLICATION_DIR 0x200
+#define LOAD_LIBRARY_SEARCH_USER_DIRS 0x400
+#define LOAD_LIBRARY_SEARCH_SYSTEM32 0x800
+#define LOAD_LIBRARY_SEARCH_DEFAULT_DIRS 0x1000
+#define LOAD_LIBRARY_SAFE_CURRENT_DIRS 0x00002000
+#define LOAD_LIBRARY_SEARCH_SYSTEM32_NO_FORWARDER 0x00004000
+#define LOAD_LIBRARY_OS_INTEGRITY_CONTINUITY 0x00008000
+#define GET_MODULE_HANDLE_EX_FLAG_PIN 0x1
+#define GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT 0x2
+#define GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS 0x4
+#define CURRENT_IMPORT_REDIRECTION_VERSION 1
+
+EXTERN_C_START
+
+typedef struct tagENUMUILANG
+{
+    ULONG NumOfEnumUILang;
+    ULONG SizeOfEnumUIBuffer;
+    LANGID *pEnumUIBuffer;
+} ENUMUILANG, *PENUMUILANG;
+
+typedef BOOL(CALLBACK *ENUMRESLANGPROCA)(HMODULE, LPCSTR, LPCSTR, WORD, LONG_PTR);
+typedef BOOL(CALLBACK *ENUMRESLANGPROCW)(HMODULE, LPCWSTR, LPCWSTR, WORD, LONG_PTR);
+typedef BOOL(CALLBACK *ENUMRESNAMEPROCA)(HMODULE, LPCSTR, LPSTR, LONG_PTR);
+typedef BOOL(CALLBACK *ENUMRESNAMEPROCW)(HMODULE, LPCWSTR, LPWSTR, LONG_PTR);
+typedef BOOL(CALLBACK *ENUMRESTYPEPROCA)(HMODULE, LPSTR, LONG_PTR);
+typedef BOOL(CALLBACK *ENUMRESTYPEPROCW)(HMODULE, LPWSTR, LONG_PTR);
+typedef BOOL(CALLBACK *PGET_MODULE_HANDLE_EXA)(DWORD, LPCSTR, HMODULE *);
+typedef BOOL(CALLBACK *PGET_MODULE_HANDLE_EXW)(DWORD, LPCWSTR, HMODULE *);
+typedef PVOID DLL_DIRECTORY_COOKIE;
+typedef PVOID *PDLL_DIRECTORY_COOKIE;
+
+typedef struct _REDIRECTION_FUNCTION_DESCRIPTOR
+{
+    PCSTR DllName;
+    PCSTR FunctionName;
+    PVOID RedirectionTarget;
+} REDIRECTION_FUNCTION_DESCRIPTOR, *PREDIRECTION_FUNCTION_DESCRIPTOR;
+
+typedef const REDIRECTION_FUNCTION_DESCRIPTOR *PCREDIRECTION_FUNCTION_DESCRIPTOR;
+
+typedef struct _REDIRECTION_DESCRIPTOR
+{
+    ULONG Version;
+    ULONG FunctionCount;
+    PCREDIRECTION_FUNCTION_DESCRIPTOR Redirections;
+} REDIRECTION_DESCRIPTOR, *PREDIRECTION_DESCRIPTOR;
+
+typedef const REDIRECTION_DESCRIPTOR *PCREDIRECTION_DESCRIPTOR;
+
+WINBASEAPI BOOL WINAPI EnumResourceNamesW(HMODULE hModule, LPCWSTR lpType, ENUMRESNAMEPROCW lpEnumFunc, LONG_PTR lParam);
+WINBASEAPI HRSRC WINAPI FindResourceW(HMODULE hModule, LPCWSTR lpName, LPCWSTR lpType);
+WINBASEAPI HRSRC WINAPI FindResourceExW(HMODULE hModule, LPCWSTR lpType, LPCWSTR lpName, WORD wLanguage);
+WINBASEAPI BOOL WINAPI FreeResource(HGLOBAL hResData);
+WINBASEAPI HMODULE WINAPI LoadLibraryExA(LPCSTR lpLibFileName, HANDLE hFile, DWORD dwFlags);
+WINBASEAPI HMODULE WINAPI LoadLibraryExW(LPCWSTR lpLibFileName, HANDLE hFile, DWORD dwFlags);
+WINBASEAPI HGLOBAL WINAPI LoadResource(HMODULE hModule, HRSRC hResInfo);
+WINBASEAPI int WINAPI LoadStringA(HINSTANCE hInstance, UINT uID, LPSTR lpBuffer, int cchBufferMax);
+WINBASEAPI int WINAPI LoadStringW(HINSTANCE hInstance, UINT uID, LPWSTR lpBuffer, int cchBufferMax);
+WINBASEAPI LPVOID WINAPI LockResource(HGLOBAL hResData);
+WINBASEAPI DWORD WINAPI SizeofResource(HMODULE hModule, HRSRC hResInfo);
+WINBASEAPI DLL_DIRECTORY_COOKIE WINAPI AddDllDirectory(PCWSTR NewDirectory);
+WINBASEAPI BOOL WINAPI RemoveDllDirectory(DLL_DIRECTORY_COOKIE Cookie);
+WINBASEAPI BOOL WINAPI SetDefaultDllDirectories(DWORD DirectoryFlags);
+WINBASEAPI BOOL WINAPI GetModuleHandleExA(DWORD dwFlags, LPCSTR lpModuleName, HMODULE *phModule);
+WINBASEAPI BOOL WINAPI GetModuleHandleExW(DWORD dwFlags, LPCWSTR lpModuleName, HMODULE *phModule);
+WINBASEAPI BOOL WINAPI EnumResourceLanguagesA(HMODULE hModule, LPCSTR lpType, LPCSTR lpName, ENUMRESLANGPROCA lpEnumFunc,
+                                              LONG_PTR lParam);
+WINBASEAPI BOOL WINAPI EnumResourceLanguagesW(HMODULE hModule, LPCWSTR lpType, LPCWSTR lpName, ENUMRESLANGPROCW lpEnumFunc,
+                                              LONG_PTR lParam);
+WINBASEAPI BOOL WINAPI EnumResourceLanguagesExA(HMODULE hModule, LPCSTR lpType, LPCSTR lpName, ENUMRESLANGPROCA lpEnumFunc,
+                                                LONG_PTR lParam, DWORD dwFlags, LANGID LangId);
+WINBASEAPI BOOL WINAPI EnumResourceLanguagesExW(HMODULE hModule, LPCWSTR lpType, LPCWSTR lpName, ENUMRESLANGPROCW lpEnumFunc,
+                                                LONG_PTR lParam, DWORD dwFlags, LANGID LangId);
+WINBASEAPI BOOL WINAPI EnumResourceNamesExA(HMODULE hModule, LPCSTR lpType, ENUMRESNAMEPROCA lpEnumFunc, LONG_PTR lParam,
+                                            DWORD dwFlags, LANGID LangId);
+WINBASEAPI BOOL WINAPI EnumResourceNamesExW(HMODULE hModule, LPCWSTR lpType, ENUMRESNAMEPROCW lpEnumFunc, LONG_PTR lParam,
+                                            DWORD dwFlags, LANGID LangId);
+WINBASEAPI BOOL WINAPI EnumResourceTypesExA(HMODULE hModule, ENUMRESTYPEPROCA lpEnumFunc, LONG_PTR lParam, DWORD dwFlags,
+                                            LANGID LangId);
+WINBASEAPI BOOL WINAPI EnumResourceTypesExW(HMODULE hModule, ENUMRESTYPEPROCW lpEnumFunc, LONG_PTR lParam, DWORD dwFlags,
+                                            LANGID LangId);
+WINBASEAPI BOOL WINAPI QueryOptionalDelayLoadedAPI(HMODULE CallerModule, LPCSTR lpDllName, LPCSTR lpProcName,
+                                                   DWORD Reserved);
+WINBASEAPI HMODULE WINAPI GetModuleHandleA(LPCSTR lpModuleName);
+WINBASEAPI HMODULE WINAPI GetModuleHandleW(LPCWSTR lpModuleName);
+WINBASEAPI HMODULE WINAPI LoadLibraryA(LPCSTR lpLibFileName);
+WINBASEAPI HMODULE WINAPI LoadLibraryW(LPCWSTR lpLibFileName);
+WINBASEAPI void WINAPI FreeLibraryAndExitThread(HMODULE hLibModule, DWORD dwExitCode);
+WINBASEAPI BOOL WINAPI DisableThreadLibraryCalls(HMODULE hLibModule);
+WINBASEAPI BOOL WINAPI FreeLibrary(HMODULE hLibModule);
+WINBASEAPI FARPROC WINAPI GetProcAddress(HMODULE hModule, LPCSTR lpProcName);
+WINBASEAPI DWORD WINAPI GetModuleFileNameA(HMODULE hModule, LPSTR lpFilename, DWORD nSize);
+WINBASEAPI DWORD WINAPI GetModuleFileNameW(HMODULE hModule, LPWSTR lpFilename, DWORD nSize);
+WINBASEAPI int WINAPI FindStringOrdinal(DWORD dwFindStringOrdinalFlags, LPCWSTR lpStringSource, int cchSource,
+                                        LPCWSTR lpStringValue, int cchValue, BOOL bIgnoreCase);
+
+EXTERN_C_END
+
+#define LoadLibraryEx DMF_NAME_AW(LoadLibraryEx)
+#define LoadString DMF_NAME_AW(LoadString)
+#define GetModuleHandleEx DMF_NAME_AW(GetModuleHandleEx)
+#define EnumResourceLanguages DMF_NAME_AW(EnumResourceLanguages)
+#define EnumResourceLanguagesEx DMF_NAME_AW(EnumResourceLanguagesEx)
+#define EnumResourceNamesEx DMF_NAME_AW(EnumResourceNamesEx)
+#define EnumResourceTypesEx DMF_NAME_AW(EnumResourceTypesEx)
+#define GetModuleHandle DMF_NAME_AW(GetModuleHandle)
+#define LoadLibrary DMF_NAME_AW(LoadLibrary)
+#define GetModuleFileName DMF_NAME_AW(GetModuleFileName)
+
+#endif /* LIBLOADERAPI_H */
