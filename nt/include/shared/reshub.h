@@ -195,12 +195,13 @@ FORCEINLINE NTSTATUS RESOURCE_HUB_ID_FROM_FILE_NAME_WITH_SUBPATH(LPCWSTR FileNam
                                                                  LPWSTR *NextPathElement)
 {
     ULONGLONG id = 0;
-    ULONG index;
+    LPCWSTR next = FileName;
+    ULONG digits;
 
     Id->QuadPart = 0;
-    for (index = 0; index < RESOURCE_HUB_CONNECTION_FILE_CHARS - 1; index++)
+    for (digits = 0; digits < RESOURCE_HUB_CONNECTION_FILE_CHARS - 1; digits++)
     {
-        WCHAR character = FileName[index];
+        WCHAR character = *next++;
 
         if (character >= L'0' && character <= L'9')
         {
@@ -219,18 +220,18 @@ FORCEINLINE NTSTATUS RESOURCE_HUB_ID_FROM_FILE_NAME_WITH_SUBPATH(LPCWSTR FileNam
             return STATUS_INVALID_PARAMETER;
         }
     }
-    if (FileName[index] != 0 && FileName[index] != L'\\')
+    if (*next != 0 && *next != L'\\')
     {
         return STATUS_INVALID_PARAMETER;
     }
-    if (FileName[index] == L'\\')
+    if (*next == L'\\')
     {
-        index++;
+        next++;
     }
     Id->QuadPart = (LONGLONG)id;
     if (NextPathElement != NULL)
     {
-        *NextPathElement = (LPWSTR)(ULONG_PTR)&FileName[index];
+        *NextPathElement = (LPWSTR)(ULONG_PTR)next;
     }
     return STATUS_SUCCESS;
 }
