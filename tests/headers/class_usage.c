@@ -41,6 +41,7 @@ ULONG class_usage(PACPI_METHOD_ARGUMENT Argument, PUSB_ENDPOINT_DESCRIPTOR Endpo
     USBD_STATUS usbdStatus = USBD_STATUS_SUCCESS;
     static const WCHAR resourceHub[] = RESOURCE_HUB_DEVICE_NAME;
     ULONG total = (ULONG)sizeof(resourceHub);
+    ULONG index = 0;
 
     TYPE(HID_XFER_PACKET);
     TYPE(PHIDP_PREPARSED_DATA);
@@ -175,8 +176,9 @@ ULONG class_usage(PACPI_METHOD_ARGUMENT Argument, PUSB_ENDPOINT_DESCRIPTOR Endpo
     IDENTIFIER(GUID_THERMAL_COOLING_INTERFACE);
 
     SPB_TRANSFER_LIST_INIT(&sequence.List, 2);
-    sequence.List.Transfers[0] = SPB_TRANSFER_LIST_ENTRY_INIT_SIMPLE(SpbTransferDirectionToDevice, 0, Buffer, 1);
-    sequence.List.Transfers[1] = SPB_TRANSFER_LIST_ENTRY_INIT_SIMPLE(SpbTransferDirectionFromDevice, 0, Buffer, 1);
+    sequence.List.Transfers[index] = SPB_TRANSFER_LIST_ENTRY_INIT_SIMPLE(SpbTransferDirectionToDevice, 0, Buffer, 1);
+    index++;
+    sequence.List.Transfers[index] = SPB_TRANSFER_LIST_ENTRY_INIT_SIMPLE(SpbTransferDirectionFromDevice, 0, Buffer, 1);
     total += sequence.List.TransferCount;
 
     ACPI_METHOD_SET_ARGUMENT_INTEGER(Argument, 7);
