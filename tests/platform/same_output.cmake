@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# Runs each program of PROGRAMS three times; all must print the same, and something.
+separate_arguments(PROGRAMS)
+foreach(program IN LISTS PROGRAMS)
+    foreach(run RANGE 1 3)
+        execute_process(COMMAND "${program}" 1000 OUTPUT_VARIABLE output RESULT_VARIABLE result)
+        if(NOT result EQUAL 0 OR output STREQUAL "")
+            message(FATAL_ERROR "${program} failed: ${result}")
+        endif()
+        if(NOT DEFINED first)
+            set(first "${output}")
+        elseif(NOT output STREQUAL first)
+            message(FATAL_ERROR "run ${run} of ${program} printed something else")
+        endif()
+    endforeach()
+endforeach()
