@@ -13,14 +13,6 @@
 #include <stddef.h>
 #include <stdarg.h>
 
-/*
- * libc defines this for compilers that call themselves gcc, which clang with Microsoft's rules does not, and then uses it in
- * optimised C++ regardless.
- */
-#if defined(__clang__) && !defined(__GNUC__) && !defined(__extern_always_inline)
-#define __extern_always_inline extern __inline __attribute__((__always_inline__, __gnu_inline__))
-#endif
-
 /* The symbol of the runtime behind a declaration. */
 #define DMF_CRT_SYMBOL(Name) __asm__(#Name)
 
