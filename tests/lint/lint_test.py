@@ -31,6 +31,8 @@ CASES = {
          ({"nt/a.c": '\n#include "../wdf/object.h"\n', "wdf/object.h": ""}, "nt/a.c:2"),
          ({"nt/a.c": "#include <wdf.h>\n", "wdf/include/wdf.h": ""}, "nt/a.c:1"),
          ({"wdf/a.c": "#include <unistd.h>\n"}, "wdf/a.c:1"),
+         ({"nt/a.c": "#include <poll.h>\n"}, "nt/a.c:1"),
+         ({"nt/crt/a.c": '#include "queue.h"\n', "wdf/queue.h": ""}, "nt/crt/a.c:1"),
          ({"platform/a.c": '#include "irp.h"\n', "nt/irp.h": ""}, "platform/a.c:1"),
          ({"dmf/framework/a.c": "#include <sys/ioctl.h>\n"}, "dmf/framework/a.c:1"),
          ({"dmf/framework/a.c": '#include "queue.h"\n', "wdf/queue.h": ""}, "dmf/framework/a.c:1"),
@@ -39,7 +41,7 @@ CASES = {
          ({"samples/echo/a.c": '#include "wdf/object.h"\n', "wdf/object.h": ""}, "samples/echo/a.c:1"),
          ({"testkit/a.c": "#include <fuse.h>\n"}, "testkit/a.c:1")],
         [{"nt/a.c": '#include "irp.h"\n#include <string.h>\n#include <wdm.h>\n', "nt/irp.h": "", "nt/include/km/wdm.h": ""},
-         {"nt/a.c": "/*\n#include <unistd.h>\n*/\n"},
+         {"nt/a.c": "/*\n#include <unistd.h>\n*/\n", "nt/crt/a.c": "#include <poll.h>\n"},
          {"platform/posix/a.c": "#include <pthread.h>\n"},
          {"host/a.c": "#include <fuse_lowlevel.h>\n"},
          {"dmf/modules.library/a.c": '#include "DmfModule.h"\n#include <wdf.h>\n#include "a.tmh"\n',
@@ -83,7 +85,7 @@ CASES = {
          ({"tests/a.c": "usleep(3);\n"}, "tests/a.c:1"), ({"wdf/a.c": "pthread_mutex_lock(&m);\n"}, "wdf/a.c:1"),
          ({"platform/simulation/a.c": "pthread_self();\n"}, "platform/simulation/a.c:1")],
         [{"nt/a.c": "/* malloc() */ const char *s = \"malloc(3)\"; pool->free(p); my_malloc(3);\n"},
-         {"platform/a.c": "void *p = malloc(3);\n", "platform/posix/a.c": "pthread_self();\n"},
+         {"platform/a.c": "void *p = malloc(3);\n", "nt/crt/a.c": "free(malloc(3));\n", "platform/posix/a.c": "pthread_self();\n"},
          {"nt/a.c": "static void free(void *p)\n{\n}\nvoid f(void)\n{\n    free(x);\n}\n"}]),
     calls.close_on_exec: (
         [({"host/a.c": "int f = open(path,\n             O_RDWR);\n"}, "host/a.c:1"),
@@ -92,10 +94,12 @@ CASES = {
     shape.function_length: (
         [({"nt/a.c": function(121)}, "nt/a.c:2"),
          ({"tools/a.py": "def f():\n" + "    pass\n" * 120}, "tools/a.py:1")],
-        [{"nt/a.c": function(117) + function(117), "nt/include/km/a.h": function(300)}]),
+        [{"nt/a.c": function(117) + function(117), "nt/include/km/a.h": function(300)},
+         {"nt/a.c": function(300).replace("    ;", "    ROW(x);")}]),
     shape.file_length: (
         [({"nt/a.c": "int x;\n" * 1201}, "nt/a.c:1200")],
-        [{"nt/a.c": "int x;\n" * 1200, "nt/include/km/a.h": "int x;\n" * 3000}]),
+        [{"nt/a.c": "int x;\n" * 1200, "nt/include/km/a.h": "int x;\n" * 3000},
+         {"nt/a.c": "ROW(x, 1);\n" * 3000}]),
     shape.c_linkage: (
         [({"nt/include/km/a.h": "\nNTKERNELAPI VOID KeX(PVOID P,\n    ULONG N);\n"}, "nt/include/km/a.h:2"),
          ({"testkit/a.h": "int f(void);\n"}, "testkit/a.h:1")],

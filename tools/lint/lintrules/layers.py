@@ -9,7 +9,7 @@ C_HEADERS = {name + ".h" for name in (
     "stdlib stdnoreturn string time wchar wctype").split()}
 
 # What the files of a folder may include. "c" is the C standard library, "linux" everything else that the system has, "tmh" the
-# trace headers that dmf-wpp writes, "generated" a header that the build makes. The tests see everything.
+# trace headers that dmf-wpp writes, "generated" a header that the build makes. The tests see everything. The longest folder counts.
 EVERYTHING = None
 ALLOWED = {
     "samples": {"samples", "nt/include", "wdf/include", "dmf", "client", "testkit", "c", "linux", "tmh"},
@@ -20,6 +20,7 @@ ALLOWED = {
     "host": {"host", "wdf", "nt", "platform", "wdf/include", "nt/include", "c", "linux", "sqlite", "generated"},
     "wdf": {"wdf", "nt", "platform", "wdf/include", "nt/include", "c", "generated"},
     "nt": {"nt", "platform", "nt/include", "c", "sqlite", "generated"},
+    "nt/crt": {"nt", "platform", "nt/include", "c", "linux"},
     "platform": {"platform", "c", "linux"},
     "runtime": {"wdf", "nt", "platform", "wdf/include", "nt/include", "c", "generated"},
     "tools": {"tools", "client", "nt/include", "wdf/include", "c", "linux"},
@@ -42,6 +43,12 @@ def category_of(path):
         if path.startswith(published + "/"):
             return published
     return path.split("/")[0]
+
+
+def folder_of(file):
+    """The row of the table that a file belongs to, or None where the table does not speak of it."""
+    rows = [folder for folder in ALLOWED if file.path.startswith(folder + "/")]
+    return max(rows, key=len, default=None)
 
 
 def resolve(tree, file, quote, name):
@@ -77,14 +84,15 @@ def known_folders(tree):
 def allowed_includes(tree):
     """A file includes only what the table allows its folder."""
     for file in tree.files:
-        allowed = ALLOWED.get(file.parts[0], EVERYTHING)
-        if not file.is_c or allowed is EVERYTHING or len(file.parts) == 1 or file.is_published:
+        folder = folder_of(file)
+        allowed = ALLOWED.get(folder, EVERYTHING)
+        if not file.is_c or allowed is EVERYTHING or file.is_published:
             continue
         for match in INCLUDE.finditer(file.code):
             brought, path = resolve(tree, file, match.group(1), match.group(2))
             line = file.line_of(match.start(1))
             if brought not in allowed:
-                yield file.finding(line, f"{file.parts[0]}/ may not include {match.group(2)} ({brought}); "
+                yield file.finding(line, f"{folder}/ may not include {match.group(2)} ({brought}); "
                                          "docs/design.md, section 1, says what it may")
             elif path and path.startswith("dmf/modules.library/") and file.path.startswith(("dmf/framework/", "dmf/modules.core/")):
                 yield file.finding(line, f"{match.group(2)} is a Library Module; the framework and the core Modules know none")
