@@ -9,6 +9,12 @@
 
 #include <dmf_crt.h>
 
+/* clang in Microsoft's mode claims no version of gcc; glibc then uses this name without defining it when it optimises. */
+#include <features.h>
+#if defined(__cplusplus) && !defined(__extern_always_inline)
+#define __extern_always_inline extern __always_inline __attribute__((__gnu_inline__))
+#endif
+
 #include_next <string.h>
 
 DMF_CRT_BEGIN
