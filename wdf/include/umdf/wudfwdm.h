@@ -22,6 +22,7 @@
 #include <ntpower.h>
 #include <ntregister.h>
 #include <ntresource.h>
+#include <ntrtlbase.h>
 
 #define PMDL PVOID
 #define PIRP PVOID
@@ -34,6 +35,12 @@
 
 #ifndef POINTER_ALIGNMENT
 #define POINTER_ALIGNMENT DECLSPEC_ALIGN(8)
+#endif
+
+/* An error code of the Win32 functions as a status; a value that is a status already stays what it is. */
+#ifndef NTSTATUS_FROM_WIN32
+#define NTSTATUS_FROM_WIN32(Code) \
+    ((NTSTATUS)(Code) <= 0 ? ((NTSTATUS)(Code)) : ((NTSTATUS)(((ULONG)(Code)&0x0000FFFFu) | 0xC0070000u)))
 #endif
 
 /* The values of power callbacks that the executive notifies. */
