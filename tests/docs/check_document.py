@@ -10,8 +10,8 @@ What follows the opening fence says what happens to a block:
   ```c kernel        a file of a kernel-flavour driver; it must compile without warnings
   ```c user          a file of a user-flavour driver
   ```c program       an ordinary Linux program; it must compile
-  ```cmake driver    a CMakeLists.txt of a driver; CMake must accept it in a project that contains this one (the sources that
-                     it names exist, empty)
+  ```cmake project   the CMakeLists.txt of a project that has this one in its folder "dmf"; CMake must configure it (the sources
+                     that it names exist, empty)
   ```text            nothing to try: pictures, output, tables
 
 A block marked otherwise is an error, so that no block escapes.
@@ -62,7 +62,7 @@ class Checker:
         self.text = (self.root / document).read_text(encoding="utf-8")
         self.actions = {
             "sh run": self.run_shell, "sh command": self.check_commands, "c kernel": self.compile_driver,
-            "c user": self.compile_driver, "c program": self.compile_program, "cmake driver": self.configure_driver,
+            "c user": self.compile_driver, "c program": self.compile_program, "cmake project": self.configure_project,
             "text": lambda block: None,
         }
 
@@ -125,18 +125,12 @@ class Checker:
     def compile_program(self, block):
         return self.compile(block, ["-D_GNU_SOURCE"])
 
-    def configure_driver(self, block):
-        """CMake reads the block as a folder of a project that contains this one."""
+    def configure_project(self, block):
         with tempfile.TemporaryDirectory() as folder:
-            Path(folder, "driver").mkdir()
-            Path(folder, "CMakeLists.txt").write_text(
-                "cmake_minimum_required(VERSION 3.25)\nproject(example LANGUAGES C CXX ASM)\n"
-                f'add_subdirectory("{self.root}" dmf)\nadd_subdirectory(driver)\n', encoding="utf-8")
-            Path(folder, "driver/CMakeLists.txt").write_text(block.body, encoding="utf-8")
-            for name in re.findall(r"\b[\w/]+\.(?:c|cpp|h)\b", block.body):
-                source = Path(folder, "driver", name)
-                source.parent.mkdir(parents=True, exist_ok=True)
-                source.write_text("", encoding="utf-8")
+            Path(folder, "dmf").symlink_to(self.root)
+            Path(folder, "CMakeLists.txt").write_text(block.body, encoding="utf-8")
+            for name in re.findall(r"(?<![\w/])[\w-]+\.(?:c|cpp|h)\b", block.body):
+                Path(folder, name).write_text("", encoding="utf-8")
             return run(["cmake", "-G", "Ninja", "-S", folder, "-B", f"{folder}/build"])
 
 
