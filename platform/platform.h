@@ -214,6 +214,8 @@ struct platform_thread
     uintptr_t native;
     uint64_t random_state;
     void *fiber;
+    struct platform_thread *next;
+    struct platform_thread *previous;
 };
 
 /* The calling thread's own state; set lazily for threads that the platform did not create. Use platform_current(). */

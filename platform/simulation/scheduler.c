@@ -44,6 +44,8 @@ static struct simulation
     size_t fiber_capacity;
     size_t programs_left;
     struct fiber *current;
+    /* All thread records of the run, those of ended threads that somebody still references included. */
+    struct platform_thread *records;
     /* Left by a coroutine that ended: whoever runs next gives it back. */
     struct fiber *ended;
 
@@ -526,7 +528,29 @@ void thread_record_free(struct platform_thread *thread)
     {
         fiber->thread = NULL;
     }
+    if (thread->next != NULL)
+    {
+        thread->next->previous = thread->previous;
+    }
+    if (thread->previous != NULL)
+    {
+        thread->previous->next = thread->next;
+    }
+    if (simulation.records == thread)
+    {
+        simulation.records = thread->next;
+    }
     platform_free(thread, sizeof(*thread));
+}
+
+static void record_add(struct platform_thread *thread)
+{
+    thread->next = simulation.records;
+    if (thread->next != NULL)
+    {
+        thread->next->previous = thread;
+    }
+    simulation.records = thread;
 }
 
 static void fiber_forget(struct fiber *fiber)
@@ -607,6 +631,7 @@ static int simulation_add(struct platform_thread *thread, size_t stack_size)
     fiber->state = FIBER_READY;
     fiber->deadline = PLATFORM_FOREVER;
     thread->fiber = fiber;
+    record_add(thread);
     simulation.programs_left += fiber->service ? 0 : 1;
     simulation.fibers[simulation.fiber_count++] = fiber;
     strategy_created(&simulation.strategy, fiber);
@@ -699,15 +724,13 @@ static void simulation_clear(void)
 {
     size_t index;
 
+    while (simulation.records != NULL)
+    {
+        thread_record_free(simulation.records);
+    }
     for (index = 0; index < simulation.fiber_count; index++)
     {
-        struct fiber *fiber = simulation.fibers[index];
-
-        if (fiber->thread != NULL)
-        {
-            platform_free(fiber->thread, sizeof(*fiber->thread));
-        }
-        fiber_free(fiber);
+        fiber_free(simulation.fibers[index]);
     }
     simulation.fiber_count = 0;
     simulation_reap();
