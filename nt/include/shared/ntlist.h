@@ -20,7 +20,7 @@ FORCEINLINE DECLSPEC_NORETURN VOID RtlFailFast(ULONG Code)
     __builtin_trap();
 }
 
-FORCEINLINE DECLSPEC_NORETURN VOID FatalListEntryError(PVOID First, PVOID Second, PVOID Third)
+FORCEINLINE VOID FatalListEntryError(PVOID First, PVOID Second, PVOID Third)
 {
     (void)First;
     (void)Second;
@@ -41,6 +41,9 @@ FORCEINLINE VOID InitializeListHead(PLIST_ENTRY ListHead)
     ListHead->Flink = ListHead;
     ListHead->Blink = ListHead;
 }
+
+/* The form for lists of 32-bit programs, whose links are ULONG. */
+#define InitializeListHead32(ListHead) ((ListHead)->Flink = (ListHead)->Blink = PtrToUlong((ListHead)))
 
 FORCEINLINE BOOLEAN IsListEmpty(const LIST_ENTRY *ListHead)
 {
