@@ -61,11 +61,23 @@ template <typename Type> struct contract_same<Type, Type>
         return Pointer == 0;                  \
     }
 
-#define CONTRACT_EXPANSION(Function, Name, Value)       \
-    static int Function(void)                           \
-    {                                                   \
-        return strcmp(CONTRACT_TEXT(Name), Value) == 0; \
+/* A macro expands to the same tokens as another one, or as the name that it stands for. */
+#define CONTRACT_EXPANSION(Function, Name, Value)                      \
+    static int Function(void)                                          \
+    {                                                                  \
+        return strcmp(CONTRACT_TEXT(Name), CONTRACT_TEXT(Value)) == 0; \
     }
+
+/* A name that is no macro is a type or something that has one. C++ may have several functions under one name. */
+#ifdef __cplusplus
+#define CONTRACT_EXISTS(Name, Unique) \
+    namespace Unique                  \
+    {                                 \
+    using ::Name;                     \
+    }
+#else
+#define CONTRACT_EXISTS(Name, Unique) typedef __typeof__(Name) *Unique;
+#endif
 
 /* A structure that a helper fills, and the model on which the listed effects are carried out. */
 typedef struct contract_pair

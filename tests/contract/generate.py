@@ -64,10 +64,13 @@ def build_program(arguments):
 
 
 def headers_of(program, usage):
-    """The headers that the program includes: every published one that DMF's sources name, in the order of the data."""
+    """The headers that the program includes: every published one that DMF's sources name, in the order of the data.
+
+    Some sources write a name with capitals; dmf_add_driver() makes that work, here the header's own name does.
+    """
     names = [row.name for row in usage if row.kind == "header" and program.flavour in row.flavours]
-    names = [name for name in names if (name, program.flavour) not in program.exceptions]
-    first = FIRST_HEADERS[program.flavour]
+    names = [name.lower() for name in names if (name, program.flavour) not in program.exceptions]
+    first = FIRST_HEADERS[program.flavour] + ["pshpack1.h", "poppack.h"]
     return first + [name for name in dict.fromkeys(names) if name not in first]
 
 
@@ -84,7 +87,8 @@ def write_program(program, headers):
     """The text of the source."""
     lines = ["/* SPDX-License-Identifier: MIT */",
              "/* The contract test of one flavour, written by tests/contract/generate.py. */"]
-    lines += [f"#define CONTRACT_KERNEL {int(program.flavour == 'K')}"]
+    lines += [f"#define CONTRACT_KERNEL {int(program.flavour == 'K')}", "#define ENABLE_INTSAFE_SIGNED_FUNCTIONS 1",
+              "#define RESHUB_USE_HELPER_ROUTINES 1"]
     lines += [f"#include <{name}>" for name in headers]
     lines += ['#include "contract_test.h"', '#include "special_checks.h"', ""]
     lines += program.declarations

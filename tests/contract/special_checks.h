@@ -372,19 +372,37 @@ CONTRACT_SPECIAL(WDFVERIFY)
     return without == 0 && evaluated == 1;
 }
 
+/* User-mode drivers have no IRQL to ask for: there the macros exist and cannot be used, as on Windows. */
+#if CONTRACT_KERNEL
+#define CONTRACT_ASSERT_PASSIVE(Macro)              \
+    CONTRACT_SPECIAL(Macro)                         \
+    {                                               \
+        contract_globals.DriverFlags = WdfVerifyOn; \
+        Macro();                                    \
+        contract_globals.DriverFlags = 0;           \
+        return 1;                                   \
+    }
+CONTRACT_ASSERT_PASSIVE(VERIFY_IS_IRQL_PASSIVE_LEVEL)
+CONTRACT_ASSERT_PASSIVE(IS_AT_PASSIVE)
+#else
 CONTRACT_SPECIAL(VERIFY_IS_IRQL_PASSIVE_LEVEL)
 {
-    contract_globals.DriverFlags = 0;
-    VERIFY_IS_IRQL_PASSIVE_LEVEL();
+#ifdef VERIFY_IS_IRQL_PASSIVE_LEVEL
     return 1;
+#else
+    return 0;
+#endif
 }
 
 CONTRACT_SPECIAL(IS_AT_PASSIVE)
 {
-    contract_globals.DriverFlags = 0;
-    IS_AT_PASSIVE();
+#ifdef IS_AT_PASSIVE
     return 1;
+#else
+    return 0;
+#endif
 }
+#endif
 
 CONTRACT_SPECIAL(WDFCASSERT)
 {
