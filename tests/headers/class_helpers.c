@@ -14,13 +14,13 @@
 #include <usbdlib.h>
 #include <vhf.h>
 
-#define EXPECT(Expression) \
-    do \
-    { \
-        if (!(Expression)) \
-        { \
+#define EXPECT(Expression)             \
+    do                                 \
+    {                                  \
+        if (!(Expression))             \
+        {                              \
             return __LINE__ % 250 + 1; \
-        } \
+        }                              \
     } while (0)
 
 static int same(PCWSTR Left, PCWSTR Right)
