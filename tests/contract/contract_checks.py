@@ -408,7 +408,7 @@ def check_wdm_function(program, entry, seen):
     if function.name in seen or program.excepted("prototype of " + function.name):
         return
     seen.add(function.name)
-    attribute = "__attribute__((noreturn)) " if "DECLSPEC_NORETURN" in entry.text else ""
+    attribute = "CONTRACT_NORETURN " if "DECLSPEC_NORETURN" in entry.text else ""
     expected = function_type(program, function, attribute=attribute)
     program.same_type("WDM functions", function.name, f"__typeof__({function.name})", expected)
 

@@ -30,6 +30,13 @@ template <typename Type> struct contract_same<Type, Type>
 #define CONTRACT_ENUMERATOR(Name, Type, Value) ((unsigned int)(Name) == (unsigned int)(Value))
 #endif
 
+/* Only clang makes "does not return" a part of a function's type. */
+#ifdef __clang__
+#define CONTRACT_NORETURN __attribute__((noreturn))
+#else
+#define CONTRACT_NORETURN
+#endif
+
 #define CONTRACT_VALUE(Name, Value) ((long long)(Name) == (long long)(Value))
 #define CONTRACT_VALUE32(Name, Value) ((unsigned int)(long long)(Name) == (unsigned int)(Value))
 #define CONTRACT_TEXT_OF(...) #__VA_ARGS__
