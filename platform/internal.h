@@ -38,6 +38,12 @@ void thread_record_free(struct platform_thread *thread);
 /* Identifiers start at one. They are never reused within a process, or within one run of a simulation. */
 uint32_t thread_next_identifier(void);
 
+/* platform_zalloc without failure injection, for where nobody could handle it. */
+void *memory_zalloc_always(size_t size);
+
+/* Gives back what the allocator keeps for an ending thread, which must be the caller. */
+void memory_thread_exit(struct platform_thread *thread);
+
 /* The seed of a thread's random numbers. */
 uint64_t random_seed(void);
 uint64_t random_mix(uint64_t *state);

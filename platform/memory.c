@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory: the C library's allocator behind a seam that can make any one allocation fail. */
+/*
+ * Memory: the C library's allocator behind per-thread free lists and a seam that can make any one allocation fail.
+ *
+ * The free lists exist for what a runtime does all day: allocate small blocks of few sizes, often on one thread and free them
+ * on another, which costs the C library hundreds of nanoseconds. Blocks move between threads in batches, through a depot per
+ * size. Sanitizer and simulation builds use the plain allocator, because there a block must be gone when it is freed.
+ */
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "platform/internal.h"
+
+/* ---------------------------------------------------------------------------------------------------------------------- */
+/* Failure injection.                                                                                                     */
+/* ---------------------------------------------------------------------------------------------------------------------- */
 
 /* Injection is a property of the process: the n-th allocation of all threads. Not scheduling points, since a test counts
    allocations and must not move the ones it counts. */
@@ -15,32 +26,15 @@ static struct memory_injection
     uint64_t failed;
 } injection;
 
-static bool memory_refuse(void)
+static __attribute__((noinline)) bool memory_refuse_now(void)
 {
-    if (__builtin_expect(!__atomic_load_n(&injection.active, __ATOMIC_ACQUIRE), 1))
-    {
-        return false;
-    }
-    if (__atomic_load_n(&injection.left, __ATOMIC_RELAXED) != 0)
-    {
-        uint64_t left = __atomic_fetch_sub(&injection.left, 1, __ATOMIC_RELAXED);
+    uint64_t left = __atomic_load_n(&injection.left, __ATOMIC_RELAXED);
 
-        if (left > 1)
-        {
-            return false;
-        }
-        if (left == 0)
-        {
-            /* Another thread took the last step in between. */
-            __atomic_store_n(&injection.left, 0, __ATOMIC_RELAXED);
-        }
-        else
-        {
-            __atomic_fetch_add(&injection.failed, 1, __ATOMIC_RELAXED);
-            return true;
-        }
+    while (left != 0 &&
+           !__atomic_compare_exchange_n(&injection.left, &left, left - 1, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+    {
     }
-    if (!injection.repeat)
+    if (left > 1 || (left == 0 && !__atomic_load_n(&injection.repeat, __ATOMIC_RELAXED)))
     {
         return false;
     }
@@ -48,13 +42,18 @@ static bool memory_refuse(void)
     return true;
 }
 
+static inline bool memory_refuse(void)
+{
+    return __builtin_expect(__atomic_load_n(&injection.active, __ATOMIC_RELAXED), 0) && memory_refuse_now();
+}
+
 static void memory_inject(uint64_t n, bool repeat)
 {
-    __atomic_store_n(&injection.active, false, __ATOMIC_RELEASE);
-    injection.repeat = repeat;
-    __atomic_store_n(&injection.left, n, __ATOMIC_RELAXED);
-    __atomic_store_n(&injection.failed, 0, __ATOMIC_RELAXED);
-    __atomic_store_n(&injection.active, n != 0, __ATOMIC_RELEASE);
+    __atomic_store_n(&injection.active, false, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&injection.repeat, repeat, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&injection.left, n, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&injection.failed, 0, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&injection.active, n != 0, __ATOMIC_SEQ_CST);
 }
 
 void platform_alloc_fail_at(uint64_t n)
@@ -72,20 +71,278 @@ uint64_t platform_alloc_injected(void)
     return __atomic_load_n(&injection.failed, __ATOMIC_RELAXED);
 }
 
+/* A wrong size would put a block on the wrong list. */
+static inline void memory_check(void *block, size_t size)
+{
+#if !defined(NDEBUG)
+    if (block != NULL && malloc_usable_size(block) < size)
+    {
+        platform_fatal("block %p is freed as %zu bytes, but has only %zu", block, size, malloc_usable_size(block));
+    }
+#else
+    (void)block;
+    (void)size;
+#endif
+}
+
+/* ---------------------------------------------------------------------------------------------------------------------- */
+/* Free lists.                                                                                                            */
+/* ---------------------------------------------------------------------------------------------------------------------- */
+
+#if PLATFORM_SANITIZED || defined(PLATFORM_SIMULATION)
+
+static inline void *memory_take(size_t size)
+{
+    return malloc(size != 0 ? size : 1);
+}
+
+static inline void memory_give(void *block, size_t size)
+{
+    (void)size;
+    free(block);
+}
+
+void memory_thread_exit(struct platform_thread *thread)
+{
+    (void)thread;
+}
+
+#else
+
+enum
+{
+    /* One list for each multiple of the step, up to the limit. */
+    CLASS_STEP = 16,
+    CLASS_LIMIT = 1024,
+    CLASS_COUNT = CLASS_LIMIT / CLASS_STEP,
+    /* What moves at a time between a thread and the depot, and how much the depot keeps of one size. */
+    BATCH_BYTES = 8192,
+    BATCH_MOST = 32,
+    DEPOT_BATCHES = 32,
+};
+
+/* A free block. The first of a batch in the depot links the batches too: that is why no block is under two words. */
+struct free_block
+{
+    struct free_block *next;
+    struct free_block *next_batch;
+};
+
+struct memory_cache
+{
+    struct memory_list
+    {
+        struct free_block *first;
+        uint32_t count;
+    } lists[CLASS_COUNT];
+};
+
+/* On cache lines of their own, because two processors write them. */
+static struct memory_depot
+{
+    struct platform_spinlock lock;
+    uint32_t count;
+    struct free_block *batches;
+} __attribute__((aligned(64))) depots[CLASS_COUNT];
+
+static inline size_t class_of(size_t size)
+{
+    return size != 0 ? (size - 1) / CLASS_STEP : 0;
+}
+
+static inline uint32_t class_batch(size_t class)
+{
+    size_t count = BATCH_BYTES / ((class + 1) * CLASS_STEP);
+
+    return count < BATCH_MOST ? (uint32_t)count : BATCH_MOST;
+}
+
+/* The lock of a depot names no owner: the thread may have no record any more. */
+static void depot_lock(struct memory_depot *depot)
+{
+    while (__atomic_exchange_n(&depot->lock.state, 1, __ATOMIC_ACQUIRE) != 0)
+    {
+        platform_yield();
+    }
+}
+
+static void depot_unlock(struct memory_depot *depot)
+{
+    __atomic_store_n(&depot->lock.state, 0, __ATOMIC_RELEASE);
+}
+
+static __attribute__((noinline)) void *memory_refill(struct memory_list *list, size_t class)
+{
+    struct memory_depot *depot = &depots[class];
+    struct free_block *batch;
+
+    depot_lock(depot);
+    batch = depot->batches;
+    if (batch != NULL)
+    {
+        depot->batches = batch->next_batch;
+        depot->count--;
+    }
+    depot_unlock(depot);
+    if (batch == NULL)
+    {
+        return malloc((class + 1) * CLASS_STEP);
+    }
+    list->first = batch->next;
+    list->count = class_batch(class) - 1;
+    return batch;
+}
+
+static void blocks_free(struct free_block *block)
+{
+    while (block != NULL)
+    {
+        struct free_block *next = block->next;
+
+        free(block);
+        block = next;
+    }
+}
+
+/* Gives the newest batch of an overfull list to the depot, or back to the C library. */
+static __attribute__((noinline)) void memory_drain(struct memory_list *list, size_t class)
+{
+    struct memory_depot *depot = &depots[class];
+    struct free_block *batch = list->first;
+    struct free_block *last = batch;
+    uint32_t size = class_batch(class);
+    uint32_t index;
+    bool kept;
+
+    for (index = 1; index < size; index++)
+    {
+        last = last->next;
+    }
+    list->first = last->next;
+    list->count -= size;
+    last->next = NULL;
+    depot_lock(depot);
+    kept = depot->count < DEPOT_BATCHES;
+    if (kept)
+    {
+        batch->next_batch = depot->batches;
+        depot->batches = batch;
+        depot->count++;
+    }
+    depot_unlock(depot);
+    if (!kept)
+    {
+        blocks_free(batch);
+    }
+}
+
+/* Threads without a record, or at their end, have no lists. */
+static inline struct memory_cache *memory_cache(void)
+{
+    struct platform_thread *thread = platform_current_thread;
+
+    if (thread == NULL)
+    {
+        return NULL;
+    }
+    if (__builtin_expect(thread->memory == NULL, 0) && !thread->memory_over)
+    {
+        thread->memory = calloc(1, sizeof(struct memory_cache));
+    }
+    return thread->memory;
+}
+
+static inline void *memory_take(size_t size)
+{
+    struct memory_cache *cache = size <= CLASS_LIMIT ? memory_cache() : NULL;
+    size_t class = class_of(size);
+    struct memory_list *list;
+    struct free_block *block;
+
+    if (cache == NULL)
+    {
+        /* The size of the class, because the block may be freed into a list. */
+        return malloc(size <= CLASS_LIMIT ? (class + 1) * CLASS_STEP : size);
+    }
+    list = &cache->lists[class];
+    block = list->first;
+    if (__builtin_expect(block == NULL, 0))
+    {
+        return memory_refill(list, class);
+    }
+    list->first = block->next;
+    list->count--;
+    return block;
+}
+
+static inline void memory_give(void *memory, size_t size)
+{
+    struct memory_cache *cache = size <= CLASS_LIMIT && memory != NULL ? memory_cache() : NULL;
+    struct free_block *block = memory;
+    struct memory_list *list;
+    size_t class = class_of(size);
+
+    if (cache == NULL)
+    {
+        free(memory);
+        return;
+    }
+    list = &cache->lists[class];
+    block->next = list->first;
+    list->first = block;
+    if (__builtin_expect(++list->count >= 2 * class_batch(class), 0))
+    {
+        memory_drain(list, class);
+    }
+}
+
+void memory_thread_exit(struct platform_thread *thread)
+{
+    struct memory_cache *cache = thread->memory;
+    size_t class;
+
+    thread->memory = NULL;
+    thread->memory_over = true;
+    for (class = 0; cache != NULL && class < CLASS_COUNT; class ++)
+    {
+        blocks_free(cache->lists[class].first);
+    }
+    free(cache);
+}
+
+#endif
+
+/* ---------------------------------------------------------------------------------------------------------------------- */
+/* Blocks.                                                                                                                */
+/* ---------------------------------------------------------------------------------------------------------------------- */
+
 void *platform_alloc(size_t size)
 {
-    return memory_refuse() ? NULL : malloc(size != 0 ? size : 1);
+    return memory_refuse() ? NULL : memory_take(size);
+}
+
+void *memory_zalloc_always(size_t size)
+{
+    void *block;
+
+    if (size > 4096)
+    {
+        /* Fresh pages are zero already, and the C library knows which are. */
+        return calloc(1, size);
+    }
+    block = memory_take(size);
+    return block != NULL ? memset(block, 0, size) : NULL;
 }
 
 void *platform_zalloc(size_t size)
 {
-    return memory_refuse() ? NULL : calloc(1, size != 0 ? size : 1);
+    return memory_refuse() ? NULL : memory_zalloc_always(size);
 }
 
 void platform_free(void *block, size_t size)
 {
-    (void)size;
-    free(block);
+    memory_check(block, size);
+    memory_give(block, size);
 }
 
 void *platform_alloc_aligned(size_t size, size_t alignment)
@@ -102,6 +359,6 @@ void *platform_alloc_aligned(size_t size, size_t alignment)
 
 void platform_free_aligned(void *block, size_t size)
 {
-    (void)size;
+    memory_check(block, size);
     free(block);
 }

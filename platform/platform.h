@@ -213,6 +213,8 @@ struct platform_thread
     void *argument;
     uintptr_t native;
     uint64_t random_state;
+    void *memory;
+    bool memory_over;
     void *fiber;
     struct platform_thread *next;
     struct platform_thread *previous;

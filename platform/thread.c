@@ -38,6 +38,7 @@ void thread_record_exit(struct platform_thread *thread)
     {
         thread->nt_exit(thread->nt);
     }
+    memory_thread_exit(thread);
 }
 
 void platform_thread_reference(struct platform_thread *thread)

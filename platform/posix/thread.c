@@ -74,8 +74,7 @@ static void adopted_prepare(void)
 
 struct platform_thread *platform_thread_adopt(void)
 {
-    /* Not through platform_zalloc: there is nobody here who could handle an injected failure. */
-    struct platform_thread *thread = calloc(1, sizeof(*thread));
+    struct platform_thread *thread = memory_zalloc_always(sizeof(*thread));
 
     if (thread == NULL)
     {

@@ -54,6 +54,88 @@ static void fail_from_test(void **state)
     assert_true(allocate_one());
 }
 
+/* ---------------------------------------------------------------------------------------------------------------------- */
+
+enum
+{
+    PASSED = 512,
+};
+
+struct passing
+{
+    unsigned char *blocks[PASSED];
+    struct platform_event full;
+    struct platform_event empty;
+};
+
+static size_t passed_size(int index)
+{
+    return (size_t)(index * 37 % 1200) + 1;
+}
+
+static void passing_free(void *argument)
+{
+    struct passing *passing = argument;
+    int round;
+    int index;
+
+    for (round = 0; round < ROUNDS(50, 2); round++)
+    {
+        platform_event_wait(&passing->full, PLATFORM_FOREVER);
+        for (index = 0; index < PASSED; index++)
+        {
+            size_t size = passed_size(index);
+
+            platform_require(passing->blocks[index][0] == (unsigned char)index);
+            platform_require(passing->blocks[index][size - 1] == (unsigned char)index);
+            memset(passing->blocks[index], 0xdd, size);
+            platform_free(passing->blocks[index], size);
+        }
+        platform_event_set(&passing->empty);
+    }
+}
+
+static void passing_allocate(void *argument)
+{
+    struct passing *passing = argument;
+    int round;
+    int index;
+
+    for (round = 0; round < ROUNDS(50, 2); round++)
+    {
+        for (index = 0; index < PASSED; index++)
+        {
+            size_t size = passed_size(index);
+
+            passing->blocks[index] = index % 2 == 0 ? platform_alloc(size) : platform_zalloc(size);
+            platform_require(passing->blocks[index] != NULL);
+            platform_require(index % 2 == 0 || (passing->blocks[index][0] == 0 && passing->blocks[index][size - 1] == 0));
+            memset(passing->blocks[index], index, size);
+        }
+        platform_event_set(&passing->full);
+        platform_event_wait(&passing->empty, PLATFORM_FOREVER);
+    }
+}
+
+/* Blocks are allocated on one thread and freed on another, which ends: the pattern of every completed request. */
+static void passing_body(void *argument)
+{
+    static struct passing passing;
+
+    (void)argument;
+    memset(&passing, 0, sizeof(passing));
+    run_two(passing_allocate, passing_free, &passing);
+    run_two(passing_allocate, passing_free, &passing);
+}
+
+static void passing_test(void **state)
+{
+    (void)state;
+    run_body(passing_body);
+}
+
+/* ---------------------------------------------------------------------------------------------------------------------- */
+
 static void nothing(void *argument)
 {
     (void)argument;
@@ -177,7 +259,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fail_at_test), cmocka_unit_test(fail_from_test), cmocka_unit_test(fail_each_test),
-        cmocka_unit_test(blocks_test),  cmocka_unit_test(random_test),    cmocka_unit_test(clock_test),
+        cmocka_unit_test(blocks_test),  cmocka_unit_test(passing_test),   cmocka_unit_test(random_test),
+        cmocka_unit_test(clock_test),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
