@@ -44,10 +44,11 @@ COMMON_FLAGS = ["-Wall", "-Wextra", "-Werror", "-Wno-multichar", "-Wno-unknown-p
 COMPILER_FLAGS = {
     "gcc": ["-x", "c", "-std=gnu17"],
     "clang": ["-x", "c", "-std=gnu17", "-Wno-microsoft-anon-tag"],
-    "g++": ["-x", "c++", "-std=gnu++17"],
+    "g++": ["-x", "c++", "-std=gnu++17", "-Wno-missing-field-initializers"],
     "clang++": ["-x", "c++", "-std=gnu++17", "-Wno-microsoft-anon-tag", "-fms-compatibility",
                 "-fms-compatibility-version=19.29", "-Wno-microsoft-goto", "-Wno-ignored-pragmas",
-                "-Wno-ignored-pragma-optimize"],
+                "-Wno-ignored-pragma-optimize", "-Wno-null-conversion", "-Wno-null-arithmetic",
+                "-Wno-missing-field-initializers"],
 }
 CXX_COMPILERS = ("g++", "clang++")
 # Headers that only make sense in pairs: they open or close a packing region.
@@ -119,7 +120,7 @@ def overlay_headers(root):
 def command_for(compiler, root, flavour, extra=()):
     """The command that compiles standard input, or the sources named in extra, for one flavour."""
     folders = [flag for folder in include_folders(root, flavour) for flag in ("-I", folder)]
-    return [compiler, *COMPILER_FLAGS[compiler], *COMMON_FLAGS, *DEFINITIONS[flavour], *folders, *extra]
+    return [compiler, *COMMON_FLAGS, *COMPILER_FLAGS[compiler], *DEFINITIONS[flavour], *folders, *extra]
 
 
 def includes(names):

@@ -100,7 +100,7 @@ typedef struct DECLSPEC_ALIGN(32) _TRICK_ALIGNED_MEMBER
     DECLSPEC_ALIGN(16) UCHAR Other;
 } TRICK_ALIGNED_MEMBER;
 
-EXTERN_C __declspec(selectany) ULONG trick_selectany = 5;
+__declspec(selectany) ULONG trick_selectany = 5;
 EXTERN_C __declspec(dllexport) ULONG trick_exported(VOID);
 EXTERN_C __declspec(noinline) ULONG trick_exported(VOID)
 {
@@ -115,15 +115,22 @@ EXTERN_C DECLSPEC_NORETURN VOID trick_stop(VOID)
     }
 }
 
-__declspec(deprecated) static __forceinline ULONG trick_old(VOID)
+__declspec(deprecated) __forceinline ULONG trick_old(VOID)
 {
     return 1;
 }
 
-static FORCEINLINE ULONG trick_inline(ULONG Value)
+/* In C++, which most driver sources are compiled as, the keyword may have "static" before it. */
+#ifdef __cplusplus
+static
+#endif
+    FORCEINLINE ULONG
+    trick_inline(ULONG Value)
 {
     return Value + 1;
 }
+
+DECLARE_GLOBAL_CONST_UNICODE_STRING(TrickGlobal, L"global");
 
 C_ASSERT(sizeof(LONG) == 4);
 C_ASSERT(sizeof(ULONG_PTR) == sizeof(PVOID));
@@ -161,8 +168,9 @@ static int trick_text(void)
     UNICODE_STRING name = RTL_CONSTANT_STRING(L"name");
     DECLARE_CONST_UNICODE_STRING(constant, L"abc");
     DECLARE_UNICODE_STRING_SIZE(buffered, 16);
-    return sizeof(text) == 8 && text[1] == 0xD83D && name.Length == 8 && name.MaximumLength == 10 && constant.Length == 6 &&
-           constant.MaximumLength == 8 && constant.Buffer[2] == L'c' && buffered.Length == 0 && buffered.MaximumLength == 32;
+    return TrickGlobal.Length == 12 && sizeof(text) == 8 && text[1] == 0xD83D && name.Length == 8 &&
+           name.MaximumLength == 10 && constant.Length == 6 && constant.MaximumLength == 8 && constant.Buffer[2] == L'c' &&
+           buffered.Length == 0 && buffered.MaximumLength == 32;
 }
 
 int main(void)
