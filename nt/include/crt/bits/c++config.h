@@ -20,3 +20,10 @@
 #define __GCC_ATOMIC_LLONG_LOCK_FREE 2
 #define __GCC_ATOMIC_POINTER_LOCK_FREE 2
 #endif
+
+/*
+ * The first generation of source annotations uses names that the library gives to parameters. Whoever includes a header of the
+ * library after the published ones writes the annotations of the second generation (_In_, _Out_) from there on.
+ */
+#undef __in
+#undef __out
