@@ -16,7 +16,7 @@ EXTERN_C_START
 
 #define HIDP_LINK_COLLECTION_ROOT ((USHORT)-1)
 #define HIDP_LINK_COLLECTION_UNSPECIFIED ((USHORT)0)
-#define HidP_IsSameUsageAndPage(u1, u2) ((*((PULONG)&u1)) == (*((PULONG)&u2)))
+#define HidP_IsSameUsageAndPage(u1, u2) ((u1).Usage == (u2).Usage && (u1).UsagePage == (u2).UsagePage)
 #define HidP_SetButtons(Rty, Up, Lco, ULi, ULe, Ppd, Rep, Rle) HidP_SetUsages(Rty, Up, Lco, ULi, ULe, Ppd, Rep, Rle)
 #define HidP_UnsetButtons(Rty, Up, Lco, ULi, ULe, Ppd, Rep, Rle) HidP_UnsetUsages(Rty, Up, Lco, ULi, ULe, Ppd, Rep, Rle)
 #define HidP_GetButtons(Rty, UPa, LCo, ULi, ULe, Ppd, Rep, RLe) HidP_GetUsages(Rty, UPa, LCo, ULi, ULe, Ppd, Rep, RLe)
