@@ -42,7 +42,7 @@ CASES = {
          ({"testkit/a.c": "#include <fuse.h>\n"}, "testkit/a.c:1")],
         [{"nt/a.c": '#include "irp.h"\n#include <string.h>\n#include <wdm.h>\n', "nt/irp.h": "", "nt/include/km/wdm.h": ""},
          {"nt/a.c": "/*\n#include <unistd.h>\n*/\n", "nt/crt/a.c": "#include <poll.h>\n"},
-         {"platform/posix/a.c": "#include <pthread.h>\n"},
+         {"platform/posix/a.c": "#include <pthread.h>\n#include <malloc.h>\n", "nt/include/crt/malloc.h": ""},
          {"host/a.c": "#include <fuse_lowlevel.h>\n"},
          {"dmf/modules.library/a.c": '#include "DmfModule.h"\n#include <wdf.h>\n#include "a.tmh"\n',
           "dmf/framework/DmfModule.h": "", "wdf/include/wdf.h": ""},
