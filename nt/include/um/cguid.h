@@ -7,7 +7,9 @@
 
 #include "guiddef.h"
 
-DEFINE_GUID(GUID_NULL, 0x00000000, 0x0000, 0x0000, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00);
+/* On Windows a library has it. Here every object that includes this header has it, and the linker keeps one. */
+EXTERN_C const GUID GUID_NULL __attribute__((weak));
+EXTERN_C_SELECTANY const GUID GUID_NULL = {0, 0, 0, {0, 0, 0, 0, 0, 0, 0, 0}};
 #define IID_NULL GUID_NULL
 #define CLSID_NULL GUID_NULL
 #define FMTID_NULL GUID_NULL

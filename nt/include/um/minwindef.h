@@ -32,12 +32,9 @@
 #define CDECL
 
 /*
- * C++ programs that use the standard library's min and max define NOMINMAX, as they do on Windows. Beside the C overlay, C++
- * has functions instead of the macros, because the macros break the headers of the C++ library here.
+ * C++ programs that use the standard library's min and max define NOMINMAX, as they do on Windows.
  */
-#if defined(__cplusplus) && __has_include(<dmf_stdlib.h>)
-#include <dmf_stdlib.h>
-#elif !defined(NOMINMAX)
+#ifndef NOMINMAX
 #ifndef max
 #define max(First, Second) (((First) > (Second)) ? (First) : (Second))
 #endif

@@ -608,7 +608,28 @@ EXTERN_C_START
 typedef void(CALLBACK *PFIBER_START_ROUTINE)(LPVOID);
 typedef PFIBER_START_ROUTINE LPFIBER_START_ROUTINE;
 typedef LPVOID(CALLBACK *PFIBER_CALLOUT_ROUTINE)(LPVOID);
-typedef struct _COMMPROP *LPCOMMPROP;
+
+typedef struct _COMMPROP
+{
+    WORD wPacketLength;
+    WORD wPacketVersion;
+    DWORD dwServiceMask;
+    DWORD dwReserved1;
+    DWORD dwMaxTxQueue;
+    DWORD dwMaxRxQueue;
+    DWORD dwMaxBaud;
+    DWORD dwProvSubType;
+    DWORD dwProvCapabilities;
+    DWORD dwSettableParams;
+    DWORD dwSettableBaud;
+    WORD wSettableData;
+    WORD wSettableStopParity;
+    DWORD dwCurrentTxQueue;
+    DWORD dwCurrentRxQueue;
+    DWORD dwProvSpec1;
+    DWORD dwProvSpec2;
+    WCHAR wcProvChar[1];
+} COMMPROP, *LPCOMMPROP;
 
 typedef struct _COMSTAT
 {

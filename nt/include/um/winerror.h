@@ -27,16 +27,17 @@
     ((((Error) & (APPLICATION_ERROR_MASK | ERROR_SEVERITY_ERROR)) == (APPLICATION_ERROR_MASK | ERROR_SEVERITY_ERROR)) ? \
          ((HRESULT)(((Error)&0x0000FFFF) | (FACILITY_SETUPAPI << 16) | 0x80000000)) :                                   \
          HRESULT_FROM_WIN32(Error))
+/* These may evaluate their argument more than once, as published, because sources use them as constants. */
+#define HRESULT_FROM_WIN32(Error) __HRESULT_FROM_WIN32(Error)
 #define __HRESULT_FROM_WIN32(Error) \
     ((HRESULT)(Error) <= 0 ? ((HRESULT)(Error)) : ((HRESULT)(((Error)&0x0000FFFF) | (FACILITY_WIN32 << 16) | 0x80000000)))
+#ifndef NTSTATUS_FROM_WIN32
+#define NTSTATUS_FROM_WIN32(Error) __NTSTATUS_FROM_WIN32(Error)
+#define __NTSTATUS_FROM_WIN32(Error) \
+    ((NTSTATUS)(Error) <= 0 ? ((NTSTATUS)(Error)) : ((NTSTATUS)(((Error)&0x0000FFFF) | 0xC0070000)))
+#endif
 
 typedef LONG SCODE, *PSCODE;
-
-/* A function and not a macro, so that its argument is evaluated once. */
-FORCEINLINE HRESULT HRESULT_FROM_WIN32(ULONG Error)
-{
-    return ((HRESULT)Error <= 0) ? (HRESULT)Error : (HRESULT)((Error & 0x0000FFFF) | 0x80070000);
-}
 
 /*
  * Facilities.
