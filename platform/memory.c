@@ -6,7 +6,6 @@
  * on another, which costs the C library hundreds of nanoseconds. Blocks move between threads in batches, through a depot per
  * size. Sanitizer and simulation builds use the plain allocator, because there a block must be gone when it is freed.
  */
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +69,9 @@ uint64_t platform_alloc_injected(void)
 {
     return __atomic_load_n(&injection.failed, __ATOMIC_RELAXED);
 }
+
+/* Declared here, because the published headers have a malloc.h of their own. */
+size_t malloc_usable_size(void *block);
 
 /* A wrong size would put a block on the wrong list. */
 static inline void memory_check(void *block, size_t size)

@@ -26,6 +26,7 @@ struct module
     uintptr_t address;
     uintptr_t base;
     const char *path;
+    const char *name;
 };
 
 static int module_match(struct dl_phdr_info *information, size_t size, void *context)
@@ -42,7 +43,14 @@ static int module_match(struct dl_phdr_info *information, size_t size, void *con
         if (segment->p_type == PT_LOAD && module->address >= start && module->address - start < segment->p_memsz)
         {
             module->base = information->dlpi_addr;
-            module->path = information->dlpi_name[0] != '\0' ? information->dlpi_name : "/proc/self/exe";
+            module->path = information->dlpi_name;
+            module->name = strrchr(module->path, '/') != NULL ? strrchr(module->path, '/') + 1 : module->path;
+            if (module->path[0] == '\0')
+            {
+                /* The program itself. */
+                module->path = "/proc/self/exe";
+                module->name = program_invocation_short_name;
+            }
             return 1;
         }
     }
@@ -115,7 +123,6 @@ static void frame_print(int descriptor, int number, uintptr_t address)
     struct module module = {.address = address};
     struct stat status;
     const char *symbol = NULL;
-    const char *name;
     uintptr_t offset = 0;
     char *file = MAP_FAILED;
     int opened;
@@ -134,16 +141,14 @@ static void frame_print(int descriptor, int number, uintptr_t address)
     {
         symbol = file_find(file, (uint64_t)status.st_size, address - module.base, &offset);
     }
-    name = strrchr(module.path, '/');
-    name = name != NULL ? name + 1 : module.path;
     if (symbol != NULL)
     {
-        dprintf(descriptor, "  #%d %s+0x%lx (%s+0x%lx)\n", number, symbol, (unsigned long)offset, name,
+        dprintf(descriptor, "  #%d %s+0x%lx (%s+0x%lx)\n", number, symbol, (unsigned long)offset, module.name,
                 (unsigned long)(address - module.base));
     }
     else
     {
-        dprintf(descriptor, "  #%d (%s+0x%lx)\n", number, name, (unsigned long)(address - module.base));
+        dprintf(descriptor, "  #%d (%s+0x%lx)\n", number, module.name, (unsigned long)(address - module.base));
     }
     if (file != MAP_FAILED)
     {

@@ -18,6 +18,8 @@ struct fiber
     uint32_t id;
     enum fiber_state state;
     bool service;
+    /* Has run at least once, so that it stands somewhere. */
+    bool begun;
 
     /* The wait: which word, until when, in which order it began, and how it ended. */
     uint32_t *word;

@@ -46,6 +46,8 @@ static struct simulation
     struct fiber *current;
     /* All thread records of the run, those of ended threads that somebody still references included. */
     struct platform_thread *records;
+    /* Set while a report is written: whoever is switched to prints its stack and switches back to this one. */
+    struct fiber *reporter;
     /* Left by a coroutine that ended: whoever runs next gives it back. */
     struct fiber *ended;
 
@@ -151,6 +153,28 @@ static void report_threads(void)
     }
 }
 
+/* Lets every thread print where it stands. Only for a process that ends, because an unwinder may take locks or allocate. */
+static void report_stacks(void)
+{
+    size_t index;
+
+    simulation.reporter = simulation.current;
+    for (index = 0; index < simulation.fiber_count; index++)
+    {
+        struct fiber *fiber = simulation.fibers[index];
+
+        dprintf(STDERR_FILENO, "stack of thread %u (%s):\n", fiber->id, thread_name(fiber->id));
+        if (fiber == simulation.reporter)
+        {
+            platform_print_stack(STDERR_FILENO);
+        }
+        else if (fiber->begun)
+        {
+            fiber_switch(simulation.reporter, fiber);
+        }
+    }
+}
+
 /* Ends the run from inside a coroutine, which never continues. */
 static _Noreturn void simulation_finish(enum platform_simulation_outcome outcome)
 {
@@ -160,7 +184,7 @@ static _Noreturn void simulation_finish(enum platform_simulation_outcome outcome
     if (outcome != PLATFORM_SIMULATION_OK && !simulation.options.return_findings)
     {
         dprintf(STDERR_FILENO, "%s", simulation.result->message);
-        platform_print_stack(STDERR_FILENO);
+        report_stacks();
         abort();
     }
     if (self->state == FIBER_ENDED)
@@ -316,6 +340,11 @@ static void simulation_schedule(enum platform_point kind)
         simulation.current = chosen;
         platform_current_thread = chosen->thread;
         fiber_switch(self, chosen);
+        while (simulation.reporter != NULL)
+        {
+            platform_print_stack(STDERR_FILENO);
+            fiber_switch(self, simulation.reporter);
+        }
         simulation_reap();
     }
 }
@@ -574,6 +603,7 @@ static void fiber_main(void)
     struct platform_thread *thread = self->thread;
 
     fiber_entered(self);
+    self->begun = true;
     simulation_reap();
     thread->function(thread->argument);
     thread_record_exit(thread);

@@ -61,8 +61,8 @@ static inline const char *death_of(platform_thread_function *function, void *arg
 
 static inline void assert_says(const char *text, const char *part)
 {
-    if (strstr(text, part) == NULL)
+    if (text == NULL || strstr(text, part) == NULL)
     {
-        fail_msg("\"%s\" is missing from: %s", part, text);
+        fail_msg("\"%s\" is missing from: %s", part, text != NULL ? text : "nothing");
     }
 }

@@ -103,7 +103,7 @@ struct embrace
     struct platform_event holds_right;
 };
 
-static void embrace_left(void *argument)
+__attribute__((noinline)) static void embrace_left(void *argument)
 {
     struct embrace *embrace = argument;
 
@@ -111,9 +111,10 @@ static void embrace_left(void *argument)
     platform_event_set(&embrace->holds_left);
     platform_event_wait(&embrace->holds_right, PLATFORM_FOREVER);
     platform_mutex_lock(&embrace->right);
+    platform_mutex_unlock(&embrace->right);
 }
 
-static void embrace_right(void *argument)
+__attribute__((noinline)) static void embrace_right(void *argument)
 {
     struct embrace *embrace = argument;
 
@@ -122,6 +123,7 @@ static void embrace_right(void *argument)
     platform_event_wait(&embrace->holds_left, PLATFORM_FOREVER);
     platform_wait_note("the left mutex", &embrace->left, embrace->left.owner);
     platform_mutex_lock(&embrace->left);
+    platform_mutex_unlock(&embrace->left);
 }
 
 static void embrace_body(void *argument)
@@ -157,6 +159,9 @@ static void deadlock_test(void **state)
     assert_says(text, "thread 3 (first) waits for mutex ");
     assert_says(text, "owned by thread 4 (second)\n");
     assert_says(text, "thread 4 (second) waits for the left mutex ");
+    /* Each thread says where it stands. */
+    assert_says(strstr(text, "stack of thread 3 (first):\n"), "embrace_left");
+    assert_says(strstr(text, "stack of thread 4 (second):\n"), "embrace_right");
 
     assert_int_equal(platform_simulation_run_options(&options, embrace_body, NULL, &result), PLATFORM_SIMULATION_DEADLOCK);
     assert_says(result.message, "thread 3 (first) waits for mutex ");
