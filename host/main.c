@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dmf: the command that runs drivers.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "host/command.h"
+
+static int command_help(int count, char **words);
+static int command_version(int count, char **words);
+
+static const struct command commands[] = {
+    {"run", "[OPTION]... DRIVER.so...", "load drivers, one root-enumerated device for each, and serve their nodes",
+     "  -m, --mount DIR    folder for the device nodes (default: a new folder in $XDG_RUNTIME_DIR or /tmp)\n"
+     "  -d, --device NAME  name of the device, for a single driver (default: the driver's name)\n",
+     command_run},
+    {"help", "[COMMAND]", "explain a command", "", command_help},
+    {"version", "", "print the version", "", command_version},
+};
+
+#define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t index = 0; index < COMMAND_COUNT; index++)
+    {
+        if (strcmp(commands[index].name, name) == 0)
+        {
+            return &commands[index];
+        }
+    }
+    return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+    fprintf(stderr, "dmf: there is no command '%s'; 'dmf help' lists them\n", name);
+    return COMMAND_USAGE;
+}
+
+static void print_overview(FILE *to)
+{
+    fprintf(to, "usage: dmf COMMAND [ARGUMENT]...\n\n");
+    for (size_t index = 0; index < COMMAND_COUNT; index++)
+    {
+        fprintf(to, "  %-8s %s\n", commands[index].name, commands[index].summary);
+    }
+    fprintf(to, "\n'dmf help COMMAND' explains a command.\n");
+}
+
+static int command_help(int count, char **words)
+{
+    const struct command *command = count > 1 ? find_command(words[1]) : NULL;
+
+    if (count > 1 && command == NULL)
+    {
+        return unknown_command(words[1]);
+    }
+    if (command == NULL)
+    {
+        print_overview(stdout);
+        return 0;
+    }
+    printf("usage: dmf %s %s\n\n%s.\n", command->name, command->arguments, command->summary);
+    if (command->options[0] != 0)
+    {
+        printf("\n%s", command->options);
+    }
+    return 0;
+}
+
+static int command_version(int count, char **words)
+{
+    (void)count;
+    (void)words;
+    printf("dmf %s\n", DMF_VERSION_TEXT);
+    return 0;
+}
+
+int main(int count, char **words)
+{
+    const struct command *command;
+
+    if (count < 2)
+    {
+        print_overview(stderr);
+        return COMMAND_USAGE;
+    }
+    if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0)
+    {
+        print_overview(stdout);
+        return 0;
+    }
+    command = find_command(words[1]);
+    return command == NULL ? unknown_command(words[1]) : command->run(count - 1, words + 1);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Device objects and the stacks that they form.
+ *
+ * A device object is one block: the published structure, our extension of it, and the driver's own extension. It is freed
+ * when it has been deleted by its driver and the last reference (an open file, a running operation) is gone.
+ */
+#ifndef NT_DEVICE_OBJECT_H
+#define NT_DEVICE_OBJECT_H
+
+#include "nt/internal.h"
+
+struct devnode;
+
+struct device_extension
+{
+    DEVOBJ_EXTENSION published;
+    PDEVICE_OBJECT lower;
+    struct devnode *devnode;
+    UNICODE_STRING name;
+    size_t block_size;
+    uint32_t references;
+};
+
+/* Creates a device of the driver; name may be NULL. The driver's first device list is maintained as published. */
+NTSTATUS devobj_create(PDRIVER_OBJECT driver, ULONG extension_size, const UNICODE_STRING *name, DEVICE_TYPE type,
+                       ULONG characteristics, BOOLEAN exclusive, PDEVICE_OBJECT *ret_device);
+
+/* The driver's last word on its device: it leaves the namespace and its driver's list, and is freed when unreferenced. */
+void devobj_delete(PDEVICE_OBJECT device);
+
+void devobj_reference(PDEVICE_OBJECT device);
+void devobj_release(PDEVICE_OBJECT device);
+
+/* Puts device on top of the stack that target belongs to. Returns the device below, NULL when the stack is going away. */
+PDEVICE_OBJECT devobj_attach(PDEVICE_OBJECT device, PDEVICE_OBJECT target);
+
+/* Takes whatever is attached on top of lower off the stack. */
+void devobj_detach(PDEVICE_OBJECT lower);
+
+/* The top of the stack, referenced. */
+PDEVICE_OBJECT devobj_top(PDEVICE_OBJECT device);
+
+struct device_extension *devobj_extension(PDEVICE_OBJECT device);
+
+#endif /* NT_DEVICE_OBJECT_H */

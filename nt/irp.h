@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * I/O request packets as the runtime sees them.
+ *
+ * A packet is one block of memory: room for the first WDF request that claims it, the bookkeeping below, the published IRP
+ * and its stack locations. A block belongs to whoever allocated it; irp_complete() hands it back by calling its finish
+ * function, exactly once, after every completion routine has run.
+ */
+#ifndef NT_IRP_H
+#define NT_IRP_H
+
+#include <stdbool.h>
+
+#include "nt/internal.h"
+
+/* Bytes in front of a packet in which the first WDF driver of the stack builds its WDFREQUEST. */
+#define IRP_EXTENSION_SIZE 896
+
+typedef void irp_finish_function(PIRP irp, void *context);
+
+/*
+ * Returns a zeroed packet with room for stack_count drivers, or NULL when there is no memory. trailer_size bytes behind the
+ * stack locations belong to the caller: *ret_trailer, aligned to 16, lives as long as the packet. NULL, 0 for none.
+ */
+PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer);
+
+/* Frees a packet. It must not be in a driver's hands. Accepts NULL. */
+void irp_free(PIRP irp);
+
+/* The function that receives the packet when its last completion routine has run. It owns the packet from then on. */
+void irp_set_finish(PIRP irp, irp_finish_function *finish, void *context);
+
+/* Hands the packet to a device; the status is STATUS_PENDING or the final one, as the driver returned it. */
+NTSTATUS irp_call(PDEVICE_OBJECT device, PIRP irp);
+
+/* Completes the packet: walks the completion routines upwards, then calls the finish function. */
+void irp_complete(PIRP irp);
+
+/* Asks for cancellation. Returns true when a cancel routine was there and has run. */
+bool irp_cancel(PIRP irp);
+
+/*
+ * Gives size bytes of the extension to the caller, zeroed, until irp_release_extension(). NULL when another driver of the
+ * stack has it, or when it is too small.
+ */
+void *irp_claim_extension(PIRP irp, size_t size);
+void irp_release_extension(PIRP irp, void *extension);
+
+/* Sends the packet and waits for it. Returns its final status; the packet remains the caller's. IRQL: PASSIVE_LEVEL. */
+NTSTATUS irp_call_and_wait(PDEVICE_OBJECT device, PIRP irp);
+
+#endif /* NT_IRP_H */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one machine of the process.
+ */
+#include "nt/machine.h"
+
+static struct machine the_machine;
+static struct platform_once made;
+
+static void machine_make(void *argument)
+{
+    (void)argument;
+    InitializeListHead(&the_machine.name_list);
+    InitializeListHead(&the_machine.devnode_list);
+}
+
+struct machine *machine(void)
+{
+    platform_once_run(&made, machine_make, NULL);
+    return &the_machine;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one machine of the process: everything that would otherwise be a global variable of the executive.
+ */
+#ifndef NT_MACHINE_H
+#define NT_MACHINE_H
+
+#include "nt/internal.h"
+#include "nt/namespace.h"
+
+struct machine
+{
+    /* Guards which device is attached to which, and which devices a driver has. */
+    struct platform_mutex topology;
+
+    /* Numbers the devices that name themselves. */
+    uint32_t next_device_name;
+
+    /* Guards the namespace; the observer is called under observing alone, so that it hears the changes in order. */
+    struct platform_mutex names;
+    struct platform_mutex observing;
+    LIST_ENTRY name_list;
+    namespace_observer *observer;
+    void *observer_context;
+
+    /* Guards the list of devnodes. */
+    struct platform_mutex devnodes;
+    LIST_ENTRY devnode_list;
+    PDRIVER_OBJECT root_bus;
+
+    struct platform_spinlock cancel_lock;
+};
+
+/* The machine, made on first use. */
+struct machine *machine(void);
+
+#endif /* NT_MACHINE_H */

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The plug and play manager: devnodes and their sequences.
+ */
+#include "nt/pnp.h"
+
+#include <string.h>
+
+#include "nt/device_object.h"
+#include "nt/driver_object.h"
+#include "nt/irp.h"
+#include "nt/machine.h"
+#include "nt/string.h"
+
+struct devnode
+{
+    LIST_ENTRY link;
+    enum devnode_state state;
+    UNICODE_STRING instance;
+    PDRIVER_OBJECT driver;
+    PDEVICE_OBJECT pdo;
+    struct platform_mutex lock;
+    struct platform_condition last_file_closed;
+    uint32_t open_files;
+};
+
+typedef NTSTATUS devnode_action(struct devnode *devnode);
+
+/*
+ * The bottom of each stack: the physical device object's driver.
+ */
+
+static NTSTATUS root_bus_complete(PIRP irp, NTSTATUS status)
+{
+    irp->IoStatus.Status = status;
+    irp_complete(irp);
+    return status;
+}
+
+static NTSTATUS root_bus_pnp(PDEVICE_OBJECT device, PIRP irp)
+{
+    static const UCHAR accepted[] = {
+        IRP_MN_START_DEVICE,         IRP_MN_QUERY_REMOVE_DEVICE, IRP_MN_CANCEL_REMOVE_DEVICE,
+        IRP_MN_REMOVE_DEVICE,        IRP_MN_QUERY_STOP_DEVICE,   IRP_MN_CANCEL_STOP_DEVICE,
+        IRP_MN_STOP_DEVICE,          IRP_MN_SURPRISE_REMOVAL,
+    };
+    UCHAR minor = irp->Tail.Overlay.CurrentStackLocation->MinorFunction;
+
+    (void)device;
+    if (memchr(accepted, minor, sizeof(accepted)) != NULL)
+    {
+        return root_bus_complete(irp, STATUS_SUCCESS);
+    }
+    return root_bus_complete(irp, irp->IoStatus.Status);
+}
+
+static NTSTATUS root_bus_power(PDEVICE_OBJECT device, PIRP irp)
+{
+    (void)device;
+    return root_bus_complete(irp, STATUS_SUCCESS);
+}
+
+/* The root bus driver's object, made with the first devnode. The caller holds the devnodes lock. */
+static NTSTATUS root_bus_driver(PDRIVER_OBJECT *ret_driver)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (machine()->root_bus == NULL)
+    {
+        status = drvobj_create("PnpManager", &machine()->root_bus);
+    }
+    if (NT_SUCCESS(status))
+    {
+        machine()->root_bus->MajorFunction[IRP_MJ_PNP] = root_bus_pnp;
+        machine()->root_bus->MajorFunction[IRP_MJ_POWER] = root_bus_power;
+        *ret_driver = machine()->root_bus;
+    }
+    return status;
+}
+
+/*
+ * Sending PnP packets to a stack.
+ */
+
+static NTSTATUS send_pnp(struct devnode *devnode, UCHAR minor)
+{
+    PDEVICE_OBJECT top = devobj_top(devnode->pdo);
+    PIRP irp = irp_allocate((unsigned)top->StackSize, 0, NULL);
+    NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
+
+    if (irp != NULL)
+    {
+        PIO_STACK_LOCATION next = IoGetNextIrpStackLocation(irp);
+
+        next->MajorFunction = IRP_MJ_PNP;
+        next->MinorFunction = minor;
+        irp->IoStatus.Status = STATUS_NOT_SUPPORTED;
+        irp->RequestorMode = KernelMode;
+        status = irp_call_and_wait(top, irp);
+        irp_free(irp);
+    }
+    devobj_release(top);
+    return status;
+}
+
+/*
+ * The actions of the machine.
+ */
+
+static NTSTATUS action_add(struct devnode *devnode)
+{
+    PDRIVER_ADD_DEVICE add = devnode->driver->DriverExtension->AddDevice;
+
+    return add == NULL ? STATUS_NO_SUCH_DEVICE : add(devnode->driver, devnode->pdo);
+}
+
+static NTSTATUS action_start(struct devnode *devnode)
+{
+    return send_pnp(devnode, IRP_MN_START_DEVICE);
+}
+
+static NTSTATUS action_query_remove(struct devnode *devnode)
+{
+    NTSTATUS status;
+
+    if (platform_atomic_load(&devnode->open_files) != 0)
+    {
+        return STATUS_DEVICE_BUSY;
+    }
+    status = send_pnp(devnode, IRP_MN_QUERY_REMOVE_DEVICE);
+    if (!NT_SUCCESS(status))
+    {
+        (void)send_pnp(devnode, IRP_MN_CANCEL_REMOVE_DEVICE);
+    }
+    return status;
+}
+
+static NTSTATUS action_cancel_remove(struct devnode *devnode)
+{
+    return send_pnp(devnode, IRP_MN_CANCEL_REMOVE_DEVICE);
+}
+
+static NTSTATUS action_surprise_remove(struct devnode *devnode)
+{
+    return send_pnp(devnode, IRP_MN_SURPRISE_REMOVAL);
+}
+
+static NTSTATUS action_remove(struct devnode *devnode)
+{
+    platform_mutex_lock(&devnode->lock);
+    while (platform_atomic_load(&devnode->open_files) != 0)
+    {
+        (void)platform_condition_wait(&devnode->last_file_closed, &devnode->lock, PLATFORM_FOREVER);
+    }
+    platform_mutex_unlock(&devnode->lock);
+    return send_pnp(devnode, IRP_MN_REMOVE_DEVICE);
+}
+
+/*
+ * The machine. An event that a state does not list is refused; a failed action leaves the state as it was.
+ */
+static const struct devnode_row
+{
+    enum devnode_state state;
+    enum devnode_event event;
+    devnode_action *action;
+    enum devnode_state next;
+} devnode_rows[] = {
+    {DEVNODE_INITIALIZED, DEVNODE_EVENT_ADD, action_add, DEVNODE_ADDED},
+    {DEVNODE_ADDED, DEVNODE_EVENT_START, action_start, DEVNODE_STARTED},
+    {DEVNODE_ADDED, DEVNODE_EVENT_REMOVE, action_remove, DEVNODE_REMOVED},
+    {DEVNODE_ADDED, DEVNODE_EVENT_SURPRISE_REMOVE, action_surprise_remove, DEVNODE_SURPRISE_REMOVED},
+    {DEVNODE_STARTED, DEVNODE_EVENT_QUERY_REMOVE, action_query_remove, DEVNODE_REMOVE_PENDING},
+    {DEVNODE_STARTED, DEVNODE_EVENT_SURPRISE_REMOVE, action_surprise_remove, DEVNODE_SURPRISE_REMOVED},
+    {DEVNODE_REMOVE_PENDING, DEVNODE_EVENT_CANCEL_REMOVE, action_cancel_remove, DEVNODE_STARTED},
+    {DEVNODE_REMOVE_PENDING, DEVNODE_EVENT_REMOVE, action_remove, DEVNODE_REMOVED},
+    {DEVNODE_REMOVE_PENDING, DEVNODE_EVENT_SURPRISE_REMOVE, action_surprise_remove, DEVNODE_SURPRISE_REMOVED},
+    {DEVNODE_SURPRISE_REMOVED, DEVNODE_EVENT_REMOVE, action_remove, DEVNODE_REMOVED},
+};
+
+static const struct devnode_row *find_row(enum devnode_state state, enum devnode_event event)
+{
+    for (size_t index = 0; index < ARRAYSIZE(devnode_rows); index++)
+    {
+        if (devnode_rows[index].state == state && devnode_rows[index].event == event)
+        {
+            return &devnode_rows[index];
+        }
+    }
+    return NULL;
+}
+
+bool devnode_transition(enum devnode_state state, enum devnode_event event, enum devnode_state *ret_next)
+{
+    const struct devnode_row *row = find_row(state, event);
+
+    if (row != NULL)
+    {
+        *ret_next = row->next;
+    }
+    return row != NULL;
+}
+
+NTSTATUS devnode_event(struct devnode *devnode, enum devnode_event event)
+{
+    const struct devnode_row *row = find_row(devnode->state, event);
+    NTSTATUS status = row == NULL ? STATUS_INVALID_DEVICE_STATE : row->action(devnode);
+
+    if (NT_SUCCESS(status))
+    {
+        devnode->state = row->next;
+    }
+    return status;
+}
+
+NTSTATUS devnode_start(struct devnode *devnode)
+{
+    NTSTATUS status = devnode_event(devnode, DEVNODE_EVENT_ADD);
+
+    if (NT_SUCCESS(status))
+    {
+        status = devnode_event(devnode, DEVNODE_EVENT_START);
+        if (!NT_SUCCESS(status))
+        {
+            (void)devnode_event(devnode, DEVNODE_EVENT_REMOVE);
+        }
+    }
+    return status;
+}
+
+NTSTATUS devnode_remove(struct devnode *devnode)
+{
+    NTSTATUS status = devnode_event(devnode, DEVNODE_EVENT_QUERY_REMOVE);
+
+    return NT_SUCCESS(status) ? devnode_event(devnode, DEVNODE_EVENT_REMOVE) : status;
+}
+
+NTSTATUS devnode_surprise_remove(struct devnode *devnode)
+{
+    NTSTATUS status = devnode_event(devnode, DEVNODE_EVENT_SURPRISE_REMOVE);
+
+    return NT_SUCCESS(status) ? devnode_event(devnode, DEVNODE_EVENT_REMOVE) : status;
+}
+
+/*
+ * Life of a devnode.
+ */
+
+/* Finds the first free ROOT\<DEVICE>\nnnn. The caller holds the devnodes lock. */
+static NTSTATUS name_instance(const UNICODE_STRING *device, UNICODE_STRING *ret_instance)
+{
+    for (unsigned number = 0; number < 10000; number++)
+    {
+        WCHAR suffix[] = {'\\', (WCHAR)('0' + number / 1000), (WCHAR)('0' + number / 100 % 10),
+                          (WCHAR)('0' + number / 10 % 10), (WCHAR)('0' + number % 10), 0};
+        const WCHAR *parts[] = {L"ROOT\\", device->Buffer, suffix, NULL};
+        NTSTATUS status = string_join(ret_instance, parts);
+        bool taken = false;
+
+        if (!NT_SUCCESS(status))
+        {
+            return status;
+        }
+        for (size_t unit = 0; unit < ret_instance->Length / sizeof(WCHAR); unit++)
+        {
+            ret_instance->Buffer[unit] = string_upcase(ret_instance->Buffer[unit]);
+        }
+        for (PLIST_ENTRY link = machine()->devnode_list.Flink; link != &machine()->devnode_list; link = link->Flink)
+        {
+            taken |= RtlEqualUnicodeString(&CONTAINING_RECORD(link, struct devnode, link)->instance, ret_instance, TRUE);
+        }
+        if (!taken)
+        {
+            return STATUS_SUCCESS;
+        }
+        string_free(ret_instance);
+    }
+    return STATUS_OBJECT_NAME_COLLISION;
+}
+
+/* Names the devnode, makes its physical device object and enters it into the list. */
+static NTSTATUS enter_devnode(struct devnode *devnode, const UNICODE_STRING *device)
+{
+    PDRIVER_OBJECT root_bus;
+    NTSTATUS status;
+
+    platform_mutex_lock(&machine()->devnodes);
+    status = root_bus_driver(&root_bus);
+    if (NT_SUCCESS(status))
+    {
+        status = name_instance(device, &devnode->instance);
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = devobj_create(root_bus, 0, NULL, FILE_DEVICE_UNKNOWN, FILE_AUTOGENERATED_DEVICE_NAME, FALSE, &devnode->pdo);
+    }
+    if (NT_SUCCESS(status))
+    {
+        devobj_extension(devnode->pdo)->devnode = devnode;
+        devnode->pdo->Flags = (devnode->pdo->Flags & ~(ULONG)DO_DEVICE_INITIALIZING) | DO_BUS_ENUMERATED_DEVICE;
+        InsertTailList(&machine()->devnode_list, &devnode->link);
+    }
+    platform_mutex_unlock(&machine()->devnodes);
+    return status;
+}
+
+NTSTATUS devnode_create(const char *device, PDRIVER_OBJECT driver, struct devnode **ret_devnode)
+{
+    struct devnode *devnode = platform_zalloc(sizeof(*devnode));
+    UNICODE_STRING name;
+    NTSTATUS status;
+
+    if (devnode == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    devnode->driver = driver;
+    status = string_from_utf8(device, &name);
+    if (NT_SUCCESS(status))
+    {
+        status = enter_devnode(devnode, &name);
+        string_free(&name);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        string_free(&devnode->instance);
+        platform_free(devnode, sizeof(*devnode));
+        return status;
+    }
+    *ret_devnode = devnode;
+    return STATUS_SUCCESS;
+}
+
+void devnode_free(struct devnode *devnode)
+{
+    PDRIVER_OBJECT root_bus = NULL;
+
+    if (devnode == NULL)
+    {
+        return;
+    }
+    devobj_delete(devnode->pdo);
+    platform_mutex_lock(&machine()->devnodes);
+    RemoveEntryList(&devnode->link);
+    if (IsListEmpty(&machine()->devnode_list))
+    {
+        root_bus = machine()->root_bus;
+        machine()->root_bus = NULL;
+    }
+    platform_mutex_unlock(&machine()->devnodes);
+    drvobj_free(root_bus);
+    string_free(&devnode->instance);
+    platform_free(devnode, sizeof(*devnode));
+}
+
+enum devnode_state devnode_state(const struct devnode *devnode)
+{
+    return devnode->state;
+}
+
+const UNICODE_STRING *devnode_instance(const struct devnode *devnode)
+{
+    return &devnode->instance;
+}
+
+PDEVICE_OBJECT devnode_pdo(const struct devnode *devnode)
+{
+    return devnode->pdo;
+}
+
+void devnode_file_opened(struct devnode *devnode)
+{
+    if (devnode != NULL)
+    {
+        (void)platform_atomic_fetch_add(&devnode->open_files, 1);
+    }
+}
+
+void devnode_file_closed(struct devnode *devnode)
+{
+    if (devnode == NULL)
+    {
+        return;
+    }
+    platform_mutex_lock(&devnode->lock);
+    (void)platform_atomic_fetch_sub(&devnode->open_files, 1);
+    platform_condition_broadcast(&devnode->last_file_closed);
+    platform_mutex_unlock(&devnode->lock);
+}

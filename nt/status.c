@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one table from NTSTATUS to errno.
+ */
+#include "nt/status.h"
+
+#include <errno.h>
+
+static const struct
+{
+    NTSTATUS status;
+    int error;
+} status_rows[] = {
+    {STATUS_ACCESS_DENIED, EACCES},
+    {STATUS_BUFFER_OVERFLOW, EOVERFLOW},
+    {STATUS_BUFFER_TOO_SMALL, EMSGSIZE},
+    {STATUS_CANCELLED, EINTR},
+    {STATUS_DELETE_PENDING, ENODEV},
+    {STATUS_DEVICE_BUSY, EBUSY},
+    {STATUS_DEVICE_DOES_NOT_EXIST, ENODEV},
+    {STATUS_DEVICE_NOT_CONNECTED, ENODEV},
+    {STATUS_DEVICE_NOT_READY, EAGAIN},
+    {STATUS_DEVICE_POWER_FAILURE, EIO},
+    {STATUS_END_OF_FILE, ENODATA},
+    {STATUS_INFO_LENGTH_MISMATCH, EINVAL},
+    {STATUS_INSUFFICIENT_RESOURCES, ENOMEM},
+    {STATUS_INVALID_BUFFER_SIZE, EMSGSIZE},
+    {STATUS_INVALID_DEVICE_REQUEST, EOPNOTSUPP},
+    {STATUS_INVALID_DEVICE_STATE, ENXIO},
+    {STATUS_INVALID_PARAMETER, EINVAL},
+    {STATUS_IO_DEVICE_ERROR, EIO},
+    {STATUS_IO_TIMEOUT, ETIMEDOUT},
+    {STATUS_NO_MEMORY, ENOMEM},
+    {STATUS_NO_SUCH_DEVICE, ENODEV},
+    {STATUS_NOT_FOUND, ENOENT},
+    {STATUS_NOT_IMPLEMENTED, ENOSYS},
+    {STATUS_NOT_SUPPORTED, EOPNOTSUPP},
+    {STATUS_OBJECT_NAME_COLLISION, EEXIST},
+    {STATUS_OBJECT_NAME_INVALID, EINVAL},
+    {STATUS_OBJECT_NAME_NOT_FOUND, ENOENT},
+    {STATUS_OBJECT_PATH_NOT_FOUND, ENOENT},
+    {STATUS_PRIVILEGE_NOT_HELD, EPERM},
+    {STATUS_REVISION_MISMATCH, ENOEXEC},
+    {STATUS_SHARING_VIOLATION, EBUSY},
+};
+
+int status_to_errno(NTSTATUS status)
+{
+    if (!NT_ERROR(status) && !NT_WARNING(status))
+    {
+        return 0;
+    }
+    for (size_t index = 0; index < ARRAYSIZE(status_rows); index++)
+    {
+        if (status_rows[index].status == status)
+        {
+            return status_rows[index].error;
+        }
+    }
+    return EIO;
+}

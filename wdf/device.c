@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFDEVICE: creation, its place in the stack, names and interfaces.
+ */
+#include "wdf/device.h"
+
+#include "nt/device_object.h"
+#include "nt/interface.h"
+#include "nt/namespace.h"
+#include "nt/pnp.h"
+#include "nt/string.h"
+#include "wdf/device_init.h"
+#include "wdf/driver.h"
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+#include "wdf/queue.h"
+#include "wdf/resource_list.h"
+
+static void remove_symbolic_link(struct device *device)
+{
+    if (device->symbolic_link.Buffer != NULL)
+    {
+        (void)namespace_remove(&device->symbolic_link);
+        string_free(&device->symbolic_link);
+    }
+}
+
+/* Nothing reaches the device from here on: packets find the gate closed, names are gone, it is off the stack. */
+static void device_dispose(struct object *object)
+{
+    struct device *device = device_of(object);
+
+    remove_symbolic_link(device);
+    device_disable_interfaces(device);
+    if (device->wdm == NULL)
+    {
+        return;
+    }
+    gate_close(&device_link_of(device->wdm)->gate);
+    if (device->lower != NULL)
+    {
+        devobj_detach(device->lower);
+    }
+    devobj_delete(device->wdm);
+    device->wdm = NULL;
+}
+
+static void device_destroy(struct object *object)
+{
+    struct device *device = device_of(object);
+
+    while (device->interfaces != NULL)
+    {
+        struct device_interface *interface = device->interfaces;
+
+        device->interfaces = interface->next;
+        string_free(&interface->name);
+        platform_free(interface, sizeof(*interface));
+    }
+}
+
+static const struct object_class device_class = {
+    .name = "WDFDEVICE",
+    .type = OBJECT_DEVICE,
+    .size = sizeof(struct device),
+    .takes_execution_level = true,
+    .takes_scope = true,
+    .dispose = device_dispose,
+    .destroy = device_destroy,
+};
+
+/*
+ * Creation.
+ */
+
+static void copy_configuration(struct device *device, struct WDFDEVICE_INIT *init, PWDF_OBJECT_ATTRIBUTES attributes)
+{
+    struct driver *driver = driver_of(init->globals->driver);
+    WDF_FILEOBJECT_CLASS file_class = init->file_config.FileObjectClass & ~(ULONG)WdfFileObjectCanBeOptional;
+
+    device->pdo = init->pdo;
+    device->is_filter = init->is_filter;
+    device->is_control = init->pdo == NULL;
+    device->exclusive = init->exclusive;
+    device->pnp_power = init->pnp_power;
+    device->power_policy = init->power_policy;
+    device->file_config = init->file_config;
+    device->file_attributes = init->file_attributes;
+    device->has_file_attributes = init->has_file_attributes;
+    device->makes_file_objects = init->has_file_config ? file_class != WdfFileObjectNotRequired : init->globals->user_flavour;
+    device->request_attributes = init->request_attributes;
+    device->has_request_attributes = init->has_request_attributes;
+    device->execution_level = driver->execution_level;
+    device->scope = driver->scope;
+    if (attributes != NULL && attributes->ExecutionLevel != WdfExecutionLevelInheritFromParent)
+    {
+        device->execution_level = attributes->ExecutionLevel;
+    }
+    if (attributes != NULL && attributes->SynchronizationScope != WdfSynchronizationScopeInheritFromParent)
+    {
+        device->scope = attributes->SynchronizationScope;
+    }
+}
+
+static ULONG io_flags(WDF_DEVICE_IO_TYPE type)
+{
+    return type == WdfDeviceIoBuffered ? DO_BUFFERED_IO : type == WdfDeviceIoDirect ? DO_DIRECT_IO : 0;
+}
+
+/* Makes the WDM device object and puts it onto the stack. */
+static NTSTATUS create_wdm_device(struct device *device, struct WDFDEVICE_INIT *init)
+{
+    PDEVICE_OBJECT wdm;
+    NTSTATUS status = devobj_create(init->globals->driver_object, sizeof(struct device_link), &init->name, init->device_type,
+                                    init->characteristics, init->exclusive, &wdm);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    device->wdm = wdm;
+    device_link_of(wdm)->device = device;
+    if (init->pdo != NULL)
+    {
+        device->lower = devobj_attach(wdm, init->pdo);
+    }
+    if (device->is_filter)
+    {
+        wdm->DeviceType = device->lower->DeviceType;
+        wdm->Characteristics = device->lower->Characteristics;
+        wdm->Flags |= device->lower->Flags & (DO_BUFFERED_IO | DO_DIRECT_IO);
+    }
+    else
+    {
+        wdm->Flags |= io_flags(init->io_type);
+    }
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS create_parts(struct device *device, struct WDFDEVICE_INIT *init)
+{
+    NTSTATUS status = resource_list_create(&device->object, &device->resources_raw);
+
+    if (NT_SUCCESS(status))
+    {
+        status = resource_list_create(&device->object, &device->resources_translated);
+    }
+    return NT_SUCCESS(status) ? create_wdm_device(device, init) : status;
+}
+
+/* A device that could not be finished leaves without the driver's callbacks hearing of it. */
+static void discard_half_built(struct device *device)
+{
+    if (device->object.contexts != NULL)
+    {
+        device->object.contexts->cleanup = NULL;
+        device->object.contexts->destroy = NULL;
+    }
+    object_delete(&device->object);
+}
+
+NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT *DeviceInit,
+                                  PWDF_OBJECT_ATTRIBUTES DeviceAttributes, WDFDEVICE *Device)
+{
+    struct driver_globals *globals = globals_of(DriverGlobals);
+    struct WDFDEVICE_INIT *init = *DeviceInit;
+    struct object *object;
+    NTSTATUS status = object_check_attributes(DeviceAttributes, &device_class, OBJECT_PARENT_FORBIDDEN);
+
+    *Device = NULL;
+    if (NT_SUCCESS(status) && init->created_device != NULL)
+    {
+        status = STATUS_INVALID_DEVICE_STATE;
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = object_create(globals, &device_class, DeviceAttributes, globals->driver, &object);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    copy_configuration(device_of(object), init, DeviceAttributes);
+    status = create_parts(device_of(object), init);
+    if (!NT_SUCCESS(status))
+    {
+        discard_half_built(device_of(object));
+        return status;
+    }
+    object->deletable = device_of(object)->is_control && !globals->user_flavour;
+    init->created_device = device_of(object);
+    if (init->allocated_by_driver)
+    {
+        device_init_free(init);
+    }
+    *DeviceInit = NULL;
+    *Device = (WDFDEVICE)object;
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfDeviceCreate)
+
+void device_finish_add(struct device *device)
+{
+    device->wdm->Flags &= ~(ULONG)DO_DEVICE_INITIALIZING;
+    device->finished_initializing = true;
+}
+
+void device_abandon(struct device *device)
+{
+    object_delete(&device->object);
+}
+
+bool device_is_configurable(const struct device *device)
+{
+    return device->is_control ? !device->finished_initializing : device->pnp_state == PNP_INIT;
+}
+
+/*
+ * Interfaces and symbolic links.
+ */
+
+NTSTATUS device_enable_interfaces(struct device *device)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    platform_mutex_lock(&device->lock);
+    for (struct device_interface *interface = device->interfaces; interface != NULL; interface = interface->next)
+    {
+        if (!interface->enabled && NT_SUCCESS(status))
+        {
+            status = interface_enable(devobj_extension(device->wdm)->devnode, &interface->name);
+            interface->enabled = NT_SUCCESS(status);
+        }
+    }
+    device->interfaces_enabled = true;
+    platform_mutex_unlock(&device->lock);
+    return status;
+}
+
+void device_disable_interfaces(struct device *device)
+{
+    platform_mutex_lock(&device->lock);
+    for (struct device_interface *interface = device->interfaces; interface != NULL; interface = interface->next)
+    {
+        if (interface->enabled)
+        {
+            interface_disable(&interface->name);
+            interface->enabled = false;
+        }
+    }
+    device->interfaces_enabled = false;
+    platform_mutex_unlock(&device->lock);
+}
+
+/* Adds the interface to the device, enabled at once when the device is started already. */
+static NTSTATUS add_interface(struct device *device, struct device_interface *interface)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    platform_mutex_lock(&device->lock);
+    if (device->interfaces_enabled)
+    {
+        status = interface_enable(devobj_extension(device->wdm)->devnode, &interface->name);
+        interface->enabled = NT_SUCCESS(status);
+    }
+    if (NT_SUCCESS(status))
+    {
+        interface->next = device->interfaces;
+        device->interfaces = interface;
+    }
+    platform_mutex_unlock(&device->lock);
+    return status;
+}
+
+NTSTATUS wdf_kmdf_WdfDeviceCreateDeviceInterface(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+                                                 CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString)
+{
+    struct device *device = device_from_handle(Device, "WdfDeviceCreateDeviceInterface");
+    struct device_interface *interface;
+    UNICODE_STRING reference = {0};
+    NTSTATUS status;
+
+    if (device->is_control)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    interface = platform_zalloc(sizeof(*interface));
+    if (interface == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    status = ReferenceString == NULL ? STATUS_SUCCESS : string_duplicate(ReferenceString, &reference);
+    if (NT_SUCCESS(status))
+    {
+        status = interface_name(devobj_extension(device->wdm)->devnode, InterfaceClassGUID, &reference, &interface->name);
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = add_interface(device, interface);
+    }
+    string_free(&reference);
+    if (!NT_SUCCESS(status))
+    {
+        string_free(&interface->name);
+        platform_free(interface, sizeof(*interface));
+    }
+    return status;
+}
+WDF_ENTRY_BOTH(WdfDeviceCreateDeviceInterface)
+
+NTSTATUS wdf_kmdf_WdfDeviceCreateSymbolicLink(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+                                              PCUNICODE_STRING SymbolicLinkName)
+{
+    struct device *device = device_from_handle(Device, "WdfDeviceCreateSymbolicLink");
+    PDEVICE_OBJECT named = devobj_extension(device->wdm)->name.Buffer != NULL ? device->wdm : device->pdo;
+    NTSTATUS status;
+
+    if (SymbolicLinkName->Length == 0 || device->symbolic_link.Buffer != NULL)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    if (named == NULL)
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    status = string_duplicate(SymbolicLinkName, &device->symbolic_link);
+    if (NT_SUCCESS(status))
+    {
+        status = namespace_insert_link(&device->symbolic_link, &devobj_extension(named)->name);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        string_free(&device->symbolic_link);
+    }
+    return status;
+}
+WDF_ENTRY_BOTH(WdfDeviceCreateSymbolicLink)
+
+/*
+ * Getters.
+ */
+WDFDRIVER wdf_kmdf_WdfDeviceGetDriver(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
+{
+    return (WDFDRIVER)device_from_handle(Device, "WdfDeviceGetDriver")->object.globals->driver;
+}
+WDF_ENTRY_BOTH(WdfDeviceGetDriver)
+
+WDFQUEUE wdf_kmdf_WdfDeviceGetDefaultQueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
+{
+    return (WDFQUEUE)device_from_handle(Device, "WdfDeviceGetDefaultQueue")->default_queue;
+}
+WDF_ENTRY_BOTH(WdfDeviceGetDefaultQueue)
+
+PDEVICE_OBJECT wdf_kmdf_WdfDeviceWdmGetDeviceObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
+{
+    return device_from_handle(Device, "WdfDeviceWdmGetDeviceObject")->wdm;
+}
+
+PDEVICE_OBJECT wdf_kmdf_WdfDeviceWdmGetAttachedDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
+{
+    return device_from_handle(Device, "WdfDeviceWdmGetAttachedDevice")->lower;
+}
+
+PDEVICE_OBJECT wdf_kmdf_WdfDeviceWdmGetPhysicalDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
+{
+    return device_from_handle(Device, "WdfDeviceWdmGetPhysicalDevice")->pdo;
+}
+
+VOID wdf_kmdf_WdfFdoInitSetFilter(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit)
+{
+    DeviceInit->is_filter = true;
+}
+WDF_ENTRY_BOTH(WdfFdoInitSetFilter)

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The device: a WDFDEVICE, the WDM device object that it stands for, and its PnP machine.
+ */
+#ifndef WDF_DEVICE_H
+#define WDF_DEVICE_H
+
+#include "nt/gate.h"
+#include "wdf/object.h"
+
+struct queue;
+struct WDFDEVICE_INIT;
+
+/* One interface that the driver created; its name leads to the device while it is enabled. */
+struct device_interface
+{
+    struct device_interface *next;
+    UNICODE_STRING name;
+    bool enabled;
+};
+
+/* States of the PnP machine; wdf/pnp.c has the table. */
+enum pnp_state
+{
+    PNP_INIT,
+    PNP_PREPARING,
+    PNP_ENTERING_D0,
+    PNP_ENTERED_D0,
+    PNP_STARTING_QUEUES,
+    PNP_STARTING_SELF_MANAGED_IO,
+    PNP_ENABLING_INTERFACES,
+    PNP_STARTED,
+    PNP_QUERYING_REMOVE,
+    PNP_QUERIED_REMOVE,
+    PNP_SURPRISING,
+    PNP_SURPRISED,
+    PNP_SUSPENDING_SELF_MANAGED_IO,
+    PNP_STOPPING_QUEUES,
+    PNP_LEAVING_D0,
+    PNP_LEFT_D0,
+    PNP_RELEASING,
+    PNP_DISABLING_INTERFACES,
+    PNP_PURGING_QUEUES,
+    PNP_FLUSHING,
+    PNP_DECIDING,
+    PNP_WAITING_FOR_REMOVE,
+    PNP_CLEANING_UP,
+    PNP_REMOVED,
+    PNP_FAILED_SUSPENDING,
+    PNP_FAILED_STOPPING_QUEUES,
+    PNP_FAILED_LEAVING_D0,
+    PNP_FAILED_LEFT_D0,
+    PNP_FAILED_RELEASING,
+    PNP_FAILED_DISABLING_INTERFACES,
+    PNP_FAILED_PURGING_QUEUES,
+    PNP_FAILED_FLUSHING,
+    PNP_FAILED,
+    PNP_STATE_COUNT,
+};
+
+struct device
+{
+    struct object object;
+    PDEVICE_OBJECT wdm;
+    PDEVICE_OBJECT lower;
+    PDEVICE_OBJECT pdo;
+    bool is_filter;
+    bool is_control;
+    bool finished_initializing;
+    bool exclusive;
+    uint32_t open_count;
+    WDF_EXECUTION_LEVEL execution_level;
+    WDF_SYNCHRONIZATION_SCOPE scope;
+
+    WDF_PNPPOWER_EVENT_CALLBACKS pnp_power;
+    WDF_POWER_POLICY_EVENT_CALLBACKS power_policy;
+    WDF_FILEOBJECT_CONFIG file_config;
+    WDF_OBJECT_ATTRIBUTES file_attributes;
+    bool makes_file_objects;
+    bool has_file_attributes;
+    WDF_OBJECT_ATTRIBUTES request_attributes;
+    bool has_request_attributes;
+
+    /* PnP: only the one thread that drives the device's PnP touches these. */
+    enum pnp_state pnp_state;
+    NTSTATUS pnp_status;
+    bool pnp_surprise;
+    bool self_managed_io_called;
+    WDFCMRESLIST resources_raw;
+    WDFCMRESLIST resources_translated;
+
+    /* Guards the lists below. */
+    struct platform_mutex lock;
+    struct device_interface *interfaces;
+    UNICODE_STRING symbolic_link;
+    bool interfaces_enabled;
+    struct queue *queues;
+    struct queue *default_queue;
+};
+
+/* What the WDM device object's extension holds: the way from packets to the device, closed when the device goes. */
+struct device_link
+{
+    struct gate gate;
+    struct device *device;
+};
+
+static inline struct device *device_of(struct object *object)
+{
+    return CONTAINING_RECORD(object, struct device, object);
+}
+
+static inline struct device *device_from_handle(WDFDEVICE handle, const char *function)
+{
+    return device_of(object_from_handle(handle, OBJECT_DEVICE, function));
+}
+
+static inline struct device_link *device_link_of(PDEVICE_OBJECT wdm)
+{
+    return wdm->DeviceExtension;
+}
+
+/* EvtDriverDeviceAdd has succeeded: the device takes packets. */
+void device_finish_add(struct device *device);
+
+/* EvtDriverDeviceAdd has failed, or the device has been removed: takes it off the stack and deletes it. */
+void device_abandon(struct device *device);
+
+/* Enables the interfaces that the driver has created, or disables them all. */
+NTSTATUS device_enable_interfaces(struct device *device);
+void device_disable_interfaces(struct device *device);
+
+/* Whether drivers may still configure queues: before the first start, or before WdfControlFinishInitializing. */
+bool device_is_configurable(const struct device *device);
+
+#endif /* WDF_DEVICE_H */

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Routing of packets: PnP, file objects, queues.
+ */
+#include "wdf/dispatch.h"
+
+#include "nt/irp.h"
+#include "wdf/device.h"
+#include "wdf/file_object.h"
+#include "wdf/pnp.h"
+#include "wdf/queue.h"
+#include "wdf/request.h"
+
+NTSTATUS dispatch_complete(PIRP irp, NTSTATUS status)
+{
+    irp->IoStatus.Status = status;
+    irp->IoStatus.Information = 0;
+    irp_complete(irp);
+    return status;
+}
+
+NTSTATUS dispatch_forward(struct device *device, PIRP irp)
+{
+    if (device->lower == NULL)
+    {
+        return dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+    }
+    IoSkipCurrentIrpStackLocation(irp);
+    return irp_call(device->lower, irp);
+}
+
+/* Reads, writes and controls: to the default queue, or past a filter that has no handler for them. */
+static NTSTATUS dispatch_io(struct device *device, PIRP irp)
+{
+    UCHAR major = irp->Tail.Overlay.CurrentStackLocation->MajorFunction;
+    struct queue *queue = device->default_queue;
+    struct request *request;
+
+    if (queue == NULL || (device->is_filter && !queue_handles(queue, major)))
+    {
+        return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+    }
+    request = request_create(device, irp);
+    return request == NULL ? dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES) : queue_submit(queue, request);
+}
+
+/* Everything but PnP, while the device is there. */
+static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
+{
+    switch (irp->Tail.Overlay.CurrentStackLocation->MajorFunction)
+    {
+    case IRP_MJ_CREATE:
+    case IRP_MJ_CLEANUP:
+    case IRP_MJ_CLOSE:
+        return file_object_dispatch(device, irp);
+    case IRP_MJ_READ:
+    case IRP_MJ_WRITE:
+    case IRP_MJ_DEVICE_CONTROL:
+    case IRP_MJ_INTERNAL_DEVICE_CONTROL:
+        return dispatch_io(device, irp);
+    case IRP_MJ_POWER:
+    case IRP_MJ_SYSTEM_CONTROL:
+        return dispatch_forward(device, irp);
+    default:
+        return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+    }
+}
+
+/* The device has gone; whoever still holds a handle may close it, and nothing else. */
+static NTSTATUS dispatch_closed_gate(PIRP irp)
+{
+    UCHAR major = irp->Tail.Overlay.CurrentStackLocation->MajorFunction;
+
+    return dispatch_complete(irp, major == IRP_MJ_CLEANUP || major == IRP_MJ_CLOSE ? STATUS_SUCCESS : STATUS_NO_SUCH_DEVICE);
+}
+
+NTSTATUS wdf_dispatch(PDEVICE_OBJECT wdm, PIRP irp)
+{
+    struct device_link *link = device_link_of(wdm);
+    NTSTATUS status;
+
+    if (irp->Tail.Overlay.CurrentStackLocation->MajorFunction == IRP_MJ_PNP)
+    {
+        /* The removal packet closes the gate itself; the PnP manager never sends another one after it. */
+        return pnp_dispatch(link->device, irp);
+    }
+    if (!gate_enter(&link->gate))
+    {
+        return dispatch_closed_gate(irp);
+    }
+    status = dispatch_open_gate(link->device, irp);
+    gate_leave(&link->gate);
+    return status;
+}

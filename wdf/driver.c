@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFDRIVER: creation, AddDevice, unload.
+ */
+#include "wdf/driver.h"
+
+#include "nt/driver_object.h"
+#include "wdf/device.h"
+#include "wdf/device_init.h"
+#include "wdf/dispatch.h"
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+
+static void driver_destroy(struct object *object)
+{
+    object->globals->driver = NULL;
+    object->globals->published.Driver = NULL;
+}
+
+static const struct object_class driver_class = {
+    .name = "WDFDRIVER",
+    .type = OBJECT_DRIVER,
+    .size = sizeof(struct driver),
+    .takes_execution_level = true,
+    .takes_scope = true,
+    .destroy = driver_destroy,
+};
+
+/*
+ * AddDevice of every WDF driver: calls EvtDriverDeviceAdd. A callback that fails after it has created a device loses that
+ * device here; one that succeeds without creating any is not part of the stack.
+ */
+static NTSTATUS add_device(PDRIVER_OBJECT driver_object, PDEVICE_OBJECT pdo)
+{
+    struct driver_globals *globals = drvobj_owner(driver_object);
+    struct driver *driver = driver_of(globals->driver);
+    struct WDFDEVICE_INIT *init = device_init_create_for_pdo(globals, pdo);
+    struct device *device;
+    NTSTATUS status;
+
+    if (init == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    status = driver->evt_device_add((WDFDRIVER)driver, init);
+    device = init->created_device;
+    if (device != NULL && NT_SUCCESS(status))
+    {
+        device_finish_add(device);
+    }
+    else if (device != NULL)
+    {
+        device_abandon(device);
+    }
+    device_init_free(init);
+    return status;
+}
+
+static void unload(PDRIVER_OBJECT driver_object)
+{
+    struct driver_globals *globals = drvobj_owner(driver_object);
+    struct driver *driver = driver_of(globals->driver);
+
+    if (driver->evt_unload != NULL)
+    {
+        driver->evt_unload((WDFDRIVER)driver);
+    }
+    object_delete(globals->driver);
+}
+
+static NTSTATUS check_config(struct driver_globals *globals, PWDF_DRIVER_CONFIG config)
+{
+    ULONG known = WdfDriverInitNonPnpDriver | (globals->user_flavour ? 0 : WdfDriverInitNoDispatchOverride);
+    bool non_pnp = (config->DriverInitFlags & WdfDriverInitNonPnpDriver) != 0;
+
+    if (config->Size != sizeof(WDF_DRIVER_CONFIG))
+    {
+        return STATUS_INFO_LENGTH_MISMATCH;
+    }
+    if ((config->DriverInitFlags & ~known) != 0 || (non_pnp && config->EvtDriverDeviceAdd != NULL))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    return globals->driver == NULL ? STATUS_SUCCESS : STATUS_DRIVER_INTERNAL_ERROR;
+}
+
+/* The first four characters of the driver's name, or a fixed tag. */
+static ULONG default_tag(struct driver_globals *globals)
+{
+    const char *name = globals->published.DriverName;
+
+    if (name[0] == 0 || name[1] == 0 || name[2] == 0 || name[3] == 0)
+    {
+        return 'rDxF';
+    }
+    return (ULONG)(unsigned char)name[0] | (ULONG)(unsigned char)name[1] << 8 | (ULONG)(unsigned char)name[2] << 16 |
+           (ULONG)(unsigned char)name[3] << 24;
+}
+
+static void driver_fill(struct driver *driver, PWDF_OBJECT_ATTRIBUTES attributes, PWDF_DRIVER_CONFIG config)
+{
+    struct driver_globals *globals = driver->object.globals;
+
+    driver->evt_device_add = config->EvtDriverDeviceAdd;
+    driver->evt_unload = config->EvtDriverUnload;
+    driver->execution_level = globals->user_flavour ? WdfExecutionLevelPassive : WdfExecutionLevelDispatch;
+    driver->scope = WdfSynchronizationScopeNone;
+    if (attributes != NULL && attributes->ExecutionLevel != WdfExecutionLevelInheritFromParent)
+    {
+        driver->execution_level = attributes->ExecutionLevel;
+    }
+    if (attributes != NULL && attributes->SynchronizationScope != WdfSynchronizationScopeInheritFromParent)
+    {
+        driver->scope = attributes->SynchronizationScope;
+    }
+    globals->driver = &driver->object;
+    globals->published.Driver = (WDFDRIVER)driver;
+    globals->published.DriverTag = config->DriverPoolTag != 0 ? config->DriverPoolTag : default_tag(globals);
+    globals->published.DriverFlags |= config->DriverInitFlags;
+}
+
+static void driver_hook_object(struct driver *driver, PDRIVER_OBJECT driver_object)
+{
+    for (size_t major = 0; major <= IRP_MJ_MAXIMUM_FUNCTION; major++)
+    {
+        driver_object->MajorFunction[major] = wdf_dispatch;
+    }
+    if (driver->evt_device_add != NULL)
+    {
+        driver_object->DriverExtension->AddDevice = add_device;
+    }
+    driver_object->DriverUnload = unload;
+}
+
+NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJECT DriverObject, PCUNICODE_STRING RegistryPath,
+                                  PWDF_OBJECT_ATTRIBUTES DriverAttributes, PWDF_DRIVER_CONFIG DriverConfig, WDFDRIVER *Driver)
+{
+    struct driver_globals *globals = globals_of(DriverGlobals);
+    struct object *object;
+    NTSTATUS status = check_config(globals, DriverConfig);
+
+    if (Driver != NULL)
+    {
+        *Driver = NULL;
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = object_check_attributes(DriverAttributes, &driver_class, OBJECT_PARENT_FORBIDDEN);
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = object_create(globals, &driver_class, DriverAttributes, NULL, &object);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    driver_fill(driver_of(object), DriverAttributes, DriverConfig);
+    driver_hook_object(driver_of(object), DriverObject);
+    if (Driver != NULL)
+    {
+        *Driver = (WDFDRIVER)object;
+    }
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfDriverCreate)
+
+PWSTR wdf_kmdf_WdfDriverGetRegistryPath(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDRIVER Driver)
+{
+    (void)object_from_handle(Driver, OBJECT_DRIVER, "WdfDriverGetRegistryPath");
+    return drvobj_registry_path(globals_of(DriverGlobals)->driver_object)->Buffer;
+}
+WDF_ENTRY_BOTH(WdfDriverGetRegistryPath)
+
+PDRIVER_OBJECT wdf_kmdf_WdfDriverWdmGetDriverObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDRIVER Driver)
+{
+    (void)object_from_handle(Driver, OBJECT_DRIVER, "WdfDriverWdmGetDriverObject");
+    return globals_of(DriverGlobals)->driver_object;
+}
+
+BOOLEAN wdf_kmdf_WdfDriverIsVersionAvailable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDRIVER Driver,
+                                             PWDF_DRIVER_VERSION_AVAILABLE_PARAMS VersionAvailableParams)
+{
+    bool user = globals_of(DriverGlobals)->user_flavour;
+    ULONG major = user ? 2 : 1;
+
+    (void)object_from_handle(Driver, OBJECT_DRIVER, "WdfDriverIsVersionAvailable");
+    return VersionAvailableParams->MajorVersion == major && VersionAvailableParams->MinorVersion <= 33;
+}
+WDF_ENTRY_BOTH(WdfDriverIsVersionAvailable)

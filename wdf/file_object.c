@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFFILEOBJECT: create, cleanup, close.
+ */
+#include "wdf/file_object.h"
+
+#include "nt/file.h"
+#include "nt/irp.h"
+#include "wdf/device.h"
+#include "wdf/dispatch.h"
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+#include "wdf/queue.h"
+#include "wdf/request.h"
+
+static const struct object_class file_class = {
+    .name = "WDFFILEOBJECT",
+    .type = OBJECT_FILE,
+    .size = sizeof(struct file_object),
+    .takes_execution_level = true,
+    .takes_scope = true,
+};
+
+struct file_object *file_object_find(struct device *device, PFILE_OBJECT wdm)
+{
+    return wdm == NULL || !device->makes_file_objects ? NULL : file_get_context(wdm, device);
+}
+
+static NTSTATUS file_object_create(struct device *device, PFILE_OBJECT wdm)
+{
+    PWDF_OBJECT_ATTRIBUTES attributes = device->has_file_attributes ? &device->file_attributes : NULL;
+    struct object *object;
+    struct file_object *file;
+    NTSTATUS status;
+
+    if (!device->makes_file_objects)
+    {
+        return STATUS_SUCCESS;
+    }
+    status = object_create(device->object.globals, &file_class, attributes, &device->object, &object);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    file = CONTAINING_RECORD(object, struct file_object, object);
+    file->wdm = wdm;
+    file->device = device;
+    if (!file_set_context(wdm, device, file))
+    {
+        object_delete(object);
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    return STATUS_SUCCESS;
+}
+
+static void file_object_delete(struct device *device, PFILE_OBJECT wdm)
+{
+    struct file_object *file = file_object_find(device, wdm);
+
+    if (file != NULL)
+    {
+        (void)file_set_context(wdm, device, NULL);
+        object_delete(&file->object);
+    }
+}
+
+/* One more or one fewer open handle; an exclusive device has at most one. */
+static bool count_open(struct device *device)
+{
+    uint32_t before = platform_atomic_fetch_add(&device->open_count, 1);
+
+    if (device->exclusive && before != 0)
+    {
+        (void)platform_atomic_fetch_sub(&device->open_count, 1);
+        return false;
+    }
+    return true;
+}
+
+static void create_failed(struct device *device, PFILE_OBJECT wdm)
+{
+    (void)platform_atomic_fetch_sub(&device->open_count, 1);
+    file_object_delete(device, wdm);
+}
+
+/* Sees the outcome of a create that the driver decides, possibly later. */
+static void create_decided(struct request *request, NTSTATUS status)
+{
+    if (!NT_SUCCESS(status))
+    {
+        create_failed(request->device, request_location(request)->FileObject);
+    }
+}
+
+/* The driver's callback owns the request from here on. */
+static NTSTATUS create_by_driver(struct device *device, PIRP irp)
+{
+    struct request *request = request_create(device, irp);
+
+    if (request == NULL)
+    {
+        create_failed(device, irp->Tail.Overlay.CurrentStackLocation->FileObject);
+        return dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES);
+    }
+    IoMarkIrpPending(irp);
+    request->owner = REQUEST_OWNED_BY_DRIVER;
+    request->decided = create_decided;
+    device->file_config.EvtDeviceFileCreate((WDFDEVICE)device, (WDFREQUEST)request, (WDFFILEOBJECT)request->file);
+    return STATUS_PENDING;
+}
+
+static NTSTATUS dispatch_create(struct device *device, PIRP irp)
+{
+    PIO_STACK_LOCATION location = irp->Tail.Overlay.CurrentStackLocation;
+    NTSTATUS status;
+
+    if (!count_open(device))
+    {
+        return dispatch_complete(irp, STATUS_ACCESS_DENIED);
+    }
+    status = file_object_create(device, location->FileObject);
+    if (!NT_SUCCESS(status))
+    {
+        create_failed(device, location->FileObject);
+        return dispatch_complete(irp, status);
+    }
+    if (device->file_config.EvtDeviceFileCreate != NULL)
+    {
+        return create_by_driver(device, irp);
+    }
+    return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
+}
+
+static bool forwards_end(const struct device *device)
+{
+    return device->is_filter && device->file_config.AutoForwardCleanupClose != WdfFalse;
+}
+
+static NTSTATUS dispatch_cleanup(struct device *device, PIRP irp)
+{
+    PFILE_OBJECT wdm = irp->Tail.Overlay.CurrentStackLocation->FileObject;
+    struct file_object *file = file_object_find(device, wdm);
+
+    if (device->file_config.EvtFileCleanup != NULL && file != NULL)
+    {
+        device->file_config.EvtFileCleanup((WDFFILEOBJECT)file);
+    }
+    queues_cancel_file(device, wdm);
+    return forwards_end(device) ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
+}
+
+static NTSTATUS dispatch_close(struct device *device, PIRP irp)
+{
+    PFILE_OBJECT wdm = irp->Tail.Overlay.CurrentStackLocation->FileObject;
+    struct file_object *file = file_object_find(device, wdm);
+
+    if (device->file_config.EvtFileClose != NULL && file != NULL)
+    {
+        device->file_config.EvtFileClose((WDFFILEOBJECT)file);
+    }
+    file_object_delete(device, wdm);
+    (void)platform_atomic_fetch_sub(&device->open_count, 1);
+    return forwards_end(device) ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
+}
+
+NTSTATUS file_object_dispatch(struct device *device, PIRP irp)
+{
+    switch (irp->Tail.Overlay.CurrentStackLocation->MajorFunction)
+    {
+    case IRP_MJ_CREATE:
+        return dispatch_create(device, irp);
+    case IRP_MJ_CLEANUP:
+        return dispatch_cleanup(device, irp);
+    default:
+        return dispatch_close(device, irp);
+    }
+}
+
+WDFDEVICE wdf_kmdf_WdfFileObjectGetDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFFILEOBJECT FileObject)
+{
+    struct object *object = object_from_handle(FileObject, OBJECT_FILE, "WdfFileObjectGetDevice");
+
+    return (WDFDEVICE)CONTAINING_RECORD(object, struct file_object, object)->device;
+}
+WDF_ENTRY_BOTH(WdfFileObjectGetDevice)
+
+PFILE_OBJECT wdf_kmdf_WdfFileObjectWdmGetFileObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFFILEOBJECT FileObject)
+{
+    struct object *object = object_from_handle(FileObject, OBJECT_FILE, "WdfFileObjectWdmGetFileObject");
+
+    return CONTAINING_RECORD(object, struct file_object, object)->wdm;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * File objects: a WDFFILEOBJECT for each open handle, where the device wants them.
+ */
+#ifndef WDF_FILE_OBJECT_H
+#define WDF_FILE_OBJECT_H
+
+#include "wdf/object.h"
+
+struct device;
+
+struct file_object
+{
+    struct object object;
+    PFILE_OBJECT wdm;
+    struct device *device;
+};
+
+/* The file object that the device made for the WDM file object, NULL when it made none. */
+struct file_object *file_object_find(struct device *device, PFILE_OBJECT wdm);
+
+/* Handles IRP_MJ_CREATE, IRP_MJ_CLEANUP and IRP_MJ_CLOSE for the device. */
+NTSTATUS file_object_dispatch(struct device *device, PIRP irp);
+
+#endif /* WDF_FILE_OBJECT_H */

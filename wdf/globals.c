@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Binding of drivers to the runtime, and the reports about them.
+ */
+#include "wdf/globals.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "nt/bugcheck.h"
+#include "nt/driver_object.h"
+#include "wdf/tables.h"
+
+#define WDF_VIOLATION_CODE 0x10D
+
+static NTSTATUS check_binding(const struct dmf_driver_binding *binding)
+{
+    bool user = binding->flavour == DMF_DRIVER_FLAVOUR_USER;
+
+    if (binding->size != sizeof(*binding) || binding->version != DMF_DRIVER_BINDING_VERSION ||
+        (!user && binding->flavour != DMF_DRIVER_FLAVOUR_KERNEL))
+    {
+        return STATUS_REVISION_MISMATCH;
+    }
+    return binding->table_entries <= (user ? wdf_umdf_table_entries : wdf_kmdf_table_entries) ? STATUS_SUCCESS
+                                                                                              : STATUS_REVISION_MISMATCH;
+}
+
+NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT driver_object, const char *service,
+                  struct driver_globals **ret_globals)
+{
+    struct driver_globals *globals;
+    NTSTATUS status = check_binding(binding);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    globals = platform_zalloc(sizeof(*globals));
+    if (globals == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    globals->driver_object = driver_object;
+    drvobj_set_owner(driver_object, globals);
+    globals->user_flavour = binding->flavour == DMF_DRIVER_FLAVOUR_USER;
+    (void)snprintf(globals->published.DriverName, sizeof(globals->published.DriverName), "%s", service);
+    *(const WDFFUNC **)(uintptr_t)binding->function_table = globals->user_flavour ? wdf_umdf_table : wdf_kmdf_table;
+    *(PWDF_DRIVER_GLOBALS *)(uintptr_t)binding->driver_globals = &globals->published;
+    *ret_globals = globals;
+    return STATUS_SUCCESS;
+}
+
+void wdf_unbind(struct driver_globals *globals)
+{
+    if (globals == NULL)
+    {
+        return;
+    }
+    if (globals->driver != NULL)
+    {
+        object_delete(globals->driver);
+    }
+    platform_free(globals, sizeof(*globals));
+}
+
+_Noreturn void globals_bugcheck(struct driver_globals *globals, ULONG code, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4)
+{
+    fprintf(stderr, "dmf: driver %s: WDF violation %u\n", globals == NULL ? "(unknown)" : globals->published.DriverName, code);
+    bugcheck(WDF_VIOLATION_CODE, code, p2, p3, p4);
+}
+
+_Noreturn void globals_invalid_handle(const void *handle, const char *function)
+{
+    fprintf(stderr, "dmf: %s: %p is not a valid handle of the type that this function takes\n", function, handle);
+    bugcheck(WDF_VIOLATION_CODE, WDF_INVALID_HANDLE, (ULONG_PTR)handle, 0, 0);
+}
+
+void globals_break(struct driver_globals *globals, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    fprintf(stderr, "dmf: driver %s: ", globals->published.DriverName);
+    (void)vfprintf(stderr, format, arguments);
+    (void)fputc('\n', stderr);
+    va_end(arguments);
+    if (globals->break_on_error)
+    {
+        platform_fatal("stopped because DbgBreakOnError is set");
+    }
+}
+
+/* The generated default of every function that the runtime does not have yet. */
+_Noreturn void wdf_ddi_unimplemented(const char *function);
+
+_Noreturn void wdf_ddi_unimplemented(const char *function)
+{
+    nt_unimplemented(function);
+}

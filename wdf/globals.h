@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the runtime keeps for each loaded driver. The published WDF_DRIVER_GLOBALS, which every call carries, is its head.
+ */
+#ifndef WDF_GLOBALS_H
+#define WDF_GLOBALS_H
+
+#include "nt/internal.h"
+#include "wdf/object.h"
+#include "wdf/stub/driver_binding.h"
+
+struct driver_globals
+{
+    WDF_DRIVER_GLOBALS published;
+    bool user_flavour;
+    /* Stop at once when the driver breaks a rule that it would survive (DbgBreakOnError). */
+    bool break_on_error;
+    PDRIVER_OBJECT driver_object;
+    struct object *driver;
+};
+
+static inline struct driver_globals *globals_of(PWDF_DRIVER_GLOBALS published)
+{
+    return CONTAINING_RECORD(published, struct driver_globals, published);
+}
+
+/*
+ * Connects a loaded driver with the runtime: fills its table and globals. Fails with STATUS_REVISION_MISMATCH when the driver
+ * was built for another binary interface or a newer table.
+ */
+RUNTIME_API NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT driver_object, const char *service,
+                              struct driver_globals **ret_globals);
+
+/* Ends the connection: deletes the driver's WDFDRIVER if it is still there. Accepts NULL. */
+RUNTIME_API void wdf_unbind(struct driver_globals *globals);
+
+/* Stops the process with WDF_VIOLATION. */
+_Noreturn void globals_bugcheck(struct driver_globals *globals, ULONG code, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4);
+_Noreturn void globals_invalid_handle(const void *handle, const char *function);
+
+/* Reports a broken rule; stops only when the driver asks for that. */
+void globals_break(struct driver_globals *globals, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif /* WDF_GLOBALS_H */

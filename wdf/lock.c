@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFSPINLOCK and WDFWAITLOCK.
+ */
+#include "nt/irql.h"
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+#include "wdf/object.h"
+
+struct spin_lock
+{
+    struct object object;
+    struct platform_spinlock lock;
+    KIRQL saved;
+};
+
+struct wait_lock
+{
+    struct object object;
+    struct platform_mutex lock;
+    struct platform_condition released;
+    bool held;
+};
+
+static const struct object_class spin_lock_class = {
+    .name = "WDFSPINLOCK",
+    .type = OBJECT_SPIN_LOCK,
+    .size = sizeof(struct spin_lock),
+    .deletable = true,
+};
+
+static const struct object_class wait_lock_class = {
+    .name = "WDFWAITLOCK",
+    .type = OBJECT_WAIT_LOCK,
+    .size = sizeof(struct wait_lock),
+    .deletable = true,
+};
+
+static NTSTATUS lock_create(struct driver_globals *globals, const struct object_class *class,
+                            PWDF_OBJECT_ATTRIBUTES attributes, struct object **ret_object)
+{
+    NTSTATUS status = object_check_attributes(attributes, class, OBJECT_PARENT_OPTIONAL);
+
+    *ret_object = NULL;
+    return NT_SUCCESS(status) ? object_create(globals, class, attributes, object_parent(attributes, globals->driver), ret_object)
+                              : status;
+}
+
+static struct spin_lock *spin_lock_of(WDFSPINLOCK handle, const char *function)
+{
+    return CONTAINING_RECORD(object_from_handle(handle, OBJECT_SPIN_LOCK, function), struct spin_lock, object);
+}
+
+static struct wait_lock *wait_lock_of(WDFWAITLOCK handle, const char *function)
+{
+    return CONTAINING_RECORD(object_from_handle(handle, OBJECT_WAIT_LOCK, function), struct wait_lock, object);
+}
+
+NTSTATUS wdf_kmdf_WdfSpinLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES SpinLockAttributes,
+                                    WDFSPINLOCK *SpinLock)
+{
+    struct object *object;
+    NTSTATUS status = lock_create(globals_of(DriverGlobals), &spin_lock_class, SpinLockAttributes, &object);
+
+    *SpinLock = (WDFSPINLOCK)object;
+    return status;
+}
+WDF_ENTRY_BOTH(WdfSpinLockCreate)
+
+VOID wdf_kmdf_WdfSpinLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+{
+    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockAcquire");
+    KIRQL before = irql_raise(DISPATCH_LEVEL);
+
+    platform_spinlock_lock(&lock->lock);
+    lock->saved = before;
+}
+WDF_ENTRY_BOTH(WdfSpinLockAcquire)
+
+VOID wdf_kmdf_WdfSpinLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+{
+    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockRelease");
+    KIRQL before = lock->saved;
+
+    platform_spinlock_unlock(&lock->lock);
+    irql_lower(before);
+}
+WDF_ENTRY_BOTH(WdfSpinLockRelease)
+
+NTSTATUS wdf_kmdf_WdfWaitLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *Lock)
+{
+    struct object *object;
+    NTSTATUS status = lock_create(globals_of(DriverGlobals), &wait_lock_class, LockAttributes, &object);
+
+    *Lock = (WDFWAITLOCK)object;
+    return status;
+}
+WDF_ENTRY_BOTH(WdfWaitLockCreate)
+
+/* The point in time that a published time-out means: NULL for ever, zero now, negative relative, positive absolute. */
+static int64_t deadline_of(PLONGLONG timeout)
+{
+    if (timeout == NULL)
+    {
+        return PLATFORM_FOREVER;
+    }
+    return platform_deadline_in_100ns(*timeout <= 0 ? -*timeout : *timeout - platform_wall_time_100ns());
+}
+
+NTSTATUS wdf_kmdf_WdfWaitLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITLOCK Lock, PLONGLONG Timeout)
+{
+    struct wait_lock *lock = wait_lock_of(Lock, "WdfWaitLockAcquire");
+    int64_t deadline = deadline_of(Timeout);
+    enum platform_result result = PLATFORM_OK;
+
+    platform_mutex_lock(&lock->lock);
+    while (lock->held && result == PLATFORM_OK)
+    {
+        result = platform_condition_wait(&lock->released, &lock->lock, deadline);
+    }
+    if (!lock->held)
+    {
+        lock->held = true;
+        result = PLATFORM_OK;
+    }
+    platform_mutex_unlock(&lock->lock);
+    return result == PLATFORM_OK ? STATUS_SUCCESS : STATUS_TIMEOUT;
+}
+WDF_ENTRY_BOTH(WdfWaitLockAcquire)
+
+VOID wdf_kmdf_WdfWaitLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITLOCK Lock)
+{
+    struct wait_lock *lock = wait_lock_of(Lock, "WdfWaitLockRelease");
+
+    platform_mutex_lock(&lock->lock);
+    lock->held = false;
+    platform_condition_signal(&lock->released);
+    platform_mutex_unlock(&lock->lock);
+}
+WDF_ENTRY_BOTH(WdfWaitLockRelease)

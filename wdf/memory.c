@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFMEMORY.
+ */
+#include "wdf/memory.h"
+
+#include <string.h>
+
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+
+static void memory_destroy(struct object *object)
+{
+    struct memory *memory = memory_of(object);
+
+    if (memory->owned != 0)
+    {
+        platform_free(memory->buffer, memory->owned);
+    }
+}
+
+static const struct object_class memory_class = {
+    .name = "WDFMEMORY",
+    .type = OBJECT_MEMORY,
+    .size = sizeof(struct memory),
+    .deletable = true,
+    .destroy = memory_destroy,
+};
+
+/* The memory of a request, which only the framework deletes. */
+static const struct object_class request_memory_class = {
+    .name = "WDFMEMORY of a request",
+    .type = OBJECT_MEMORY,
+    .size = sizeof(struct memory),
+};
+
+NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *buffer, size_t length, bool read_only)
+{
+    struct object *object;
+    NTSTATUS status = object_create_in(memory, parent->globals, &request_memory_class, NULL, parent, &object);
+
+    memory->buffer = buffer;
+    memory->length = length;
+    memory->read_only = read_only;
+    return status;
+}
+
+NTSTATUS wdf_kmdf_WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attributes, POOL_TYPE PoolType,
+                                  ULONG PoolTag, size_t BufferSize, WDFMEMORY *Memory, PVOID *Buffer)
+{
+    struct driver_globals *globals = globals_of(DriverGlobals);
+    struct object *object;
+    void *buffer;
+    NTSTATUS status = BufferSize == 0 ? STATUS_INVALID_PARAMETER
+                                      : object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
+
+    *Memory = NULL;
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    buffer = platform_alloc(BufferSize);
+    if (buffer == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    status = object_create(globals, &memory_class, Attributes, object_parent(Attributes, globals->driver), &object);
+    if (!NT_SUCCESS(status))
+    {
+        platform_free(buffer, BufferSize);
+        return status;
+    }
+    memory_of(object)->buffer = buffer;
+    memory_of(object)->length = BufferSize;
+    memory_of(object)->owned = BufferSize;
+    *Memory = (WDFMEMORY)object;
+    if (Buffer != NULL)
+    {
+        *Buffer = buffer;
+    }
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfMemoryCreate)
+
+NTSTATUS wdf_kmdf_WdfMemoryCreatePreallocated(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attributes,
+                                              PVOID Buffer, size_t BufferSize, WDFMEMORY *Memory)
+{
+    struct driver_globals *globals = globals_of(DriverGlobals);
+    struct object *object;
+    NTSTATUS status = Buffer == NULL || BufferSize == 0
+                          ? STATUS_INVALID_PARAMETER
+                          : object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
+
+    *Memory = NULL;
+    if (NT_SUCCESS(status))
+    {
+        status = object_create(globals, &memory_class, Attributes, object_parent(Attributes, globals->driver), &object);
+    }
+    if (NT_SUCCESS(status))
+    {
+        memory_of(object)->buffer = Buffer;
+        memory_of(object)->length = BufferSize;
+        *Memory = (WDFMEMORY)object;
+    }
+    return status;
+}
+WDF_ENTRY_BOTH(WdfMemoryCreatePreallocated)
+
+PVOID wdf_kmdf_WdfMemoryGetBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFMEMORY Memory, size_t *BufferSize)
+{
+    struct memory *memory = memory_of(object_from_handle(Memory, OBJECT_MEMORY, "WdfMemoryGetBuffer"));
+
+    if (BufferSize != NULL)
+    {
+        *BufferSize = memory->length;
+    }
+    return memory->buffer;
+}
+WDF_ENTRY_BOTH(WdfMemoryGetBuffer)
+
+/* Whether length bytes at offset lie inside the memory; too_small is the status when they do not. */
+static NTSTATUS check_range(const struct memory *memory, size_t offset, size_t length, NTSTATUS too_small)
+{
+    size_t end;
+
+    if (length == 0)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (__builtin_add_overflow(offset, length, &end))
+    {
+        return STATUS_INTEGER_OVERFLOW;
+    }
+    return end <= memory->length ? STATUS_SUCCESS : too_small;
+}
+
+NTSTATUS wdf_kmdf_WdfMemoryCopyToBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFMEMORY SourceMemory, size_t SourceOffset,
+                                        PVOID Buffer, size_t NumBytesToCopyTo)
+{
+    struct memory *memory = memory_of(object_from_handle(SourceMemory, OBJECT_MEMORY, "WdfMemoryCopyToBuffer"));
+    NTSTATUS status = check_range(memory, SourceOffset, NumBytesToCopyTo, STATUS_BUFFER_TOO_SMALL);
+
+    if (NT_SUCCESS(status))
+    {
+        memmove(Buffer, (char *)memory->buffer + SourceOffset, NumBytesToCopyTo);
+    }
+    return status;
+}
+WDF_ENTRY_BOTH(WdfMemoryCopyToBuffer)
+
+NTSTATUS wdf_kmdf_WdfMemoryCopyFromBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFMEMORY DestinationMemory,
+                                          size_t DestinationOffset, PVOID Buffer, size_t NumBytesToCopyFrom)
+{
+    struct memory *memory = memory_of(object_from_handle(DestinationMemory, OBJECT_MEMORY, "WdfMemoryCopyFromBuffer"));
+    NTSTATUS status = check_range(memory, DestinationOffset, NumBytesToCopyFrom, STATUS_INVALID_BUFFER_SIZE);
+
+    if (NT_SUCCESS(status) && memory->read_only)
+    {
+        status = STATUS_ACCESS_VIOLATION;
+    }
+    if (NT_SUCCESS(status))
+    {
+        memmove((char *)memory->buffer + DestinationOffset, Buffer, NumBytesToCopyFrom);
+    }
+    return status;
+}
+WDF_ENTRY_BOTH(WdfMemoryCopyFromBuffer)

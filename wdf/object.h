@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The object model: every WDF handle is one of these.
+ *
+ * Life: created, disposing, disposed, destroyed. Deletion (once) runs the dispose phase: children before their parent,
+ * siblings oldest first, each running its own teardown and then its EvtCleanupCallbacks. The destroy phase follows: each
+ * object drops the reference it was created with, and the last reference runs EvtDestroyCallback and frees the memory.
+ * A reference therefore keeps the memory and the contexts, not the object's function.
+ *
+ * Locking: an object's lock guards its list of children, its state and its list of contexts. No callback runs under it.
+ * A child's lock is never taken while its parent's is held.
+ */
+#ifndef WDF_OBJECT_H
+#define WDF_OBJECT_H
+
+#include <wdf.h>
+
+#include "nt/internal.h"
+
+enum object_type
+{
+    OBJECT_ANY,
+    OBJECT_GENERAL,
+    OBJECT_DRIVER,
+    OBJECT_DEVICE,
+    OBJECT_QUEUE,
+    OBJECT_REQUEST,
+    OBJECT_FILE,
+    OBJECT_MEMORY,
+    OBJECT_COLLECTION,
+    OBJECT_SPIN_LOCK,
+    OBJECT_WAIT_LOCK,
+    OBJECT_RESOURCE_LIST,
+};
+
+enum object_state
+{
+    OBJECT_CREATED = 1,
+    OBJECT_DISPOSING,
+    OBJECT_DISPOSED,
+};
+
+struct object;
+struct driver_globals;
+
+/* What is the same for all objects of a type. */
+struct object_class
+{
+    const char *name;
+    enum object_type type;
+    size_t size;
+    /* Whether the driver may call WdfObjectDelete, and may set ExecutionLevel and SynchronizationScope. */
+    bool deletable;
+    bool takes_execution_level;
+    bool takes_scope;
+    /* Ends the object's function, before its cleanup callbacks. May be NULL. IRQL: of the deleter. */
+    void (*dispose)(struct object *object);
+    /* Releases what the object owns, after its destroy callbacks. May be NULL. The block is freed by the caller. */
+    void (*destroy)(struct object *object);
+};
+
+/* A context of an object; the driver's memory follows. */
+struct object_context
+{
+    struct object_context *next;
+    struct object *object;
+    PCWDF_OBJECT_CONTEXT_TYPE_INFO type;
+    PFN_WDF_OBJECT_CONTEXT_CLEANUP cleanup;
+    PFN_WDF_OBJECT_CONTEXT_DESTROY destroy;
+    /* Bytes of the block when it is one of its own, zero when it is part of the object's. */
+    size_t block_size;
+    _Alignas(16) unsigned char memory[];
+};
+
+struct object
+{
+    uint32_t signature;
+    uint8_t state;
+    bool deletable;
+    uint32_t references;
+    struct platform_spinlock lock;
+    /* Bytes of the block, zero when it is part of somebody else's. */
+    size_t block_size;
+    const struct object_class *class;
+    struct driver_globals *globals;
+    struct object *parent;
+    struct object *first_child;
+    struct object *last_child;
+    struct object *next_sibling;
+    struct object *previous_sibling;
+    struct object_context *contexts;
+};
+
+/* Which of a create function's attributes are allowed. */
+enum object_parent_rule
+{
+    OBJECT_PARENT_OPTIONAL,
+    OBJECT_PARENT_FORBIDDEN,
+    OBJECT_PARENT_REQUIRED,
+};
+
+/* Checks attributes in the published order. NULL is good. */
+NTSTATUS object_check_attributes(PWDF_OBJECT_ATTRIBUTES attributes, const struct object_class *class,
+                                 enum object_parent_rule rule);
+
+/* Bytes that an object of this class takes with the context that the attributes ask for. */
+size_t object_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes);
+
+/*
+ * Allocates and initialises an object, with the context of the attributes, and makes it a child of parent (NULL for none).
+ * Fails with STATUS_INSUFFICIENT_RESOURCES, or STATUS_DELETE_PENDING when the parent is going away; then no callback of the
+ * attributes runs. The caller has checked the attributes. The creation reference belongs to the object tree.
+ */
+NTSTATUS object_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
+                       struct object *parent, struct object **ret_object);
+
+/* The same in zeroed memory of the caller's, at least object_block_size() bytes. */
+NTSTATUS object_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
+                          PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object);
+
+/* Deletes. A second deletion, or one of an object whose parent is being disposed, changes nothing. */
+void object_delete(struct object *object);
+
+void object_reference(struct object *object);
+void object_release(struct object *object);
+
+/* The object behind a handle. A handle that is NULL, stale or of another type is a bug check that names function. */
+struct object *object_from_handle(const void *handle, enum object_type type, const char *function);
+
+/* The parent that the attributes name, or the default. */
+struct object *object_parent(PWDF_OBJECT_ATTRIBUTES attributes, struct object *otherwise);
+
+/* Finds a context, NULL when the object has none of this type. */
+struct object_context *object_find_context(struct object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type);
+
+/* The nearest device at or above the object, NULL when there is none. */
+struct object *object_device(struct object *object);
+
+#endif /* WDF_OBJECT_H */

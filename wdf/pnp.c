@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The PnP machine of a device, as data.
+ *
+ * A packet enters as an event. The row of (state, event) names the action to run and the state to be in while it runs; the
+ * action's outcome is the next event. The machine rests in states that wait for a packet. One thread at a time drives the
+ * PnP of a device, so the machine needs no lock.
+ */
+#include "wdf/pnp.h"
+
+#include "nt/device_object.h"
+#include "nt/irp.h"
+#include "wdf/globals.h"
+#include "wdf/queue.h"
+
+typedef enum pnp_event pnp_action(struct device *device);
+
+static enum pnp_event outcome(NTSTATUS status)
+{
+    return NT_SUCCESS(status) ? PNP_EVENT_SUCCESS : PNP_EVENT_FAILURE;
+}
+
+/* Remembers why a start fails, in the form in which the starter is told. */
+static enum pnp_event start_outcome(struct device *device, NTSTATUS status, NTSTATUS reported)
+{
+    if (!NT_SUCCESS(status))
+    {
+        device->pnp_status = reported;
+    }
+    return outcome(status);
+}
+
+/*
+ * Actions on the way up.
+ */
+
+static enum pnp_event prepare_hardware(struct device *device)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    device->pnp_status = STATUS_SUCCESS;
+    if (device->pnp_power.EvtDevicePrepareHardware != NULL)
+    {
+        status = device->pnp_power.EvtDevicePrepareHardware((WDFDEVICE)device, device->resources_raw,
+                                                            device->resources_translated);
+    }
+    return start_outcome(device, status, status);
+}
+
+static enum pnp_event enter_d0(struct device *device)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (device->pnp_power.EvtDeviceD0Entry != NULL)
+    {
+        status = device->pnp_power.EvtDeviceD0Entry((WDFDEVICE)device, WdfPowerDeviceD3Final);
+    }
+    return start_outcome(device, status, STATUS_DEVICE_POWER_FAILURE);
+}
+
+static enum pnp_event enter_d0_post_interrupts(struct device *device)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (device->pnp_power.EvtDeviceD0EntryPostInterruptsEnabled != NULL)
+    {
+        status = device->pnp_power.EvtDeviceD0EntryPostInterruptsEnabled((WDFDEVICE)device, WdfPowerDeviceD3Final);
+    }
+    return start_outcome(device, status, STATUS_DEVICE_POWER_FAILURE);
+}
+
+static enum pnp_event start_queues(struct device *device)
+{
+    queues_power_up(device);
+    return PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event start_self_managed_io(struct device *device)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+    bool first = !device->self_managed_io_called;
+
+    device->self_managed_io_called = true;
+    if (first && device->pnp_power.EvtDeviceSelfManagedIoInit != NULL)
+    {
+        status = device->pnp_power.EvtDeviceSelfManagedIoInit((WDFDEVICE)device);
+    }
+    if (!first && device->pnp_power.EvtDeviceSelfManagedIoRestart != NULL)
+    {
+        status = device->pnp_power.EvtDeviceSelfManagedIoRestart((WDFDEVICE)device);
+    }
+    return start_outcome(device, status, STATUS_DEVICE_POWER_FAILURE);
+}
+
+static enum pnp_event enable_interfaces(struct device *device)
+{
+    NTSTATUS status = device_enable_interfaces(device);
+
+    return start_outcome(device, status, status);
+}
+
+/*
+ * Actions on the way down. None of them can stop it.
+ */
+
+static enum pnp_event query_remove(struct device *device)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (device->pnp_power.EvtDeviceQueryRemove != NULL)
+    {
+        status = device->pnp_power.EvtDeviceQueryRemove((WDFDEVICE)device);
+    }
+    device->pnp_status = status;
+    return outcome(status);
+}
+
+static enum pnp_event surprise(struct device *device)
+{
+    device->pnp_surprise = true;
+    if (device->pnp_power.EvtDeviceSurpriseRemoval != NULL)
+    {
+        device->pnp_power.EvtDeviceSurpriseRemoval((WDFDEVICE)device);
+    }
+    return PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event suspend_self_managed_io(struct device *device)
+{
+    if (device->pnp_power.EvtDeviceSelfManagedIoSuspend != NULL)
+    {
+        (void)device->pnp_power.EvtDeviceSelfManagedIoSuspend((WDFDEVICE)device);
+    }
+    return PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event stop_queues(struct device *device)
+{
+    queues_power_down(device);
+    return PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event leave_d0_pre_interrupts(struct device *device)
+{
+    if (device->pnp_power.EvtDeviceD0ExitPreInterruptsDisabled != NULL)
+    {
+        (void)device->pnp_power.EvtDeviceD0ExitPreInterruptsDisabled((WDFDEVICE)device, WdfPowerDeviceD3Final);
+    }
+    return PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event leave_d0(struct device *device)
+{
+    if (device->pnp_power.EvtDeviceD0Exit != NULL)
+    {
+        (void)device->pnp_power.EvtDeviceD0Exit((WDFDEVICE)device, WdfPowerDeviceD3Final);
+    }
+    return PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event release_hardware(struct device *device)
+{
+    if (device->pnp_power.EvtDeviceReleaseHardware != NULL)
+    {
+        (void)device->pnp_power.EvtDeviceReleaseHardware((WDFDEVICE)device, device->resources_translated);
+    }
+    return PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event disable_interfaces(struct device *device)
+{
+    device_disable_interfaces(device);
+    return PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event purge_managed_queues(struct device *device)
+{
+    queues_purge(device, true);
+    return PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event flush_self_managed_io(struct device *device)
+{
+    if (device->self_managed_io_called && device->pnp_power.EvtDeviceSelfManagedIoFlush != NULL)
+    {
+        device->pnp_power.EvtDeviceSelfManagedIoFlush((WDFDEVICE)device);
+    }
+    return PNP_EVENT_SUCCESS;
+}
+
+/* After an orderly removal goes on, after a surprise waits for the remove packet. */
+static enum pnp_event wait_for_remove(struct device *device)
+{
+    return device->pnp_surprise ? PNP_EVENT_FAILURE : PNP_EVENT_SUCCESS;
+}
+
+static enum pnp_event clean_up(struct device *device)
+{
+    queues_purge(device, false);
+    if (device->self_managed_io_called && device->pnp_power.EvtDeviceSelfManagedIoCleanup != NULL)
+    {
+        device->pnp_power.EvtDeviceSelfManagedIoCleanup((WDFDEVICE)device);
+    }
+    return PNP_EVENT_SUCCESS;
+}
+
+/*
+ * The table. "While the action runs, the device is in the state on the right; what the action reports is looked up there."
+ */
+static const struct pnp_row
+{
+    enum pnp_state state;
+    enum pnp_event event;
+    pnp_action *action;
+    enum pnp_state next;
+} pnp_rows[] = {
+    /* Start. */
+    {PNP_INIT, PNP_EVENT_START, prepare_hardware, PNP_PREPARING},
+    {PNP_PREPARING, PNP_EVENT_SUCCESS, enter_d0, PNP_ENTERING_D0},
+    {PNP_PREPARING, PNP_EVENT_FAILURE, release_hardware, PNP_FAILED_RELEASING},
+    {PNP_ENTERING_D0, PNP_EVENT_SUCCESS, enter_d0_post_interrupts, PNP_ENTERED_D0},
+    {PNP_ENTERING_D0, PNP_EVENT_FAILURE, release_hardware, PNP_FAILED_RELEASING},
+    {PNP_ENTERED_D0, PNP_EVENT_SUCCESS, start_queues, PNP_STARTING_QUEUES},
+    {PNP_ENTERED_D0, PNP_EVENT_FAILURE, leave_d0, PNP_FAILED_LEFT_D0},
+    {PNP_STARTING_QUEUES, PNP_EVENT_SUCCESS, start_self_managed_io, PNP_STARTING_SELF_MANAGED_IO},
+    {PNP_STARTING_SELF_MANAGED_IO, PNP_EVENT_SUCCESS, enable_interfaces, PNP_ENABLING_INTERFACES},
+    {PNP_STARTING_SELF_MANAGED_IO, PNP_EVENT_FAILURE, stop_queues, PNP_FAILED_STOPPING_QUEUES},
+    {PNP_ENABLING_INTERFACES, PNP_EVENT_SUCCESS, NULL, PNP_STARTED},
+    {PNP_ENABLING_INTERFACES, PNP_EVENT_FAILURE, suspend_self_managed_io, PNP_FAILED_SUSPENDING},
+
+    /* A start that failed undoes what was done, and waits to be removed. */
+    {PNP_FAILED_SUSPENDING, PNP_EVENT_SUCCESS, stop_queues, PNP_FAILED_STOPPING_QUEUES},
+    {PNP_FAILED_STOPPING_QUEUES, PNP_EVENT_SUCCESS, leave_d0_pre_interrupts, PNP_FAILED_LEAVING_D0},
+    {PNP_FAILED_LEAVING_D0, PNP_EVENT_SUCCESS, leave_d0, PNP_FAILED_LEFT_D0},
+    {PNP_FAILED_LEFT_D0, PNP_EVENT_SUCCESS, release_hardware, PNP_FAILED_RELEASING},
+    {PNP_FAILED_RELEASING, PNP_EVENT_SUCCESS, disable_interfaces, PNP_FAILED_DISABLING_INTERFACES},
+    {PNP_FAILED_DISABLING_INTERFACES, PNP_EVENT_SUCCESS, purge_managed_queues, PNP_FAILED_PURGING_QUEUES},
+    {PNP_FAILED_PURGING_QUEUES, PNP_EVENT_SUCCESS, flush_self_managed_io, PNP_FAILED_FLUSHING},
+    {PNP_FAILED_FLUSHING, PNP_EVENT_SUCCESS, NULL, PNP_FAILED},
+    {PNP_FAILED, PNP_EVENT_QUERY_REMOVE, NULL, PNP_FAILED},
+    {PNP_FAILED, PNP_EVENT_CANCEL_REMOVE, NULL, PNP_FAILED},
+    {PNP_FAILED, PNP_EVENT_REMOVE, clean_up, PNP_CLEANING_UP},
+    {PNP_FAILED, PNP_EVENT_SURPRISE_REMOVE, surprise, PNP_SURPRISED},
+
+    /* Query-remove and its cancellation. */
+    {PNP_STARTED, PNP_EVENT_QUERY_REMOVE, query_remove, PNP_QUERYING_REMOVE},
+    {PNP_STARTED, PNP_EVENT_CANCEL_REMOVE, NULL, PNP_STARTED},
+    {PNP_QUERYING_REMOVE, PNP_EVENT_SUCCESS, NULL, PNP_QUERIED_REMOVE},
+    {PNP_QUERYING_REMOVE, PNP_EVENT_FAILURE, NULL, PNP_STARTED},
+    {PNP_QUERIED_REMOVE, PNP_EVENT_CANCEL_REMOVE, NULL, PNP_STARTED},
+    {PNP_QUERIED_REMOVE, PNP_EVENT_REMOVE, suspend_self_managed_io, PNP_SUSPENDING_SELF_MANAGED_IO},
+    {PNP_QUERIED_REMOVE, PNP_EVENT_SURPRISE_REMOVE, surprise, PNP_SURPRISING},
+
+    /* Surprise removal of a running device, of one that never started, and of one that failed. */
+    {PNP_STARTED, PNP_EVENT_SURPRISE_REMOVE, surprise, PNP_SURPRISING},
+    {PNP_SURPRISING, PNP_EVENT_SUCCESS, suspend_self_managed_io, PNP_SUSPENDING_SELF_MANAGED_IO},
+    {PNP_INIT, PNP_EVENT_SURPRISE_REMOVE, surprise, PNP_SURPRISED},
+    {PNP_SURPRISED, PNP_EVENT_SUCCESS, NULL, PNP_WAITING_FOR_REMOVE},
+
+    /* Removal: the common power-down, then the rest. */
+    {PNP_STARTED, PNP_EVENT_REMOVE, suspend_self_managed_io, PNP_SUSPENDING_SELF_MANAGED_IO},
+    {PNP_SUSPENDING_SELF_MANAGED_IO, PNP_EVENT_SUCCESS, stop_queues, PNP_STOPPING_QUEUES},
+    {PNP_STOPPING_QUEUES, PNP_EVENT_SUCCESS, leave_d0_pre_interrupts, PNP_LEAVING_D0},
+    {PNP_LEAVING_D0, PNP_EVENT_SUCCESS, leave_d0, PNP_LEFT_D0},
+    {PNP_LEFT_D0, PNP_EVENT_SUCCESS, release_hardware, PNP_RELEASING},
+    {PNP_RELEASING, PNP_EVENT_SUCCESS, disable_interfaces, PNP_DISABLING_INTERFACES},
+    {PNP_DISABLING_INTERFACES, PNP_EVENT_SUCCESS, purge_managed_queues, PNP_PURGING_QUEUES},
+    {PNP_PURGING_QUEUES, PNP_EVENT_SUCCESS, flush_self_managed_io, PNP_FLUSHING},
+    {PNP_FLUSHING, PNP_EVENT_SUCCESS, wait_for_remove, PNP_DECIDING},
+    {PNP_DECIDING, PNP_EVENT_SUCCESS, clean_up, PNP_CLEANING_UP},
+    {PNP_DECIDING, PNP_EVENT_FAILURE, NULL, PNP_WAITING_FOR_REMOVE},
+    {PNP_WAITING_FOR_REMOVE, PNP_EVENT_REMOVE, clean_up, PNP_CLEANING_UP},
+    {PNP_CLEANING_UP, PNP_EVENT_SUCCESS, NULL, PNP_REMOVED},
+
+    /* A device that never started. */
+    {PNP_INIT, PNP_EVENT_QUERY_REMOVE, NULL, PNP_INIT},
+    {PNP_INIT, PNP_EVENT_CANCEL_REMOVE, NULL, PNP_INIT},
+    {PNP_INIT, PNP_EVENT_REMOVE, clean_up, PNP_CLEANING_UP},
+};
+
+static const struct pnp_row *find_row(enum pnp_state state, enum pnp_event event)
+{
+    for (size_t index = 0; index < ARRAYSIZE(pnp_rows); index++)
+    {
+        if (pnp_rows[index].state == state && pnp_rows[index].event == event)
+        {
+            return &pnp_rows[index];
+        }
+    }
+    return NULL;
+}
+
+bool pnp_transition(enum pnp_state state, enum pnp_event event, enum pnp_state *ret_next)
+{
+    const struct pnp_row *row = find_row(state, event);
+
+    if (row != NULL)
+    {
+        *ret_next = row->next;
+    }
+    return row != NULL;
+}
+
+bool pnp_state_waits(enum pnp_state state)
+{
+    return find_row(state, PNP_EVENT_SUCCESS) == NULL;
+}
+
+/* Drives the machine from one packet until it rests. */
+static NTSTATUS pnp_process(struct device *device, enum pnp_event event)
+{
+    const struct pnp_row *row = find_row(device->pnp_state, event);
+
+    if (row == NULL)
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    device->pnp_status = STATUS_SUCCESS;
+    while (row != NULL)
+    {
+        device->pnp_state = row->next;
+        if (row->action == NULL)
+        {
+            break;
+        }
+        event = row->action(device);
+        row = find_row(device->pnp_state, event);
+        platform_require(row != NULL);
+    }
+    return device->pnp_status;
+}
+
+/*
+ * Packets.
+ */
+
+static NTSTATUS complete(PIRP irp, NTSTATUS status)
+{
+    irp->IoStatus.Status = status;
+    irp_complete(irp);
+    return status;
+}
+
+static NTSTATUS forward(struct device *device, PIRP irp)
+{
+    IoSkipCurrentIrpStackLocation(irp);
+    return irp_call(device->lower, irp);
+}
+
+static NTSTATUS took_back(PDEVICE_OBJECT wdm, PIRP irp, PVOID context)
+{
+    (void)wdm;
+    (void)irp;
+    (void)platform_event_set(context);
+    return STATUS_MORE_PROCESSING_REQUIRED;
+}
+
+/* Sends the packet down and takes it back when the drivers below are done with it. */
+static NTSTATUS forward_and_wait(struct device *device, PIRP irp)
+{
+    struct platform_event back = PLATFORM_EVENT_INITIALIZER(true);
+
+    IoCopyCurrentIrpStackLocationToNext(irp);
+    IoSetCompletionRoutine(irp, took_back, &back, TRUE, TRUE, TRUE);
+    (void)irp_call(device->lower, irp);
+    (void)platform_event_wait(&back, PLATFORM_FOREVER);
+    return irp->IoStatus.Status;
+}
+
+/* START goes down first; the machine runs when the drivers below have started. */
+static NTSTATUS start(struct device *device, PIRP irp)
+{
+    NTSTATUS status = forward_and_wait(device, irp);
+
+    if (NT_SUCCESS(status))
+    {
+        status = pnp_process(device, PNP_EVENT_START);
+    }
+    return complete(irp, status);
+}
+
+/* The driver may veto; the drivers below hear only of what it did not veto. */
+static NTSTATUS query(struct device *device, PIRP irp)
+{
+    NTSTATUS status = pnp_process(device, PNP_EVENT_QUERY_REMOVE);
+
+    if (!NT_SUCCESS(status))
+    {
+        return complete(irp, status);
+    }
+    irp->IoStatus.Status = STATUS_SUCCESS;
+    return forward(device, irp);
+}
+
+static NTSTATUS surprise_removal(struct device *device, PIRP irp)
+{
+    (void)pnp_process(device, PNP_EVENT_SURPRISE_REMOVE);
+    irp->IoStatus.Status = STATUS_SUCCESS;
+    return forward(device, irp);
+}
+
+/* REMOVE: the machine runs down, the packet goes on, the device ceases to exist. */
+static NTSTATUS remove_device(struct device *device, PIRP irp)
+{
+    PDEVICE_OBJECT lower = device->lower;
+    NTSTATUS status;
+
+    (void)pnp_process(device, PNP_EVENT_REMOVE);
+    devobj_reference(lower);
+    irp->IoStatus.Status = STATUS_SUCCESS;
+    status = forward(device, irp);
+    device_abandon(device);
+    devobj_release(lower);
+    return status;
+}
+
+static NTSTATUS cancel_remove(struct device *device, PIRP irp)
+{
+    (void)forward_and_wait(device, irp);
+    return complete(irp, pnp_process(device, PNP_EVENT_CANCEL_REMOVE));
+}
+
+NTSTATUS pnp_dispatch(struct device *device, PIRP irp)
+{
+    switch (irp->Tail.Overlay.CurrentStackLocation->MinorFunction)
+    {
+    case IRP_MN_START_DEVICE:
+        return start(device, irp);
+    case IRP_MN_QUERY_REMOVE_DEVICE:
+        return query(device, irp);
+    case IRP_MN_CANCEL_REMOVE_DEVICE:
+        return cancel_remove(device, irp);
+    case IRP_MN_SURPRISE_REMOVAL:
+        return surprise_removal(device, irp);
+    case IRP_MN_REMOVE_DEVICE:
+        return remove_device(device, irp);
+    default:
+        return forward(device, irp);
+    }
+}

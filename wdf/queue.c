@@ -1,0 +1,778 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFQUEUE: creation, submission, inline dispatch, power, purge.
+ */
+#include "wdf/queue.h"
+
+#include "nt/irp.h"
+#include "wdf/device.h"
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+#include "wdf/request.h"
+
+static void queue_dispose(struct object *object);
+
+static const struct object_class queue_class = {
+    .name = "WDFQUEUE",
+    .type = OBJECT_QUEUE,
+    .size = sizeof(struct queue),
+    .deletable = true,
+    .takes_execution_level = true,
+    .takes_scope = true,
+    .dispose = queue_dispose,
+};
+
+/*
+ * Handlers.
+ */
+
+bool queue_handles(const struct queue *queue, UCHAR major)
+{
+    const WDF_IO_QUEUE_CONFIG *config = &queue->config;
+
+    if (config->DispatchType == WdfIoQueueDispatchManual || config->EvtIoDefault != NULL)
+    {
+        return true;
+    }
+    switch (major)
+    {
+    case IRP_MJ_READ:
+        return config->EvtIoRead != NULL;
+    case IRP_MJ_WRITE:
+        return config->EvtIoWrite != NULL;
+    case IRP_MJ_DEVICE_CONTROL:
+        return config->EvtIoDeviceControl != NULL;
+    case IRP_MJ_INTERNAL_DEVICE_CONTROL:
+        return config->EvtIoInternalDeviceControl != NULL;
+    default:
+        return false;
+    }
+}
+
+static void call_control(struct queue *queue, struct request *request, PFN_WDF_IO_QUEUE_IO_DEVICE_CONTROL handler)
+{
+    PIO_STACK_LOCATION location = request_location(request);
+
+    handler((WDFQUEUE)queue, (WDFREQUEST)request, location->Parameters.DeviceIoControl.OutputBufferLength,
+            location->Parameters.DeviceIoControl.InputBufferLength, location->Parameters.DeviceIoControl.IoControlCode);
+}
+
+/* Calls the driver. The request may be gone when this returns. */
+static void present(struct queue *queue, struct request *request)
+{
+    const WDF_IO_QUEUE_CONFIG *config = &queue->config;
+    UCHAR major = request_location(request)->MajorFunction;
+
+    if (major == IRP_MJ_READ && config->EvtIoRead != NULL)
+    {
+        config->EvtIoRead((WDFQUEUE)queue, (WDFREQUEST)request, request_length(request));
+    }
+    else if (major == IRP_MJ_WRITE && config->EvtIoWrite != NULL)
+    {
+        config->EvtIoWrite((WDFQUEUE)queue, (WDFREQUEST)request, request_length(request));
+    }
+    else if (major == IRP_MJ_DEVICE_CONTROL && config->EvtIoDeviceControl != NULL)
+    {
+        call_control(queue, request, config->EvtIoDeviceControl);
+    }
+    else if (major == IRP_MJ_INTERNAL_DEVICE_CONTROL && config->EvtIoInternalDeviceControl != NULL)
+    {
+        call_control(queue, request, config->EvtIoInternalDeviceControl);
+    }
+    else if (config->EvtIoDefault != NULL)
+    {
+        config->EvtIoDefault((WDFQUEUE)queue, (WDFREQUEST)request);
+    }
+    else
+    {
+        request_complete(request, STATUS_INVALID_DEVICE_REQUEST, 0);
+    }
+}
+
+/*
+ * The lists. The caller of each of these holds the queue's lock.
+ */
+
+static bool may_present(const struct queue *queue)
+{
+    uint32_t limit = queue->config.DispatchType == WdfIoQueueDispatchSequential ? 1
+                     : queue->config.DispatchType == WdfIoQueueDispatchParallel
+                         ? queue->config.Settings.Parallel.NumberOfPresentedRequests
+                         : 0;
+
+    return queue->dispatches && queue->powered && queue->owned_count < limit;
+}
+
+static void add_owned(struct queue *queue, struct request *request)
+{
+    InsertTailList(&queue->owned, &request->link);
+    queue->owned_count++;
+    request->owner = REQUEST_OWNED_BY_DRIVER;
+    request->seen = true;
+}
+
+/* Tells those who wait for the queue to look again. */
+static void announce_change(struct queue *queue)
+{
+    (void)platform_atomic_fetch_add(&queue->changes, 1);
+    platform_wake_word(&queue->changes, UINT32_MAX);
+}
+
+/* Takes the first waiting request that is not being cancelled at this moment. */
+static struct request *take_waiting(struct queue *queue)
+{
+    for (PLIST_ENTRY link = queue->waiting.Flink; link != &queue->waiting; link = link->Flink)
+    {
+        struct request *request = CONTAINING_RECORD(link, struct request, link);
+
+        if (IoSetCancelRoutine(request->irp, NULL) != NULL)
+        {
+            RemoveEntryList(link);
+            return request;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * Cancellation while waiting.
+ */
+
+/*
+ * Ends a request that no driver code owns. One that the driver has never seen goes without its callbacks; one that it has
+ * seen and put back is given to EvtIoCanceledOnQueue, if there is one.
+ */
+static void end_unowned(struct queue *queue, struct request *request, NTSTATUS status)
+{
+    if (request->seen && queue->config.EvtIoCanceledOnQueue != NULL && status == STATUS_CANCELLED)
+    {
+        platform_spinlock_lock(&queue->lock);
+        add_owned(queue, request);
+        platform_spinlock_unlock(&queue->lock);
+        queue->config.EvtIoCanceledOnQueue((WDFQUEUE)queue, (WDFREQUEST)request);
+        return;
+    }
+    for (struct object_context *context = request->object.contexts; context != NULL && !request->seen; context = context->next)
+    {
+        context->cleanup = NULL;
+        context->destroy = NULL;
+    }
+    request->queue = NULL;
+    request_complete(request, status, 0);
+}
+
+static VOID cancel_waiting(PDEVICE_OBJECT wdm, PIRP irp)
+{
+    struct request *request = irp->Tail.Overlay.DriverContext[0];
+    struct queue *queue = request->queue;
+
+    (void)wdm;
+    object_reference(&queue->object);
+    IoReleaseCancelSpinLock(irp->CancelIrql);
+    platform_spinlock_lock(&queue->lock);
+    RemoveEntryList(&request->link);
+    platform_spinlock_unlock(&queue->lock);
+    end_unowned(queue, request, STATUS_CANCELLED);
+    announce_change(queue);
+    object_release(&queue->object);
+}
+
+/* Puts the request into the list. Returns false when it has been cancelled already; then it is in no list. */
+static bool add_waiting(struct queue *queue, struct request *request, bool at_head)
+{
+    PIRP irp = request->irp;
+
+    irp->Tail.Overlay.DriverContext[0] = request;
+    request->owner = REQUEST_OWNED_BY_FRAMEWORK;
+    if (at_head)
+    {
+        InsertHeadList(&queue->waiting, &request->link);
+    }
+    else
+    {
+        InsertTailList(&queue->waiting, &request->link);
+    }
+    (void)IoSetCancelRoutine(irp, cancel_waiting);
+    if (irp->Cancel && IoSetCancelRoutine(irp, NULL) != NULL)
+    {
+        RemoveEntryList(&request->link);
+        return false;
+    }
+    return true;
+}
+
+/*
+ * Dispatch.
+ */
+
+/* A dispatch loop that is running on this thread. */
+struct dispatch_frame
+{
+    struct queue *queue;
+    struct dispatch_frame *outer;
+};
+
+static bool is_dispatching_here(struct queue *queue)
+{
+    for (struct dispatch_frame *frame = platform_current()->wdf; frame != NULL; frame = frame->outer)
+    {
+        if (frame->queue == queue)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct request *take_presentable(struct queue *queue)
+{
+    struct request *request = NULL;
+
+    platform_spinlock_lock(&queue->lock);
+    if (may_present(queue))
+    {
+        request = take_waiting(queue);
+    }
+    if (request != NULL)
+    {
+        add_owned(queue, request);
+    }
+    platform_spinlock_unlock(&queue->lock);
+    return request;
+}
+
+/* Presents the first request, and whatever can be presented after it. NULL only looks for more. */
+static void dispatch_from(struct queue *queue, struct request *request)
+{
+    struct dispatch_frame frame = {.queue = queue, .outer = platform_current()->wdf};
+
+    platform_current()->wdf = &frame;
+    if (request == NULL)
+    {
+        request = take_presentable(queue);
+    }
+    while (request != NULL)
+    {
+        present(queue, request);
+        request = take_presentable(queue);
+    }
+    platform_current()->wdf = frame.outer;
+}
+
+void queue_dispatch(struct queue *queue)
+{
+    if (!is_dispatching_here(queue))
+    {
+        object_reference(&queue->object);
+        dispatch_from(queue, NULL);
+        object_release(&queue->object);
+    }
+}
+
+/* A read or write of nothing is a success that the driver does not see, unless it asked to. */
+static bool is_filtered_zero_length(const struct queue *queue, const struct request *request)
+{
+    UCHAR major = request_location(request)->MajorFunction;
+
+    return !queue->config.AllowZeroLengthRequests && (major == IRP_MJ_READ || major == IRP_MJ_WRITE) &&
+           request_length(request) == 0;
+}
+
+NTSTATUS queue_submit(struct queue *queue, struct request *request)
+{
+    bool inline_dispatch;
+    bool listed = true;
+
+    if (is_filtered_zero_length(queue, request))
+    {
+        end_unowned(queue, request, STATUS_SUCCESS);
+        return STATUS_SUCCESS;
+    }
+    platform_spinlock_lock(&queue->lock);
+    if (!queue->accepts)
+    {
+        platform_spinlock_unlock(&queue->lock);
+        end_unowned(queue, request, STATUS_INVALID_DEVICE_STATE);
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    request->queue = queue;
+    IoMarkIrpPending(request->irp);
+    inline_dispatch = IsListEmpty(&queue->waiting) && may_present(queue) && !is_dispatching_here(queue);
+    if (inline_dispatch)
+    {
+        add_owned(queue, request);
+    }
+    else
+    {
+        listed = add_waiting(queue, request, false);
+    }
+    platform_spinlock_unlock(&queue->lock);
+    if (inline_dispatch)
+    {
+        object_reference(&queue->object);
+        dispatch_from(queue, request);
+        object_release(&queue->object);
+    }
+    else if (!listed)
+    {
+        end_unowned(queue, request, STATUS_CANCELLED);
+    }
+    else
+    {
+        queue_dispatch(queue);
+    }
+    return STATUS_PENDING;
+}
+
+void queue_remove_owned(struct queue *queue, struct request *request)
+{
+    object_reference(&queue->object);
+    platform_spinlock_lock(&queue->lock);
+    RemoveEntryList(&request->link);
+    queue->owned_count--;
+    platform_spinlock_unlock(&queue->lock);
+}
+
+void queue_request_gone(struct queue *queue)
+{
+    announce_change(queue);
+    if (queue->config.DispatchType != WdfIoQueueDispatchManual)
+    {
+        queue_dispatch(queue);
+    }
+    object_release(&queue->object);
+}
+
+/*
+ * Power, purge.
+ */
+
+/* The next request in the driver's hands that has not been asked to stop yet. Queue lock held. */
+static struct request *next_unacknowledged(struct queue *queue)
+{
+    for (PLIST_ENTRY link = queue->owned.Flink; link != &queue->owned; link = link->Flink)
+    {
+        struct request *request = CONTAINING_RECORD(link, struct request, link);
+
+        if (!request->stop_acknowledged)
+        {
+            return request;
+        }
+    }
+    return NULL;
+}
+
+/* Waits until the driver has ended or acknowledged every request that it owns. */
+static void wait_until_stopped(struct queue *queue)
+{
+    for (;;)
+    {
+        uint32_t seen = platform_atomic_load(&queue->changes);
+        bool stopped;
+
+        platform_spinlock_lock(&queue->lock);
+        stopped = next_unacknowledged(queue) == NULL;
+        platform_spinlock_unlock(&queue->lock);
+        if (stopped)
+        {
+            return;
+        }
+        (void)platform_wait_word(&queue->changes, seen, PLATFORM_FOREVER);
+    }
+}
+
+/*
+ * Calls a function for each request in the driver's hands, with a reference on it and without the lock. Requests that the
+ * driver ends meanwhile are skipped.
+ */
+static void for_each_owned(struct queue *queue, void (*act)(struct queue *queue, struct request *request))
+{
+    uint32_t count = 0;
+    struct request **requests;
+
+    platform_spinlock_lock(&queue->lock);
+    requests = platform_alloc(queue->owned_count * sizeof(*requests) + 1);
+    platform_require(requests != NULL);
+    for (PLIST_ENTRY link = queue->owned.Flink; link != &queue->owned; link = link->Flink)
+    {
+        requests[count] = CONTAINING_RECORD(link, struct request, link);
+        object_reference(&requests[count]->object);
+        count++;
+    }
+    platform_spinlock_unlock(&queue->lock);
+    for (uint32_t index = 0; index < count; index++)
+    {
+        if (requests[index]->owner == REQUEST_OWNED_BY_DRIVER)
+        {
+            act(queue, requests[index]);
+        }
+        object_release(&requests[index]->object);
+    }
+    platform_free(requests, count * sizeof(*requests) + 1);
+}
+
+static ULONG stop_flags(const struct request *request, ULONG action)
+{
+    return action | (platform_atomic_load(&request->cancel_state) == REQUEST_CANCELABLE ? WdfRequestStopRequestCancelable : 0);
+}
+
+static void ask_to_suspend(struct queue *queue, struct request *request)
+{
+    queue->config.EvtIoStop((WDFQUEUE)queue, (WDFREQUEST)request, stop_flags(request, WdfRequestStopActionSuspend));
+}
+
+static void ask_to_purge(struct queue *queue, struct request *request)
+{
+    queue->config.EvtIoStop((WDFQUEUE)queue, (WDFREQUEST)request, stop_flags(request, WdfRequestStopActionPurge));
+}
+
+static void cancel_owned(struct queue *queue, struct request *request)
+{
+    (void)queue;
+    request_cancel_by_framework(request);
+}
+
+void queue_acknowledge_stop(struct request *request, bool requeue)
+{
+    struct queue *queue = request->queue;
+    bool listed = true;
+
+    platform_spinlock_lock(&queue->lock);
+    if (requeue)
+    {
+        RemoveEntryList(&request->link);
+        queue->owned_count--;
+        listed = add_waiting(queue, request, true);
+    }
+    else
+    {
+        request->stop_acknowledged = true;
+    }
+    platform_spinlock_unlock(&queue->lock);
+    if (!listed)
+    {
+        end_unowned(queue, request, STATUS_CANCELLED);
+    }
+    announce_change(queue);
+}
+
+static void set_powered(struct queue *queue, bool powered)
+{
+    platform_spinlock_lock(&queue->lock);
+    queue->powered = powered;
+    platform_spinlock_unlock(&queue->lock);
+}
+
+void queues_power_up(struct device *device)
+{
+    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
+    {
+        if (queue->power_managed)
+        {
+            set_powered(queue, true);
+            queue_dispatch(queue);
+        }
+    }
+}
+
+void queues_power_down(struct device *device)
+{
+    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
+    {
+        if (queue->power_managed)
+        {
+            set_powered(queue, false);
+        }
+    }
+    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
+    {
+        if (queue->power_managed)
+        {
+            if (queue->config.EvtIoStop != NULL)
+            {
+                for_each_owned(queue, ask_to_suspend);
+            }
+            wait_until_stopped(queue);
+        }
+    }
+}
+
+/* Cancels every waiting request that match picks. */
+static void cancel_matching(struct queue *queue, PFILE_OBJECT file)
+{
+    struct request *request;
+
+    do
+    {
+        request = NULL;
+        platform_spinlock_lock(&queue->lock);
+        for (PLIST_ENTRY link = queue->waiting.Flink; link != &queue->waiting && request == NULL; link = link->Flink)
+        {
+            struct request *candidate = CONTAINING_RECORD(link, struct request, link);
+
+            if ((file == NULL || request_location(candidate)->FileObject == file) &&
+                IoSetCancelRoutine(candidate->irp, NULL) != NULL)
+            {
+                RemoveEntryList(link);
+                request = candidate;
+            }
+        }
+        platform_spinlock_unlock(&queue->lock);
+        if (request != NULL)
+        {
+            end_unowned(queue, request, STATUS_CANCELLED);
+        }
+    } while (request != NULL);
+}
+
+/* Waits until nothing waits in the queue and the driver owns none of its requests. */
+static void wait_until_empty(struct queue *queue)
+{
+    for (;;)
+    {
+        uint32_t seen = platform_atomic_load(&queue->changes);
+        bool empty;
+
+        platform_spinlock_lock(&queue->lock);
+        empty = IsListEmpty(&queue->waiting) && IsListEmpty(&queue->owned);
+        platform_spinlock_unlock(&queue->lock);
+        if (empty)
+        {
+            return;
+        }
+        (void)platform_wait_word(&queue->changes, seen, PLATFORM_FOREVER);
+    }
+}
+
+static void queue_purge(struct queue *queue)
+{
+    platform_spinlock_lock(&queue->lock);
+    queue->accepts = false;
+    platform_spinlock_unlock(&queue->lock);
+    cancel_matching(queue, NULL);
+    if (queue->config.EvtIoStop != NULL)
+    {
+        for_each_owned(queue, ask_to_purge);
+    }
+    for_each_owned(queue, cancel_owned);
+    wait_until_empty(queue);
+}
+
+void queues_purge(struct device *device, bool power_managed)
+{
+    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
+    {
+        if (queue->power_managed == power_managed)
+        {
+            queue_purge(queue);
+        }
+    }
+}
+
+void queues_cancel_file(struct device *device, PFILE_OBJECT file)
+{
+    platform_mutex_lock(&device->lock);
+    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
+    {
+        cancel_matching(queue, file);
+    }
+    platform_mutex_unlock(&device->lock);
+}
+
+/*
+ * Creation and deletion.
+ */
+
+static void queue_dispose(struct object *object)
+{
+    struct queue *queue = queue_of(object);
+    struct device *device = queue->device;
+    struct queue **link;
+
+    queue_purge(queue);
+    platform_mutex_lock(&device->lock);
+    for (link = &device->queues; *link != NULL; link = &(*link)->next)
+    {
+        if (*link == queue)
+        {
+            *link = queue->next;
+            break;
+        }
+    }
+    if (device->default_queue == queue)
+    {
+        device->default_queue = NULL;
+    }
+    platform_mutex_unlock(&device->lock);
+}
+
+static bool has_handler(const WDF_IO_QUEUE_CONFIG *config)
+{
+    return config->EvtIoDefault != NULL || config->EvtIoRead != NULL || config->EvtIoWrite != NULL ||
+           config->EvtIoDeviceControl != NULL || config->EvtIoInternalDeviceControl != NULL;
+}
+
+static NTSTATUS check_config(struct device *device, const WDF_IO_QUEUE_CONFIG *config, WDFQUEUE *ret_queue)
+{
+    bool manual = config->DispatchType == WdfIoQueueDispatchManual;
+
+    if (config->Size != sizeof(WDF_IO_QUEUE_CONFIG))
+    {
+        return STATUS_INFO_LENGTH_MISMATCH;
+    }
+    if (!config->DefaultQueue && ret_queue == NULL)
+    {
+        return STATUS_INVALID_PARAMETER_4;
+    }
+    if (config->DefaultQueue && !device_is_configurable(device))
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    if (config->DefaultQueue && device->default_queue != NULL)
+    {
+        return STATUS_UNSUCCESSFUL;
+    }
+    if (config->DispatchType <= WdfIoQueueDispatchInvalid || config->DispatchType >= WdfIoQueueDispatchMax ||
+        (manual && has_handler(config)) ||
+        (config->DispatchType != WdfIoQueueDispatchParallel && config->Settings.Parallel.NumberOfPresentedRequests != 0) ||
+        (device->object.globals->user_flavour && config->EvtIoInternalDeviceControl != NULL))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    return manual || has_handler(config) ? STATUS_SUCCESS : STATUS_WDF_NO_CALLBACK;
+}
+
+static void queue_fill(struct queue *queue, struct device *device, const WDF_IO_QUEUE_CONFIG *config)
+{
+    queue->device = device;
+    queue->config = *config;
+    queue->power_managed =
+        !device->is_control && (config->PowerManaged == WdfUseDefault ? !device->is_filter : config->PowerManaged == WdfTrue);
+    InitializeListHead(&queue->waiting);
+    InitializeListHead(&queue->owned);
+    queue->accepts = true;
+    queue->dispatches = true;
+    queue->powered = !queue->power_managed || device->pnp_state == PNP_STARTED;
+    platform_mutex_lock(&device->lock);
+    queue->next = device->queues;
+    device->queues = queue;
+    if (config->DefaultQueue)
+    {
+        device->default_queue = queue;
+        queue->object.deletable = false;
+    }
+    platform_mutex_unlock(&device->lock);
+}
+
+NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PWDF_IO_QUEUE_CONFIG Config,
+                                   PWDF_OBJECT_ATTRIBUTES QueueAttributes, WDFQUEUE *Queue)
+{
+    struct device *device = device_from_handle(Device, "WdfIoQueueCreate");
+    struct object *parent = object_parent(QueueAttributes, &device->object);
+    struct object *object;
+    NTSTATUS status = check_config(device, Config, Queue);
+
+    if (Queue != NULL)
+    {
+        *Queue = NULL;
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = object_check_attributes(QueueAttributes, &queue_class, OBJECT_PARENT_OPTIONAL);
+    }
+    if (NT_SUCCESS(status) && object_device(parent) != &device->object)
+    {
+        status = STATUS_INVALID_DEVICE_REQUEST;
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = object_create(globals_of(DriverGlobals), &queue_class, QueueAttributes, parent, &object);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    queue_fill(queue_of(object), device, Config);
+    if (Queue != NULL)
+    {
+        *Queue = (WDFQUEUE)object;
+    }
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfIoQueueCreate)
+
+WDFDEVICE wdf_kmdf_WdfIoQueueGetDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue)
+{
+    return (WDFDEVICE)queue_of(object_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueGetDevice"))->device;
+}
+WDF_ENTRY_BOTH(WdfIoQueueGetDevice)
+
+NTSTATUS wdf_kmdf_WdfIoQueueRetrieveNextRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue, WDFREQUEST *OutRequest)
+{
+    struct queue *queue = queue_of(object_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueRetrieveNextRequest"));
+    struct request *request = NULL;
+    NTSTATUS status = STATUS_NO_MORE_ENTRIES;
+
+    *OutRequest = NULL;
+    if (queue->config.DispatchType == WdfIoQueueDispatchParallel)
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    platform_spinlock_lock(&queue->lock);
+    if (!queue->dispatches || !queue->powered)
+    {
+        status = STATUS_WDF_PAUSED;
+    }
+    else
+    {
+        request = take_waiting(queue);
+    }
+    if (request != NULL)
+    {
+        add_owned(queue, request);
+        *OutRequest = (WDFREQUEST)request;
+        status = STATUS_SUCCESS;
+    }
+    platform_spinlock_unlock(&queue->lock);
+    return status;
+}
+WDF_ENTRY_BOTH(WdfIoQueueRetrieveNextRequest)
+
+static bool accepts(struct queue *queue)
+{
+    bool accepting;
+
+    platform_spinlock_lock(&queue->lock);
+    accepting = queue->accepts;
+    platform_spinlock_unlock(&queue->lock);
+    return accepting;
+}
+
+NTSTATUS wdf_kmdf_WdfRequestForwardToIoQueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+                                             WDFQUEUE DestinationQueue)
+{
+    struct request *request = request_of(object_from_handle(Request, OBJECT_REQUEST, "WdfRequestForwardToIoQueue"));
+    struct queue *to = queue_of(object_from_handle(DestinationQueue, OBJECT_QUEUE, "WdfRequestForwardToIoQueue"));
+    struct queue *from = request->queue;
+
+    if (from == to || to->device != request->device || request->owner != REQUEST_OWNED_BY_DRIVER ||
+        platform_atomic_load(&request->cancel_state) != REQUEST_NOT_CANCELABLE)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    if (!accepts(to))
+    {
+        return STATUS_WDF_BUSY;
+    }
+    if (from != NULL)
+    {
+        queue_remove_owned(from, request);
+    }
+    (void)queue_submit(to, request);
+    if (from != NULL)
+    {
+        queue_request_gone(from);
+    }
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfRequestForwardToIoQueue)

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Requests: WDFREQUEST around an IRP.
+ *
+ * The first WDF driver of a stack builds its request in the packet's own block; drivers above or below that build theirs in
+ * a block of its own. A request belongs to its queue, to the driver, or to a cancel callback, one at a time; who completes it
+ * ends it.
+ */
+#ifndef WDF_REQUEST_H
+#define WDF_REQUEST_H
+
+#include "wdf/memory.h"
+#include "wdf/object.h"
+
+struct device;
+struct file_object;
+struct queue;
+
+enum request_owner
+{
+    REQUEST_OWNED_BY_FRAMEWORK,
+    REQUEST_OWNED_BY_DRIVER,
+    REQUEST_COMPLETED,
+};
+
+enum request_cancel_state
+{
+    REQUEST_NOT_CANCELABLE,
+    REQUEST_CANCELABLE,
+    REQUEST_CANCEL_CALLED,
+};
+
+struct request
+{
+    struct object object;
+    PIRP irp;
+    struct device *device;
+    struct file_object *file;
+    struct queue *queue;
+    /* In the queue's list of waiting or of presented requests. */
+    LIST_ENTRY link;
+    uint8_t owner;
+    /* The driver has acknowledged EvtIoStop, guarded by the queue's lock. */
+    bool stop_acknowledged;
+    /* The driver has owned it at some time. */
+    bool seen;
+    uint32_t cancel_state;
+    PFN_WDF_REQUEST_CANCEL evt_cancel;
+    /* Hears of the outcome before anybody else. May be NULL. */
+    void (*decided)(struct request *request, NTSTATUS status);
+    struct memory input;
+    struct memory output;
+};
+
+static inline struct request *request_of(struct object *object)
+{
+    return CONTAINING_RECORD(object, struct request, object);
+}
+
+/* Wraps a packet that has arrived at the device. NULL when there is no memory. */
+struct request *request_create(struct device *device, PIRP irp);
+
+/* Ends the request: its children and callbacks go first, then the sender sees the status. */
+void request_complete(struct request *request, NTSTATUS status, ULONG_PTR information);
+
+/* The transfer length of a read or write. */
+ULONG request_length(const struct request *request);
+
+PIO_STACK_LOCATION request_location(const struct request *request);
+
+/* Calls the driver's cancel callback if the request is marked cancelable. For purges. */
+void request_cancel_by_framework(struct request *request);
+
+#endif /* WDF_REQUEST_H */
