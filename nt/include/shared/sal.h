@@ -904,8 +904,8 @@
 #define _Deref_opt_out_opt_z_bytecount_x_(...)
 
 /*
- * First generation with two underscores. The GNU C++ library uses __in and __out as names of its own: C++ sources that
- * include its headers after this one define DMF_NO_OLD_ANNOTATIONS, or include them first.
+ * First generation with two underscores. The GNU C++ library uses __in and __out as names of its own: the overlay of
+ * the library undefines them, and DMF_NO_OLD_ANNOTATIONS keeps all of these names away.
  */
 #ifndef DMF_NO_OLD_ANNOTATIONS
 #define __in
@@ -1186,3 +1186,12 @@
 #endif
 
 #endif /* SAL_H */
+
+/*
+ * Outside the guard: the overlay of the C++ library takes these two back while the library's headers are read, and including
+ * this header again, as the large published headers do at their ends, brings them back.
+ */
+#if !defined(DMF_NO_OLD_ANNOTATIONS) && !defined(__in)
+#define __in
+#define __out
+#endif
