@@ -54,4 +54,7 @@
 #include "wdfminiport.h"
 #endif
 
+/* The annotations that a header of the C++ library may have taken away are the source's again. */
+#include <sal.h>
+
 #endif /* WDF_H */

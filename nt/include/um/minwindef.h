@@ -32,9 +32,12 @@
 #define CDECL
 
 /*
- * C++ programs that use the standard library's min and max define NOMINMAX, as they do on Windows.
+ * C++ programs that use the standard library's min and max define NOMINMAX, as they do on Windows. Beside the C overlay, C++
+ * has functions instead of the macros, because the macros break the headers of the C++ library here.
  */
-#ifndef NOMINMAX
+#if defined(__cplusplus) && __has_include(<dmf_stdlib.h>)
+#include <dmf_stdlib.h>
+#elif !defined(NOMINMAX)
 #ifndef max
 #define max(First, Second) (((First) > (Second)) ? (First) : (Second))
 #endif

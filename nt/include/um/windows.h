@@ -30,4 +30,7 @@
 #include "combaseapi.h"
 #endif
 
+/* The annotations that a header of the C++ library may have taken away are the source's again. */
+#include "sal.h"
+
 #endif /* WINDOWS_H */

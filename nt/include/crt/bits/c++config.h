@@ -22,8 +22,8 @@
 #endif
 
 /*
- * The first generation of source annotations uses names that the library gives to parameters. Whoever includes a header of the
- * library after the published ones writes the annotations of the second generation (_In_, _Out_) from there on.
+ * The first generation of source annotations uses two names that the library gives to parameters. They are away while the
+ * library's headers are read; including windows.h, wdf.h or sal.h, or writing _In_ and _Out_, is for sources that need both.
  */
 #undef __in
 #undef __out
