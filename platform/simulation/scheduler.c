@@ -555,6 +555,10 @@ void thread_record_free(struct platform_thread *thread)
 
     if (fiber != NULL)
     {
+        if (simulation.active)
+        {
+            platform_fatal("thread %u (%s) runs, but its last reference is gone", thread->id, thread->name);
+        }
         fiber->thread = NULL;
     }
     if (thread->next != NULL)

@@ -170,7 +170,7 @@ static void deadlock_test(void **state)
     platform_simulation_run(1, PLATFORM_SIMULATION_RANDOM, workload, NULL);
 }
 
-static void forgotten_wait(void *argument)
+static void event_wait(void *argument)
 {
     platform_event_wait(argument, PLATFORM_FOREVER);
 }
@@ -182,7 +182,7 @@ static void forgotten_body(void *argument)
 
     (void)argument;
     platform_event_initialize(&event, true, false);
-    platform_require(platform_thread_create(&thread, "forgotten", 0, 0, forgotten_wait, &event) == 0);
+    platform_require(platform_thread_create(&thread, "forgotten", 0, 0, event_wait, &event) == 0);
     platform_thread_detach(thread);
 }
 
@@ -237,6 +237,27 @@ static void finding_test(void **state)
     assert_int_equal(platform_simulation_run_options(&options, fail_body, NULL, &result), PLATFORM_SIMULATION_FATAL);
     assert_says(result.message, "fatal: as planned\n");
     assert_says(result.message, "seed 3, strategy random");
+}
+
+static void release_twice_body(void *argument)
+{
+    struct platform_event event = PLATFORM_EVENT_INITIALIZER(true);
+    struct platform_thread *thread = start("waiter", event_wait, &event);
+
+    (void)argument;
+    platform_thread_detach(thread);
+    platform_thread_release(thread);
+}
+
+static void release_test(void **state)
+{
+    struct platform_simulation_options options = {.return_findings = true, .strategy = PLATFORM_SIMULATION_PRIORITY};
+    struct platform_simulation_result result;
+
+    (void)state;
+    assert_int_equal(platform_simulation_run_options(&options, release_twice_body, NULL, &result),
+                     PLATFORM_SIMULATION_FATAL);
+    assert_says(result.message, "(waiter) runs, but its last reference is gone");
 }
 
 /* -------------------------------------------------- Progress ---------------------------------------------------------- */
@@ -450,10 +471,11 @@ static void speed_test(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hour_test),      cmocka_unit_test(early_test),   cmocka_unit_test(deadlock_test),
-        cmocka_unit_test(forgotten_test), cmocka_unit_test(limit_test),   cmocka_unit_test(finding_test),
-        cmocka_unit_test(fair_test),      cmocka_unit_test(ticking_test), cmocka_unit_test(hold_test),
-        cmocka_unit_test(errno_test),     cmocka_unit_test(explore_test), cmocka_unit_test(speed_test),
+        cmocka_unit_test(hour_test),      cmocka_unit_test(early_test), cmocka_unit_test(deadlock_test),
+        cmocka_unit_test(forgotten_test), cmocka_unit_test(limit_test), cmocka_unit_test(finding_test),
+        cmocka_unit_test(release_test),   cmocka_unit_test(fair_test),  cmocka_unit_test(ticking_test),
+        cmocka_unit_test(hold_test),      cmocka_unit_test(errno_test), cmocka_unit_test(explore_test),
+        cmocka_unit_test(speed_test),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
