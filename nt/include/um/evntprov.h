@@ -1,66 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Providers of events (ETW manifest providers).
+ * Providers of events. The types are those of the shared header of the same name.
  */
-#ifndef EVNTPROV_H
-#define EVNTPROV_H
+#ifndef EVNTPROV_USER_H
+#define EVNTPROV_USER_H
 
 #include "windows.h"
-
-#define EVENT_MIN_LEVEL 0
-#define EVENT_MAX_LEVEL 0xff
-#define EVENT_ACTIVITY_CTRL_GET_ID 1
-#define EVENT_ACTIVITY_CTRL_SET_ID 2
-#define EVENT_ACTIVITY_CTRL_CREATE_ID 3
-#define EVENT_ACTIVITY_CTRL_GET_SET_ID 4
-#define EVENT_ACTIVITY_CTRL_CREATE_SET_ID 5
-#define EVENT_FILTER_TYPE_SCHEMATIZED 0x80000000
-#define EVENT_FILTER_TYPE_SYSTEM_FLAGS 0x80000001
-#define EVENT_FILTER_TYPE_TRACEHANDLE 0x80000002
-#define MAX_EVENT_DATA_DESCRIPTORS 128
-#define MAX_EVENT_FILTER_DATA_SIZE 1024
+#include_next <evntprov.h>
 
 EXTERN_C_START
-
-typedef ULONGLONG REGHANDLE;
-typedef ULONGLONG *PREGHANDLE;
-
-typedef struct _EVENT_DATA_DESCRIPTOR
-{
-    ULONGLONG Ptr;
-    ULONG Size;
-    ULONG Reserved;
-} EVENT_DATA_DESCRIPTOR, *PEVENT_DATA_DESCRIPTOR;
-
-typedef struct _EVENT_DESCRIPTOR
-{
-    USHORT Id;
-    UCHAR Version;
-    UCHAR Channel;
-    UCHAR Level;
-    UCHAR Opcode;
-    USHORT Task;
-    ULONGLONG Keyword;
-} EVENT_DESCRIPTOR, *PEVENT_DESCRIPTOR;
-
-typedef const EVENT_DESCRIPTOR *PCEVENT_DESCRIPTOR;
-
-typedef struct _EVENT_FILTER_DESCRIPTOR
-{
-    ULONGLONG Ptr;
-    ULONG Size;
-    ULONG Type;
-} EVENT_FILTER_DESCRIPTOR, *PEVENT_FILTER_DESCRIPTOR;
-
-typedef struct _EVENT_FILTER_HEADER
-{
-    USHORT Id;
-    UCHAR Version;
-    UCHAR Reserved[5];
-    ULONGLONG InstanceId;
-    ULONG Size;
-    ULONG NextOffset;
-} EVENT_FILTER_HEADER, *PEVENT_FILTER_HEADER;
 
 typedef enum _EVENT_INFO_CLASS
 {
@@ -111,4 +59,4 @@ FORCEINLINE VOID EventDescCreate(PEVENT_DESCRIPTOR EventDescriptor, USHORT Id, U
 
 EXTERN_C_END
 
-#endif /* EVNTPROV_H */
+#endif /* EVNTPROV_USER_H */

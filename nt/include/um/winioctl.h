@@ -10,77 +10,22 @@
 #include "devioctl.h"
 #include "guiddef.h"
 #include "ntddserbase.h"
+#include "ntddstor.h"
 
-#define IOCTL_STORAGE_BASE FILE_DEVICE_MASS_STORAGE
-#define IOCTL_STORAGE_CHECK_VERIFY CTL_CODE(IOCTL_STORAGE_BASE, 0x0200, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_CHECK_VERIFY2 CTL_CODE(IOCTL_STORAGE_BASE, 0x0200, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_MEDIA_REMOVAL CTL_CODE(IOCTL_STORAGE_BASE, 0x0201, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_EJECT_MEDIA CTL_CODE(IOCTL_STORAGE_BASE, 0x0202, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_LOAD_MEDIA CTL_CODE(IOCTL_STORAGE_BASE, 0x0203, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_LOAD_MEDIA2 CTL_CODE(IOCTL_STORAGE_BASE, 0x0203, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_RESERVE CTL_CODE(IOCTL_STORAGE_BASE, 0x0204, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_RELEASE CTL_CODE(IOCTL_STORAGE_BASE, 0x0205, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_FIND_NEW_DEVICES CTL_CODE(IOCTL_STORAGE_BASE, 0x0206, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_EJECTION_CONTROL CTL_CODE(IOCTL_STORAGE_BASE, 0x0250, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_MCN_CONTROL CTL_CODE(IOCTL_STORAGE_BASE, 0x0251, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_GET_MEDIA_TYPES CTL_CODE(IOCTL_STORAGE_BASE, 0x0300, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_GET_MEDIA_TYPES_EX CTL_CODE(IOCTL_STORAGE_BASE, 0x0301, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_GET_MEDIA_SERIAL_NUMBER CTL_CODE(IOCTL_STORAGE_BASE, 0x0304, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_GET_HOTPLUG_INFO CTL_CODE(IOCTL_STORAGE_BASE, 0x0305, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_SET_HOTPLUG_INFO \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0306, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define IOCTL_STORAGE_RESET_BUS CTL_CODE(IOCTL_STORAGE_BASE, 0x0400, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_RESET_DEVICE CTL_CODE(IOCTL_STORAGE_BASE, 0x0401, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_BREAK_RESERVATION CTL_CODE(IOCTL_STORAGE_BASE, 0x0405, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_PERSISTENT_RESERVE_IN CTL_CODE(IOCTL_STORAGE_BASE, 0x0406, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_PERSISTENT_RESERVE_OUT \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0407, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define IOCTL_STORAGE_GET_DEVICE_NUMBER CTL_CODE(IOCTL_STORAGE_BASE, 0x0420, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_GET_DEVICE_NUMBER_EX CTL_CODE(IOCTL_STORAGE_BASE, 0x0421, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_PREDICT_FAILURE CTL_CODE(IOCTL_STORAGE_BASE, 0x0440, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_FAILURE_PREDICTION_CONFIG CTL_CODE(IOCTL_STORAGE_BASE, 0x0441, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_GET_COUNTERS CTL_CODE(IOCTL_STORAGE_BASE, 0x442, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_READ_CAPACITY CTL_CODE(IOCTL_STORAGE_BASE, 0x0450, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_GET_DEVICE_TELEMETRY \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0470, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define IOCTL_STORAGE_DEVICE_TELEMETRY_NOTIFY \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0471, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define IOCTL_STORAGE_DEVICE_TELEMETRY_QUERY_CAPS \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0472, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define IOCTL_STORAGE_GET_DEVICE_TELEMETRY_RAW \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0473, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
 #define IOCTL_STORAGE_SET_TEMPERATURE_THRESHOLD \
     (CTL_CODE(IOCTL_STORAGE_BASE, 0x0480, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
 #define IOCTL_STORAGE_PROTOCOL_COMMAND \
     (CTL_CODE(IOCTL_STORAGE_BASE, 0x04F0, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
 #define IOCTL_STORAGE_SET_PROPERTY CTL_CODE(IOCTL_STORAGE_BASE, 0x04FF, METHOD_BUFFERED, FILE_WRITE_ACCESS)
-#define IOCTL_STORAGE_GET_LB_PROVISIONING_MAP_RESOURCES \
-    CTL_CODE(IOCTL_STORAGE_BASE, 0x0502, METHOD_BUFFERED, FILE_READ_ACCESS)
 #define IOCTL_STORAGE_REINITIALIZE_MEDIA CTL_CODE(IOCTL_STORAGE_BASE, 0x0590, METHOD_BUFFERED, FILE_WRITE_ACCESS)
-#define IOCTL_STORAGE_GET_BC_PROPERTIES CTL_CODE(IOCTL_STORAGE_BASE, 0x0600, METHOD_BUFFERED, FILE_READ_ACCESS)
-#define IOCTL_STORAGE_ALLOCATE_BC_STREAM \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0601, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define IOCTL_STORAGE_FREE_BC_STREAM \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0602, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define IOCTL_STORAGE_CHECK_PRIORITY_HINT_SUPPORT CTL_CODE(IOCTL_STORAGE_BASE, 0x0620, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_START_DATA_INTEGRITY_CHECK \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0621, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define IOCTL_STORAGE_STOP_DATA_INTEGRITY_CHECK \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0622, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define OBSOLETE_IOCTL_STORAGE_RESET_BUS \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0400, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define OBSOLETE_IOCTL_STORAGE_RESET_DEVICE \
-    (CTL_CODE(IOCTL_STORAGE_BASE, 0x0401, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
 #define IOCTL_STORAGE_FIRMWARE_GET_INFO CTL_CODE(IOCTL_STORAGE_BASE, 0x0700, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_FIRMWARE_DOWNLOAD \
     (CTL_CODE(IOCTL_STORAGE_BASE, 0x0701, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
 #define IOCTL_STORAGE_FIRMWARE_ACTIVATE \
     (CTL_CODE(IOCTL_STORAGE_BASE, 0x0702, METHOD_BUFFERED, FILE_READ_ACCESS | FILE_WRITE_ACCESS))
-#define IOCTL_STORAGE_ENABLE_IDLE_POWER CTL_CODE(IOCTL_STORAGE_BASE, 0x0720, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_GET_IDLE_POWERUP_REASON CTL_CODE(IOCTL_STORAGE_BASE, 0x0721, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_POWER_ACTIVE CTL_CODE(IOCTL_STORAGE_BASE, 0x0722, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_POWER_IDLE CTL_CODE(IOCTL_STORAGE_BASE, 0x0723, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_EVENT_NOTIFICATION CTL_CODE(IOCTL_STORAGE_BASE, 0x0724, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_DEVICE_POWER_CAP CTL_CODE(IOCTL_STORAGE_BASE, 0x0725, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_RPMB_COMMAND CTL_CODE(IOCTL_STORAGE_BASE, 0x0726, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_ATTRIBUTE_MANAGEMENT \
@@ -89,31 +34,9 @@
 #define IOCTL_STORAGE_GET_PHYSICAL_ELEMENT_STATUS CTL_CODE(IOCTL_STORAGE_BASE, 0x0729, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_REMOVE_ELEMENT_AND_TRUNCATE CTL_CODE(IOCTL_STORAGE_BASE, 0x0730, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_GET_DEVICE_INTERNAL_LOG CTL_CODE(IOCTL_STORAGE_BASE, 0x0731, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_MANAGE_DATA_SET_ATTRIBUTES CTL_CODE(IOCTL_STORAGE_BASE, 0x0501, METHOD_BUFFERED, FILE_WRITE_ACCESS)
-#define DeviceDsmActionFlag_NonDestructive 0x80000000
-#define DeviceDsmAction_None 0
-#define DeviceDsmAction_Trim 1
-#define DeviceDsmAction_Notification (2 | DeviceDsmActionFlag_NonDestructive)
-#define DEVICE_DSM_FLAG_ENTIRE_DATA_SET_RANGE 0x00000001
-#define DEVICE_DSM_NOTIFY_FLAG_BEGIN 0x00000001
-#define DEVICE_DSM_NOTIFY_FLAG_END 0x00000002
-#define IOCTL_STORAGE_BC_VERSION 1
-#define STORAGE_PRIORITY_HINT_SUPPORTED 0x0001
 #define STORAGE_DEVICE_FLAGS_RANDOM_DEVICEGUID_REASON_CONFLICT 0x1
 #define STORAGE_DEVICE_FLAGS_RANDOM_DEVICEGUID_REASON_NOHWID 0x2
 #define STORAGE_DEVICE_FLAGS_PAGE_83_DEVICEGUID 0x4
-#define RECOVERED_WRITES_VALID 0x00000001
-#define UNRECOVERED_WRITES_VALID 0x00000002
-#define RECOVERED_READS_VALID 0x00000004
-#define UNRECOVERED_READS_VALID 0x00000008
-#define WRITE_COMPRESSION_INFO_VALID 0x00000010
-#define READ_COMPRESSION_INFO_VALID 0x00000020
-#define MEDIA_ERASEABLE 0x00000001
-#define MEDIA_WRITE_ONCE 0x00000002
-#define MEDIA_READ_ONLY 0x00000004
-#define MEDIA_READ_WRITE 0x00000008
-#define MEDIA_WRITE_PROTECTED 0x00000100
-#define MEDIA_CURRENTLY_MOUNTED 0x80000000
 #define STORAGE_FAILURE_PREDICTION_CONFIG_V1 1
 #define IOCTL_DISK_BASE FILE_DEVICE_DISK
 #define IOCTL_DISK_GET_DRIVE_GEOMETRY CTL_CODE(IOCTL_DISK_BASE, 0x0000, METHOD_BUFFERED, FILE_ANY_ACCESS)
@@ -174,7 +97,6 @@
 #define IOCTL_DISK_RELEASE CTL_CODE(IOCTL_DISK_BASE, 0x0205, METHOD_BUFFERED, FILE_READ_ACCESS)
 #define IOCTL_DISK_FIND_NEW_DEVICES CTL_CODE(IOCTL_DISK_BASE, 0x0206, METHOD_BUFFERED, FILE_READ_ACCESS)
 #define IOCTL_DISK_GET_MEDIA_TYPES CTL_CODE(IOCTL_DISK_BASE, 0x0300, METHOD_BUFFERED, FILE_ANY_ACCESS)
-#define IOCTL_STORAGE_QUERY_PROPERTY CTL_CODE(IOCTL_STORAGE_BASE, 0x0500, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define PARTITION_ENTRY_UNUSED 0x00
 #define PARTITION_FAT_12 0x01
 #define PARTITION_XENIX_1 0x02
@@ -478,9 +400,6 @@
 #define COPYFILE_SIS_LINK 0x0001
 #define COPYFILE_SIS_REPLACE 0x0002
 #define COPYFILE_SIS_FLAGS 0x0003
-#define SRB_TYPE_SCSI_REQUEST_BLOCK 0
-#define SRB_TYPE_STORAGE_REQUEST_BLOCK 1
-#define STORAGE_ADDRESS_TYPE_BTL8 0
 #define FSCTL_MAKE_MEDIA_COMPATIBLE CTL_CODE(FILE_DEVICE_FILE_SYSTEM, 76, METHOD_BUFFERED, FILE_WRITE_DATA)
 #define FSCTL_SET_DEFECT_MANAGEMENT CTL_CODE(FILE_DEVICE_FILE_SYSTEM, 77, METHOD_BUFFERED, FILE_WRITE_DATA)
 #define FSCTL_QUERY_SPARING_INFO CTL_CODE(FILE_DEVICE_FILE_SYSTEM, 78, METHOD_BUFFERED, FILE_ANY_ACCESS)
@@ -592,7 +511,6 @@
 #define TXFS_SAVEPOINT_ROLLBACK 2
 #define TXFS_SAVEPOINT_CLEAR 4
 #define TXFS_SAVEPOINT_CLEAR_ALL 16
-#define StorageIdTypeNAA StorageIdTypeFCPHName
 #define STORAGE_RPMB_DESCRIPTOR_VERSION_1 1
 #define STORAGE_RPMB_MINIMUM_RELIABLE_WRITE_SIZE 512
 #define STORAGE_CRYPTO_CAPABILITY_VERSION_1 1
@@ -673,121 +591,6 @@
 
 EXTERN_C_START
 
-typedef struct _STORAGE_READ_CAPACITY
-{
-    ULONG Version;
-    ULONG Size;
-    ULONG BlockLength;
-    LARGE_INTEGER NumberOfBlocks;
-    LARGE_INTEGER DiskLength;
-} STORAGE_READ_CAPACITY, *PSTORAGE_READ_CAPACITY;
-
-typedef DWORD DEVICE_DATA_MANAGEMENT_SET_ACTION;
-
-typedef struct _DEVICE_MANAGE_DATA_SET_ATTRIBUTES
-{
-    DWORD Size;
-    DEVICE_DATA_MANAGEMENT_SET_ACTION Action;
-    DWORD Flags;
-    DWORD ParameterBlockOffset;
-    DWORD ParameterBlockLength;
-    DWORD DataSetRangesOffset;
-    DWORD DataSetRangesLength;
-} DEVICE_MANAGE_DATA_SET_ATTRIBUTES, *PDEVICE_MANAGE_DATA_SET_ATTRIBUTES;
-
-typedef struct _DEVICE_DATA_SET_RANGE
-{
-    LONGLONG StartingOffset;
-    DWORDLONG LengthInBytes;
-} DEVICE_DATA_SET_RANGE, *PDEVICE_DATA_SET_RANGE;
-
-typedef struct _DEVICE_DSM_NOTIFICATION_PARAMETERS
-{
-    ULONG Size;
-    ULONG Flags;
-    ULONG NumFileTypeIDs;
-    GUID FileTypeID[1];
-} DEVICE_DSM_NOTIFICATION_PARAMETERS, *PDEVICE_DSM_NOTIFICATION_PARAMETERS;
-
-typedef struct _STORAGE_GET_BC_PROPERTIES_OUTPUT
-{
-    ULONG MaximumRequestsPerPeriod;
-    ULONG MinimumPeriod;
-    ULONGLONG MaximumRequestSize;
-    ULONG EstimatedTimePerRequest;
-    ULONG NumOutStandingRequests;
-    ULONGLONG RequestSize;
-} STORAGE_GET_BC_PROPERTIES_OUTPUT, *PSTORAGE_GET_BC_PROPERTIES_OUTPUT;
-
-typedef struct _STORAGE_ALLOCATE_BC_STREAM_INPUT
-{
-    ULONG Version;
-    ULONG RequestsPerPeriod;
-    ULONG Period;
-    BOOLEAN RetryFailures;
-    BOOLEAN Discardable;
-    BOOLEAN Reserved1[2];
-    ULONG AccessType;
-    ULONG AccessMode;
-} STORAGE_ALLOCATE_BC_STREAM_INPUT, *PSTORAGE_ALLOCATE_BC_STREAM_INPUT;
-
-typedef struct _STORAGE_ALLOCATE_BC_STREAM_OUTPUT
-{
-    ULONGLONG RequestSize;
-    ULONG NumOutStandingRequests;
-} STORAGE_ALLOCATE_BC_STREAM_OUTPUT, *PSTORAGE_ALLOCATE_BC_STREAM_OUTPUT;
-
-typedef struct _STORAGE_PRIORITY_HINT_SUPPORT
-{
-    ULONG SupportFlags;
-} STORAGE_PRIORITY_HINT_SUPPORT, *PSTORAGE_PRIORITY_HINT_SUPPORT;
-
-typedef struct _STORAGE_MEDIA_SERIAL_NUMBER_DATA
-{
-    USHORT Reserved;
-    USHORT SerialNumberLength;
-    UCHAR SerialNumber[0];
-} STORAGE_MEDIA_SERIAL_NUMBER_DATA, *PSTORAGE_MEDIA_SERIAL_NUMBER_DATA;
-
-typedef struct _PERSISTENT_RESERVE_COMMAND
-{
-    ULONG Version;
-    ULONG Size;
-    union
-    {
-        struct
-        {
-            UCHAR ServiceAction : 5;
-            UCHAR Reserved1 : 3;
-            USHORT AllocationLength;
-        } PR_IN;
-        struct
-        {
-            UCHAR ServiceAction : 5;
-            UCHAR Reserved1 : 3;
-            UCHAR Type : 4;
-            UCHAR Scope : 4;
-            UCHAR ParameterList[0];
-        } PR_OUT;
-    };
-} PERSISTENT_RESERVE_COMMAND, *PPERSISTENT_RESERVE_COMMAND;
-
-typedef struct _STORAGE_HOTPLUG_INFO
-{
-    DWORD Size;
-    BOOLEAN MediaRemovable;
-    BOOLEAN MediaHotplug;
-    BOOLEAN DeviceHotplug;
-    BOOLEAN WriteCacheEnableOverride;
-} STORAGE_HOTPLUG_INFO, *PSTORAGE_HOTPLUG_INFO;
-
-typedef struct _STORAGE_DEVICE_NUMBER
-{
-    DWORD DeviceType;
-    DWORD DeviceNumber;
-    DWORD PartitionNumber;
-} STORAGE_DEVICE_NUMBER, *PSTORAGE_DEVICE_NUMBER;
-
 typedef struct _STORAGE_DEVICE_NUMBERS
 {
     DWORD Version;
@@ -806,184 +609,6 @@ typedef struct _STORAGE_DEVICE_NUMBER_EX
     GUID DeviceGuid;
     DWORD PartitionNumber;
 } STORAGE_DEVICE_NUMBER_EX, *PSTORAGE_DEVICE_NUMBER_EX;
-
-typedef struct _STORAGE_BUS_RESET_REQUEST
-{
-    BYTE PathId;
-} STORAGE_BUS_RESET_REQUEST, *PSTORAGE_BUS_RESET_REQUEST;
-
-typedef struct STORAGE_BREAK_RESERVATION_REQUEST
-{
-    DWORD Length;
-    BYTE _unused;
-    BYTE PathId;
-    BYTE TargetId;
-    BYTE Lun;
-} STORAGE_BREAK_RESERVATION_REQUEST, *PSTORAGE_BREAK_RESERVATION_REQUEST;
-
-typedef struct _PREVENT_MEDIA_REMOVAL
-{
-    BOOLEAN PreventMediaRemoval;
-} PREVENT_MEDIA_REMOVAL, *PPREVENT_MEDIA_REMOVAL;
-
-typedef struct _CLASS_MEDIA_CHANGE_CONTEXT
-{
-    DWORD MediaChangeCount;
-    DWORD NewState;
-} CLASS_MEDIA_CHANGE_CONTEXT, *PCLASS_MEDIA_CHANGE_CONTEXT;
-
-typedef struct _TAPE_STATISTICS *PTAPE_STATISTICS;
-typedef struct _TAPE_GET_STATISTICS *PTAPE_GET_STATISTICS;
-
-typedef enum _STORAGE_MEDIA_TYPE
-{
-    DDS_4mm = 32,
-    MiniQic,
-    Travan,
-    QIC,
-    MP_8mm,
-    AME_8mm,
-    AIT1_8mm,
-    DLT,
-    NCTP,
-    IBM_3480,
-    IBM_3490E,
-    IBM_Magstar_3590,
-    IBM_Magstar_MP,
-    STK_DATA_D3,
-    SONY_DTF,
-    DV_6mm,
-    DMI,
-    SONY_D2,
-    CLEANER_CARTRIDGE,
-    CD_ROM,
-    CD_R,
-    CD_RW,
-    DVD_ROM,
-    DVD_R,
-    DVD_RW,
-    MO_3_RW,
-    MO_5_WO,
-    MO_5_RW,
-    MO_5_LIMDOW,
-    PC_5_WO,
-    PC_5_RW,
-    PD_5_RW,
-    ABL_5_WO,
-    PINNACLE_APEX_5_RW,
-    SONY_12_WO,
-    PHILIPS_12_WO,
-    HITACHI_12_WO,
-    CYGNET_12_WO,
-    KODAK_14_WO,
-    MO_NFR_525,
-    NIKON_12_RW,
-    IOMEGA_ZIP,
-    IOMEGA_JAZ,
-    SYQUEST_EZ135,
-    SYQUEST_EZFLYER,
-    SYQUEST_SYJET,
-    AVATAR_F2,
-    MP2_8mm,
-    DST_S,
-    DST_M,
-    DST_L,
-    VXATape_1,
-    VXATape_2,
-    STK_9840,
-    LTO_Ultrium,
-    LTO_Accelis,
-    DVD_RAM,
-    AIT_8mm,
-    ADR_1,
-    ADR_2,
-    STK_9940,
-    SAIT,
-    VXATape
-} STORAGE_MEDIA_TYPE,
-    *PSTORAGE_MEDIA_TYPE;
-
-typedef enum _STORAGE_BUS_TYPE
-{
-    BusTypeUnknown = 0,
-    BusTypeScsi = 1,
-    BusTypeAtapi = 2,
-    BusTypeAta = 3,
-    BusType1394 = 4,
-    BusTypeSsa = 5,
-    BusTypeFibre = 6,
-    BusTypeUsb = 7,
-    BusTypeRAID = 8,
-    BusTypeiScsi = 9,
-    BusTypeSas = 10,
-    BusTypeSata = 11,
-    BusTypeSd = 12,
-    BusTypeMmc = 13,
-    BusTypeVirtual = 14,
-    BusTypeFileBackedVirtual = 15,
-    BusTypeSpaces = 16,
-    BusTypeNvme = 17,
-    BusTypeSCM = 18,
-    BusTypeUfs = 19,
-    BusTypeMax,
-    BusTypeMaxReserved = 127
-} STORAGE_BUS_TYPE,
-    *PSTORAGE_BUS_TYPE;
-
-typedef struct _DEVICE_MEDIA_INFO
-{
-    union
-    {
-        struct
-        {
-            LARGE_INTEGER Cylinders;
-            STORAGE_MEDIA_TYPE MediaType;
-            DWORD TracksPerCylinder;
-            DWORD SectorsPerTrack;
-            DWORD BytesPerSector;
-            DWORD NumberMediaSides;
-            DWORD MediaCharacteristics;
-        } DiskInfo;
-        struct
-        {
-            LARGE_INTEGER Cylinders;
-            STORAGE_MEDIA_TYPE MediaType;
-            DWORD TracksPerCylinder;
-            DWORD SectorsPerTrack;
-            DWORD BytesPerSector;
-            DWORD NumberMediaSides;
-            DWORD MediaCharacteristics;
-        } RemovableDiskInfo;
-        struct
-        {
-            STORAGE_MEDIA_TYPE MediaType;
-            DWORD MediaCharacteristics;
-            DWORD CurrentBlockSize;
-            STORAGE_BUS_TYPE BusType;
-            union
-            {
-                struct
-                {
-                    BYTE MediumType;
-                    BYTE DensityCode;
-                } ScsiInformation;
-            } BusSpecificData;
-        } TapeInfo;
-    } DeviceSpecific;
-} DEVICE_MEDIA_INFO, *PDEVICE_MEDIA_INFO;
-
-typedef struct _GET_MEDIA_TYPES
-{
-    DWORD DeviceType;
-    DWORD MediaInfoCount;
-    DEVICE_MEDIA_INFO MediaInfo[1];
-} GET_MEDIA_TYPES, *PGET_MEDIA_TYPES;
-
-typedef struct _STORAGE_PREDICT_FAILURE
-{
-    DWORD PredictFailure;
-    BYTE VendorSpecific[512];
-} STORAGE_PREDICT_FAILURE, *PSTORAGE_PREDICT_FAILURE;
 
 typedef struct _STORAGE_FAILURE_PREDICTION_CONFIG
 {
@@ -2045,62 +1670,6 @@ typedef struct _SI_COPYFILE
     WCHAR FileNameBuffer[1];
 } SI_COPYFILE, *PSI_COPYFILE;
 
-typedef struct _STORAGE_DESCRIPTOR_HEADER
-{
-    DWORD Version;
-    DWORD Size;
-} STORAGE_DESCRIPTOR_HEADER, *PSTORAGE_DESCRIPTOR_HEADER;
-
-typedef enum _STORAGE_PROPERTY_ID
-{
-    StorageDeviceProperty = 0,
-    StorageAdapterProperty,
-    StorageDeviceIdProperty,
-    StorageDeviceUniqueIdProperty,
-    StorageDeviceWriteCacheProperty,
-    StorageMiniportProperty,
-    StorageAccessAlignmentProperty,
-    StorageDeviceSeekPenaltyProperty,
-    StorageDeviceTrimProperty,
-    StorageDeviceWriteAggregationProperty,
-    StorageDeviceDeviceTelemetryProperty,
-    StorageDeviceLBProvisioningProperty,
-    StorageDevicePowerProperty,
-    StorageDeviceCopyOffloadProperty,
-    StorageDeviceResiliencyProperty,
-    StorageDeviceMediumProductType,
-    StorageAdapterRpmbProperty,
-    StorageAdapterCryptoProperty,
-    StorageDeviceIoCapabilityProperty = 48,
-    StorageAdapterProtocolSpecificProperty,
-    StorageDeviceProtocolSpecificProperty,
-    StorageAdapterTemperatureProperty,
-    StorageDeviceTemperatureProperty,
-    StorageAdapterPhysicalTopologyProperty,
-    StorageDevicePhysicalTopologyProperty,
-    StorageDeviceAttributesProperty,
-    StorageDeviceManagementStatus,
-    StorageAdapterSerialNumberProperty,
-    StorageDeviceLocationProperty,
-    StorageDeviceNumaProperty,
-    StorageDeviceZonedDeviceProperty,
-    StorageDeviceUnsafeShutdownCount,
-    StorageDeviceEnduranceProperty,
-    StorageDeviceLedStateProperty,
-    StorageDeviceSelfEncryptionProperty = 64,
-    StorageFruIdProperty
-} STORAGE_PROPERTY_ID,
-    *PSTORAGE_PROPERTY_ID;
-
-typedef enum _STORAGE_QUERY_TYPE
-{
-    PropertyStandardQuery = 0,
-    PropertyExistsQuery = 1,
-    PropertyMaskQuery = 2,
-    PropertyQueryMaxDefined = 3
-} STORAGE_QUERY_TYPE,
-    *PSTORAGE_QUERY_TYPE;
-
 typedef enum _STORAGE_SET_TYPE
 {
     PropertyStandardSet = 0,
@@ -2109,62 +1678,12 @@ typedef enum _STORAGE_SET_TYPE
 } STORAGE_SET_TYPE,
     *PSTORAGE_SET_TYPE;
 
-typedef struct _STORAGE_PROPERTY_QUERY
-{
-    STORAGE_PROPERTY_ID PropertyId;
-    STORAGE_QUERY_TYPE QueryType;
-    BYTE AdditionalParameters[1];
-} STORAGE_PROPERTY_QUERY, *PSTORAGE_PROPERTY_QUERY;
-
 typedef struct _STORAGE_PROPERTY_SET
 {
     STORAGE_PROPERTY_ID PropertyId;
     STORAGE_SET_TYPE SetType;
     BYTE AdditionalParameters[1];
 } STORAGE_PROPERTY_SET, *PSTORAGE_PROPERTY_SET;
-
-typedef struct _STORAGE_DEVICE_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    BYTE DeviceType;
-    BYTE DeviceTypeModifier;
-    BOOLEAN RemovableMedia;
-    BOOLEAN CommandQueueing;
-    DWORD VendorIdOffset;
-    DWORD ProductIdOffset;
-    DWORD ProductRevisionOffset;
-    DWORD SerialNumberOffset;
-    STORAGE_BUS_TYPE BusType;
-    DWORD RawPropertiesLength;
-    BYTE RawDeviceProperties[1];
-} STORAGE_DEVICE_DESCRIPTOR, *PSTORAGE_DEVICE_DESCRIPTOR;
-
-typedef struct _STORAGE_ADAPTER_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    DWORD MaximumTransferLength;
-    DWORD MaximumPhysicalPages;
-    DWORD AlignmentMask;
-    BOOLEAN AdapterUsesPio;
-    BOOLEAN AdapterScansDown;
-    BOOLEAN CommandQueueing;
-    BOOLEAN AcceleratedTransfer;
-    BYTE BusType;
-    WORD BusMajorVersion;
-    WORD BusMinorVersion;
-    BYTE SrbType;
-    BYTE AddressType;
-} STORAGE_ADAPTER_DESCRIPTOR, *PSTORAGE_ADAPTER_DESCRIPTOR;
-
-typedef struct _STORAGE_DEVICE_ID_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    DWORD NumberOfIdentifiers;
-    BYTE Identifiers[1];
-} STORAGE_DEVICE_ID_DESCRIPTOR, *PSTORAGE_DEVICE_ID_DESCRIPTOR;
 
 typedef struct _VOLUME_GET_GPT_ATTRIBUTES_INFORMATION
 {
@@ -2373,231 +1892,12 @@ typedef struct _TXFS_TRANSACTION_ACTIVE_INFO
     BOOLEAN TransactionsActiveAtSnapshot;
 } TXFS_TRANSACTION_ACTIVE_INFO, *PTXFS_TRANSACTION_ACTIVE_INFO;
 
-typedef enum _WRITE_CACHE_TYPE
-{
-    WriteCacheTypeUnknown = 0,
-    WriteCacheTypeNone = 1,
-    WriteCacheTypeWriteBack = 2,
-    WriteCacheTypeWriteThrough = 3
-} WRITE_CACHE_TYPE;
-
-typedef enum _WRITE_CACHE_ENABLE
-{
-    WriteCacheEnableUnknown = 0,
-    WriteCacheDisabled = 1,
-    WriteCacheEnabled = 2
-} WRITE_CACHE_ENABLE;
-
-typedef enum _WRITE_CACHE_CHANGE
-{
-    WriteCacheChangeUnknown = 0,
-    WriteCacheNotChangeable = 1,
-    WriteCacheChangeable = 2
-} WRITE_CACHE_CHANGE;
-
-typedef enum _WRITE_THROUGH
-{
-    WriteThroughUnknown = 0,
-    WriteThroughNotSupported = 1,
-    WriteThroughSupported = 2
-} WRITE_THROUGH;
-
-typedef struct _STORAGE_WRITE_CACHE_PROPERTY
-{
-    DWORD Version;
-    DWORD Size;
-    WRITE_CACHE_TYPE WriteCacheType;
-    WRITE_CACHE_ENABLE WriteCacheEnabled;
-    WRITE_CACHE_CHANGE WriteCacheChangeable;
-    WRITE_THROUGH WriteThroughSupported;
-    BOOLEAN FlushCacheSupported;
-    BOOLEAN UserDefinedPowerProtection;
-    BOOLEAN NVCacheEnabled;
-} STORAGE_WRITE_CACHE_PROPERTY, *PSTORAGE_WRITE_CACHE_PROPERTY;
-
-typedef enum _STORAGE_PORT_CODE_SET
-{
-    StoragePortCodeSetReserved = 0,
-    StoragePortCodeSetStorport = 1,
-    StoragePortCodeSetSCSIport = 2,
-    StoragePortCodeSetSpaceport = 3,
-    StoragePortCodeSetATAport = 4,
-    StoragePortCodeSetUSBport = 5,
-    StoragePortCodeSetSBP2port = 6,
-    StoragePortCodeSetSDport = 7
-} STORAGE_PORT_CODE_SET,
-    *PSTORAGE_PORT_CODE_SET;
-
-typedef struct _STORAGE_MINIPORT_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    STORAGE_PORT_CODE_SET Portdriver;
-    BOOLEAN LUNResetSupported;
-    BOOLEAN TargetResetSupported;
-} STORAGE_MINIPORT_DESCRIPTOR, *PSTORAGE_MINIPORT_DESCRIPTOR;
-
-typedef enum _STORAGE_IDENTIFIER_CODE_SET
-{
-    StorageIdCodeSetReserved = 0,
-    StorageIdCodeSetBinary = 1,
-    StorageIdCodeSetAscii = 2,
-    StorageIdCodeSetUtf8 = 3
-} STORAGE_IDENTIFIER_CODE_SET,
-    *PSTORAGE_IDENTIFIER_CODE_SET;
-
-typedef enum _STORAGE_IDENTIFIER_TYPE
-{
-    StorageIdTypeVendorSpecific = 0,
-    StorageIdTypeVendorId = 1,
-    StorageIdTypeEUI64 = 2,
-    StorageIdTypeFCPHName = 3,
-    StorageIdTypePortRelative = 4,
-    StorageIdTypeTargetPortGroup = 5,
-    StorageIdTypeLogicalUnitGroup = 6,
-    StorageIdTypeMD5LogicalUnitIdentifier = 7,
-    StorageIdTypeScsiNameString = 8
-} STORAGE_IDENTIFIER_TYPE,
-    *PSTORAGE_IDENTIFIER_TYPE;
-
-typedef enum _STORAGE_ID_NAA_FORMAT
-{
-    StorageIdNAAFormatIEEEExtended = 2,
-    StorageIdNAAFormatIEEERegistered = 3,
-    StorageIdNAAFormatIEEEERegisteredExtended = 5
-} STORAGE_ID_NAA_FORMAT,
-    *PSTORAGE_ID_NAA_FORMAT;
-
-typedef enum _STORAGE_ASSOCIATION_TYPE
-{
-    StorageIdAssocDevice = 0,
-    StorageIdAssocPort = 1,
-    StorageIdAssocTarget = 2
-} STORAGE_ASSOCIATION_TYPE,
-    *PSTORAGE_ASSOCIATION_TYPE;
-
-typedef struct _STORAGE_IDENTIFIER
-{
-    STORAGE_IDENTIFIER_CODE_SET CodeSet;
-    STORAGE_IDENTIFIER_TYPE Type;
-    USHORT IdentifierSize;
-    USHORT NextOffset;
-    STORAGE_ASSOCIATION_TYPE Association;
-    UCHAR Identifier[1];
-} STORAGE_IDENTIFIER, *PSTORAGE_IDENTIFIER;
-
-typedef struct _STORAGE_ACCESS_ALIGNMENT_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    DWORD BytesPerCacheLine;
-    DWORD BytesOffsetForCacheAlignment;
-    DWORD BytesPerLogicalSector;
-    DWORD BytesPerPhysicalSector;
-    DWORD BytesOffsetForSectorAlignment;
-} STORAGE_ACCESS_ALIGNMENT_DESCRIPTOR, *PSTORAGE_ACCESS_ALIGNMENT_DESCRIPTOR;
-
 typedef struct _STORAGE_MEDIUM_PRODUCT_TYPE_DESCRIPTOR
 {
     DWORD Version;
     DWORD Size;
     DWORD MediumProductType;
 } STORAGE_MEDIUM_PRODUCT_TYPE_DESCRIPTOR, *PSTORAGE_MEDIUM_PRODUCT_TYPE_DESCRIPTOR;
-
-typedef struct _DEVICE_SEEK_PENALTY_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    BOOLEAN IncursSeekPenalty;
-} DEVICE_SEEK_PENALTY_DESCRIPTOR, *PDEVICE_SEEK_PENALTY_DESCRIPTOR;
-
-typedef struct _DEVICE_WRITE_AGGREGATION_DESCRIPTOR
-{
-    ULONG Version;
-    ULONG Size;
-    BOOLEAN BenefitsFromWriteAggregation;
-} DEVICE_WRITE_AGGREGATION_DESCRIPTOR, *PDEVICE_WRITE_AGGREGATION_DESCRIPTOR;
-
-typedef struct _DEVICE_TRIM_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    BOOLEAN TrimEnabled;
-} DEVICE_TRIM_DESCRIPTOR, *PDEVICE_TRIM_DESCRIPTOR;
-
-typedef struct _DEVICE_LB_PROVISIONING_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    BYTE ThinProvisioningEnabled : 1;
-    BYTE ThinProvisioningReadZeros : 1;
-    BYTE AnchorSupported : 3;
-    BYTE UnmapGranularityAlignmentValid : 1;
-    BYTE GetFreeSpaceSupported : 1;
-    BYTE MapSupported : 1;
-    BYTE Reserved1[7];
-    DWORDLONG OptimalUnmapGranularity;
-    DWORDLONG UnmapGranularityAlignment;
-    DWORD MaxUnmapLbaCount;
-    DWORD MaxUnmapBlockDescriptorCount;
-} DEVICE_LB_PROVISIONING_DESCRIPTOR, *PDEVICE_LB_PROVISIONING_DESCRIPTOR;
-
-typedef struct _STORAGE_LB_PROVISIONING_MAP_RESOURCES
-{
-    DWORD Size;
-    DWORD Version;
-    BYTE AvailableMappingResourcesValid : 1;
-    BYTE UsedMappingResourcesValid : 1;
-    BYTE Reserved0 : 6;
-    BYTE Reserved1[3];
-    BYTE AvailableMappingResourcesScope : 2;
-    BYTE UsedMappingResourcesScope : 2;
-    BYTE Reserved2 : 4;
-    BYTE Reserved3[3];
-    DWORDLONG AvailableMappingResources;
-    DWORDLONG UsedMappingResources;
-} STORAGE_LB_PROVISIONING_MAP_RESOURCES, *PSTORAGE_LB_PROVISIONING_MAP_RESOURCES;
-
-typedef struct _DEVICE_POWER_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    BOOLEAN DeviceAttentionSupported;
-    BOOLEAN AsynchronousNotificationSupported;
-    BOOLEAN IdlePowerManagementEnabled;
-    BOOLEAN D3ColdEnabled;
-    BOOLEAN D3ColdSupported;
-    BOOLEAN NoVerifyDuringIdlePower;
-    BYTE Reserved[2];
-    DWORD IdleTimeoutInMS;
-} DEVICE_POWER_DESCRIPTOR, *PDEVICE_POWER_DESCRIPTOR;
-
-typedef struct _DEVICE_COPY_OFFLOAD_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    DWORD MaximumTokenLifetime;
-    DWORD DefaultTokenLifetime;
-    DWORDLONG MaximumTransferSize;
-    DWORDLONG OptimalTransferCount;
-    DWORD MaximumDataDescriptors;
-    DWORD MaximumTransferLengthPerDescriptor;
-    DWORD OptimalTransferLengthPerDescriptor;
-    WORD OptimalTransferLengthGranularity;
-    BYTE Reserved[2];
-} DEVICE_COPY_OFFLOAD_DESCRIPTOR, *PDEVICE_COPY_OFFLOAD_DESCRIPTOR;
-
-typedef struct _STORAGE_DEVICE_RESILIENCY_DESCRIPTOR
-{
-    DWORD Version;
-    DWORD Size;
-    DWORD NameOffset;
-    DWORD NumberOfLogicalCopies;
-    DWORD NumberOfPhysicalCopies;
-    DWORD PhysicalDiskRedundancy;
-    DWORD NumberOfColumns;
-    DWORD Interleave;
-} STORAGE_DEVICE_RESILIENCY_DESCRIPTOR, *PSTORAGE_DEVICE_RESILIENCY_DESCRIPTOR;
 
 typedef enum _STORAGE_RPMB_FRAME_TYPE
 {
@@ -2960,26 +2260,14 @@ EXTERN_C_END
 
 /* Outside the include guard, so that a second inclusion after initguid.h defines what the first one declared. */
 #include "ntddserbase.h"
+#include "ntddstor.h"
 #if !defined(WINIOCTL_GUIDS) || (defined(INITGUID) && !defined(WINIOCTL_GUIDS_DEFINED))
 #define WINIOCTL_GUIDS
 #ifdef INITGUID
 #define WINIOCTL_GUIDS_DEFINED
 #endif
-DEFINE_GUID(GUID_DEVINTERFACE_DISK, 0x53f56307, 0xb6bf, 0x11d0, 0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_CDROM, 0x53f56308, 0xb6bf, 0x11d0, 0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_PARTITION, 0x53f5630a, 0xb6bf, 0x11d0, 0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_TAPE, 0x53f5630b, 0xb6bf, 0x11d0, 0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_WRITEONCEDISK, 0x53f5630c, 0xb6bf, 0x11d0, 0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_VOLUME, 0x53f5630d, 0xb6bf, 0x11d0, 0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_MEDIUMCHANGER, 0x53f56310, 0xb6bf, 0x11d0, 0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_FLOPPY, 0x53f56311, 0xb6bf, 0x11d0, 0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_CDCHANGER, 0x53f56312, 0xb6bf, 0x11d0, 0x94, 0xf2, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_STORAGEPORT, 0x2accfe60, 0xc130, 0x11d2, 0xb0, 0x82, 0x00, 0xa0, 0xc9, 0x1e, 0xfb, 0x8b);
-DEFINE_GUID(GUID_DEVINTERFACE_VMLUN, 0x6f416619, 0x9f29, 0x42a5, 0xb2, 0x0b, 0x37, 0xe2, 0x19, 0xca, 0x02, 0xb0);
-DEFINE_GUID(GUID_DEVINTERFACE_SES, 0x1790c9ec, 0x47d5, 0x4df3, 0xb5, 0xaf, 0x9a, 0xdf, 0x3c, 0xf2, 0x3e, 0x48);
 DEFINE_GUID(GUID_DEVINTERFACE_ZNSDISK, 0xb87941c5, 0xffdb, 0x43c7, 0xb6, 0xb1, 0x20, 0xb6, 0x32, 0xf0, 0xb1, 0x09);
 DEFINE_GUID(GUID_DEVINTERFACE_SERVICE_VOLUME, 0x6ead3d82, 0x25ec, 0x46bc, 0xb7, 0xfd, 0xc1, 0xf0, 0xdf, 0x8f, 0x50, 0x37);
-DEFINE_GUID(GUID_DEVINTERFACE_HIDDEN_VOLUME, 0x7f108a28, 0x9833, 0x4b3b, 0xb7, 0x80, 0x2c, 0x6b, 0x5f, 0xa5, 0xc0, 0x62);
 DEFINE_GUID(GUID_DEVINTERFACE_UNIFIED_ACCESS_RPMB, 0x27447c21, 0xbcc3, 0x4d07, 0xa0, 0x5b, 0xa3, 0x39, 0x5b, 0xb4, 0xee,
             0xe7);
 DEFINE_GUID(GUID_DEVINTERFACE_SCM_PHYSICAL_DEVICE, 0x4283609d, 0x4dc2, 0x43be, 0xbb, 0xb4, 0x4f, 0x15, 0xdf, 0xce, 0x2c,
