@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Threads and events of the machine, for the programs around it.
+ */
+#include "nt/run.h"
+
+#if defined(PLATFORM_SIMULATION)
+#include "platform/simulation.h"
+
+void run_seeds(uint64_t first_seed, uint64_t last_seed, void (*body)(void *argument), void *argument)
+{
+    for (uint64_t seed = first_seed; seed <= last_seed; seed++)
+    {
+        (void)platform_simulation_run(seed, seed % 2 == 0 ? PLATFORM_SIMULATION_RANDOM : PLATFORM_SIMULATION_PRIORITY, body,
+                                      argument);
+    }
+}
+
+bool run_is_simulated(void)
+{
+    return true;
+}
+#else
+void run_seeds(uint64_t first_seed, uint64_t last_seed, void (*body)(void *argument), void *argument)
+{
+    (void)first_seed;
+    (void)last_seed;
+    body(argument);
+}
+
+bool run_is_simulated(void)
+{
+    return false;
+}
+#endif
+
+struct run_event
+{
+    struct platform_event event;
+};
+
+struct run_event *run_event_create(void)
+{
+    struct run_event *event = platform_zalloc(sizeof(*event));
+
+    if (event != NULL)
+    {
+        platform_event_initialize(&event->event, true, false);
+    }
+    return event;
+}
+
+void run_event_set(struct run_event *event)
+{
+    (void)platform_event_set(&event->event);
+}
+
+void run_event_wait(struct run_event *event)
+{
+    (void)platform_event_wait(&event->event, PLATFORM_FOREVER);
+}
+
+void run_event_free(struct run_event *event)
+{
+    platform_free(event, sizeof(*event));
+}
+
+struct run_thread *run_thread_start(const char *name, void (*body)(void *argument), void *argument)
+{
+    struct platform_thread *thread;
+
+    return platform_thread_create(&thread, name, 0, 0, body, argument) == 0 ? (struct run_thread *)thread : NULL;
+}
+
+void run_thread_join(struct run_thread *thread)
+{
+    platform_thread_join((struct platform_thread *)thread);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What programs around the runtime (the host, the test kit) get of the platform: threads and events of the machine, on
+ * whichever platform the library was built for. They never call the platform themselves, because its inline parts differ.
+ */
+#ifndef NT_RUN_H
+#define NT_RUN_H
+
+#include "nt/internal.h"
+
+struct run_event;
+struct run_thread;
+
+/* Runs body once, or in the simulation once for each seed. */
+RUNTIME_API void run_seeds(uint64_t first_seed, uint64_t last_seed, void (*body)(void *argument), void *argument);
+RUNTIME_API bool run_is_simulated(void);
+
+/* An event that stays set. NULL when there is no memory. */
+RUNTIME_API struct run_event *run_event_create(void);
+RUNTIME_API void run_event_set(struct run_event *event);
+RUNTIME_API void run_event_wait(struct run_event *event);
+RUNTIME_API void run_event_free(struct run_event *event);
+
+/* NULL when no thread could be started. */
+RUNTIME_API struct run_thread *run_thread_start(const char *name, void (*body)(void *argument), void *argument);
+RUNTIME_API void run_thread_join(struct run_thread *thread);
+
+#endif /* NT_RUN_H */

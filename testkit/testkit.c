@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The test kit.
+ */
+#include "testkit/testkit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "host/core/loader.h"
+#include "nt/file.h"
+#include "nt/pnp.h"
+#include "nt/run.h"
+#include "nt/string.h"
+
+struct testkit_driver
+{
+    struct loaded_driver *loaded;
+};
+
+struct testkit_operation
+{
+    struct file_operation *operation;
+    struct run_event *done;
+    NTSTATUS status;
+    ULONG_PTR information;
+};
+
+void testkit_run(uint64_t first_seed, uint64_t last_seed, void (*body)(void *argument), void *argument)
+{
+    run_seeds(first_seed, last_seed, body, argument);
+}
+
+bool testkit_is_simulated(void)
+{
+    return run_is_simulated();
+}
+
+/*
+ * Drivers and devices.
+ */
+
+int32_t testkit_load(const char *path, struct testkit_driver **ret_driver)
+{
+    char error[LOADER_ERROR_SIZE];
+    NTSTATUS status;
+
+    *ret_driver = calloc(1, sizeof(**ret_driver));
+    if (*ret_driver == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    status = loader_load(path, &(*ret_driver)->loaded, error);
+    if (!NT_SUCCESS(status))
+    {
+        fprintf(stderr, "testkit: %s (0x%08X)\n", error, (unsigned)status);
+        free(*ret_driver);
+        *ret_driver = NULL;
+    }
+    return status;
+}
+
+void testkit_unload(struct testkit_driver *driver)
+{
+    loader_unload(driver->loaded);
+    free(driver);
+}
+
+int32_t testkit_start(struct testkit_driver *driver, const char *name, struct testkit_device **ret_device)
+{
+    struct devnode *devnode;
+    NTSTATUS status = devnode_create(name, driver->loaded->driver_object, &devnode);
+
+    *ret_device = NULL;
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = devnode_start(devnode);
+    if (!NT_SUCCESS(status))
+    {
+        devnode_free(devnode);
+        return status;
+    }
+    *ret_device = (struct testkit_device *)devnode;
+    return status;
+}
+
+int32_t testkit_remove(struct testkit_device *device)
+{
+    struct devnode *devnode = (struct devnode *)device;
+    NTSTATUS status = devnode_remove(devnode);
+
+    if (NT_SUCCESS(status))
+    {
+        devnode_free(devnode);
+    }
+    return status;
+}
+
+int32_t testkit_surprise_remove(struct testkit_device *device)
+{
+    struct devnode *devnode = (struct devnode *)device;
+    NTSTATUS status = devnode_surprise_remove(devnode);
+
+    devnode_free(devnode);
+    return status;
+}
+
+/*
+ * Files.
+ */
+
+int32_t testkit_open(const char *name, bool read, bool write, struct testkit_file **ret_file)
+{
+    ACCESS_MASK access = (read ? FILE_READ_DATA : 0) | (write ? FILE_WRITE_DATA : 0);
+    struct file *file = NULL;
+    UNICODE_STRING path;
+    NTSTATUS status = string_from_utf8(name, &path);
+
+    if (NT_SUCCESS(status))
+    {
+        status = file_open(&path, access, &file);
+        string_free(&path);
+    }
+    *ret_file = (struct testkit_file *)file;
+    return status;
+}
+
+void testkit_close(struct testkit_file *file)
+{
+    file_close((struct file *)file);
+}
+
+static int32_t run(struct testkit_file *file, const struct file_io *io, uint64_t *ret_information)
+{
+    ULONG_PTR information;
+    NTSTATUS status = file_run((struct file *)file, io, &information);
+
+    if (ret_information != NULL)
+    {
+        *ret_information = information;
+    }
+    return status;
+}
+
+int32_t testkit_read(struct testkit_file *file, void *buffer, uint32_t length, uint64_t *ret_information)
+{
+    return run(file, &(struct file_io){.major = IRP_MJ_READ, .output = buffer, .output_length = length}, ret_information);
+}
+
+int32_t testkit_write(struct testkit_file *file, const void *buffer, uint32_t length, uint64_t *ret_information)
+{
+    return run(file, &(struct file_io){.major = IRP_MJ_WRITE, .input = buffer, .input_length = length}, ret_information);
+}
+
+static struct file_io control_io(uint32_t code, const void *input, uint32_t input_length, void *output,
+                                 uint32_t output_length)
+{
+    return (struct file_io){
+        .major = IRP_MJ_DEVICE_CONTROL,
+        .control_code = code,
+        .input = input,
+        .input_length = input_length,
+        .output = output,
+        .output_length = output_length,
+    };
+}
+
+int32_t testkit_control(struct testkit_file *file, uint32_t code, const void *input, uint32_t input_length, void *output,
+                        uint32_t output_length, uint64_t *ret_information)
+{
+    struct file_io io = control_io(code, input, input_length, output, output_length);
+
+    return run(file, &io, ret_information);
+}
+
+static void operation_done(struct file_operation *ignored, NTSTATUS status, ULONG_PTR information, void *context)
+{
+    struct testkit_operation *operation = context;
+
+    (void)ignored;
+    operation->status = status;
+    operation->information = information;
+    run_event_set(operation->done);
+}
+
+struct testkit_operation *testkit_control_start(struct testkit_file *file, uint32_t code, const void *input,
+                                                uint32_t input_length, void *output, uint32_t output_length)
+{
+    struct testkit_operation *operation = calloc(1, sizeof(*operation));
+    struct file_io io = control_io(code, input, input_length, output, output_length);
+
+    if (operation == NULL)
+    {
+        return NULL;
+    }
+    io.done = operation_done;
+    io.context = operation;
+    operation->done = run_event_create();
+    if (operation->done == NULL)
+    {
+        free(operation);
+        return NULL;
+    }
+    (void)file_start((struct file *)file, &io, &operation->operation);
+    if (operation->operation == NULL)
+    {
+        run_event_free(operation->done);
+        free(operation);
+        return NULL;
+    }
+    return operation;
+}
+
+void testkit_cancel(struct testkit_operation *operation)
+{
+    file_cancel(operation->operation);
+}
+
+int32_t testkit_wait(struct testkit_operation *operation, uint64_t *ret_information)
+{
+    NTSTATUS status;
+
+    run_event_wait(operation->done);
+    status = operation->status;
+    if (ret_information != NULL)
+    {
+        *ret_information = operation->information;
+    }
+    file_release(operation->operation);
+    run_event_free(operation->done);
+    free(operation);
+    return status;
+}
+
+/*
+ * Threads.
+ */
+
+struct testkit_thread *testkit_thread_start(const char *name, void (*body)(void *argument), void *argument)
+{
+    return (struct testkit_thread *)run_thread_start(name, body, argument);
+}
+
+void testkit_thread_join(struct testkit_thread *thread)
+{
+    run_thread_join((struct run_thread *)thread);
+}
