@@ -340,9 +340,9 @@ static const char *with_comma(const char *arguments)
     {
         return "";
     }
-    char *joined = wpp_allocate(strlen(arguments) + 3);
-    strcpy(joined, ", ");
-    strcpy(joined + 2, arguments);
+    size_t size = strlen(arguments) + 3;
+    char *joined = wpp_allocate(size);
+    snprintf(joined, size, ", %s", arguments);
     return joined;
 }
 

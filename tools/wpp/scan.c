@@ -112,11 +112,9 @@ static void add_block_line(struct scanner *scanner, const char *text, unsigned l
     }
     else
     {
-        size_t before = strlen(scanner->pending);
-        char *joined = wpp_allocate(before + strlen(text) + 2);
-        memcpy(joined, scanner->pending, before);
-        joined[before] = ' ';
-        strcpy(joined + before + 1, text);
+        size_t size = strlen(scanner->pending) + strlen(text) + 2;
+        char *joined = wpp_allocate(size);
+        snprintf(joined, size, "%s %s", scanner->pending, text);
         scanner->pending = joined;
     }
     if (is_balanced(scanner->pending))
