@@ -303,67 +303,6 @@ typedef struct _IO_REPORT_INTERRUPT_ACTIVE_STATE_PARAMETERS
 /*
  * Types.
  */
-typedef UCHAR FCHAR;
-typedef USHORT FSHORT;
-typedef ULONG FLONG;
-typedef const PSTR *PCZPSTR;
-typedef PCSTR *PZPCSTR;
-typedef const PWSTR *PCZPWSTR;
-typedef WCHAR *LPUWSTR;
-typedef WCHAR *PUWSTR;
-typedef PCWSTR *PZPCWSTR;
-typedef const WCHAR *LPCUWSTR;
-typedef const WCHAR *PCUWSTR;
-typedef short *PCSHORT;
-typedef STRING CANSI_STRING;
-
-typedef struct _STRING32
-{
-    USHORT Length;
-    USHORT MaximumLength;
-    ULONG Buffer;
-} STRING32, UNICODE_STRING32, ANSI_STRING32, *PSTRING32, *PUNICODE_STRING32, *PANSI_STRING32;
-
-typedef struct _STRING64
-{
-    USHORT Length;
-    USHORT MaximumLength;
-    ULONGLONG Buffer;
-} STRING64, UNICODE_STRING64, ANSI_STRING64, *PSTRING64, *PUNICODE_STRING64, *PANSI_STRING64;
-
-typedef const OBJECT_ATTRIBUTES64 *PCOBJECT_ATTRIBUTES64;
-typedef const OBJECT_ATTRIBUTES32 *PCOBJECT_ATTRIBUTES32;
-
-typedef enum _NT_PRODUCT_TYPE
-{
-    NtProductWinNt = 1,
-    NtProductLanManNt,
-    NtProductServer
-} NT_PRODUCT_TYPE, *PNT_PRODUCT_TYPE;
-
-typedef struct LIST_ENTRY32
-{
-    ULONG Flink;
-    ULONG Blink;
-} LIST_ENTRY32, *PLIST_ENTRY32;
-
-typedef struct LIST_ENTRY64
-{
-    ULONGLONG Flink;
-    ULONGLONG Blink;
-} LIST_ENTRY64, *PLIST_ENTRY64;
-
-typedef struct _SINGLE_LIST_ENTRY32
-{
-    ULONG Next;
-} SINGLE_LIST_ENTRY32, *PSINGLE_LIST_ENTRY32;
-
-typedef struct _WNF_STATE_NAME
-{
-    ULONG Data[2];
-} WNF_STATE_NAME, *PWNF_STATE_NAME;
-
-typedef const WNF_STATE_NAME *PCWNF_STATE_NAME;
 
 typedef enum _CM_SERVICE_NODE_TYPE
 {

@@ -198,8 +198,6 @@ typedef struct _PROCESSOR_NUMBER
     UCHAR Reserved;
 } PROCESSOR_NUMBER, *PPROCESSOR_NUMBER;
 
-typedef int (*PEXCEPTION_ROUTINE)(struct _EXCEPTION_RECORD *ExceptionRecord, PVOID EstablisherFrame,
-    struct _CONTEXT *ContextRecord, PVOID DispatcherContext);
 typedef LONG KPRIORITY;
 
 typedef enum _LOGICAL_PROCESSOR_RELATIONSHIP

@@ -31,26 +31,6 @@ EXTERN_C_START
  * Types.
  */
 
-typedef struct _OBJECT_ATTRIBUTES64
-{
-    ULONG Length;
-    ULONG64 RootDirectory;
-    ULONG64 ObjectName;
-    ULONG Attributes;
-    ULONG64 SecurityDescriptor;
-    ULONG64 SecurityQualityOfService;
-} OBJECT_ATTRIBUTES64, *POBJECT_ATTRIBUTES64;
-
-typedef struct _OBJECT_ATTRIBUTES32
-{
-    ULONG Length;
-    ULONG RootDirectory;
-    ULONG ObjectName;
-    ULONG Attributes;
-    ULONG SecurityDescriptor;
-    ULONG SecurityQualityOfService;
-} OBJECT_ATTRIBUTES32, *POBJECT_ATTRIBUTES32;
-
 typedef struct _OBJECT_HANDLE_INFORMATION
 {
     ULONG HandleAttributes;

@@ -57,15 +57,6 @@ EXTERN_C_START
  * Types.
  */
 
-typedef struct _QUAD
-{
-    union
-    {
-        LONGLONG UseThisFieldToCopy;
-        double DoNotUseThisField;
-    };
-} QUAD, UQUAD, *PQUAD, *PUQUAD;
-
 typedef struct _RTL_BALANCED_NODE
 {
     union
