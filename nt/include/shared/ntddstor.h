@@ -318,8 +318,11 @@ typedef enum _STORAGE_BUS_TYPE
     BusTypeVirtual,
     BusTypeFileBackedVirtual,
     BusTypeSpaces,
+    BusTypeNvme,
+    BusTypeSCM,
+    BusTypeUfs,
     BusTypeMax,
-    BusTypeMaxReserved = 127
+    BusTypeMaxReserved = 0x7f
 } STORAGE_BUS_TYPE, *PSTORAGE_BUS_TYPE;
 
 typedef struct _DEVICE_MEDIA_INFO
@@ -401,7 +404,28 @@ typedef enum _STORAGE_PROPERTY_ID
     StorageDeviceLBProvisioningProperty,
     StorageDevicePowerProperty,
     StorageDeviceCopyOffloadProperty,
-    StorageDeviceResiliencyProperty
+    StorageDeviceResiliencyProperty,
+    StorageDeviceMediumProductType,
+    StorageAdapterRpmbProperty,
+    StorageAdapterCryptoProperty,
+    StorageDeviceIoCapabilityProperty = 0x30,
+    StorageAdapterProtocolSpecificProperty,
+    StorageDeviceProtocolSpecificProperty,
+    StorageAdapterTemperatureProperty,
+    StorageDeviceTemperatureProperty,
+    StorageAdapterPhysicalTopologyProperty,
+    StorageDevicePhysicalTopologyProperty,
+    StorageDeviceAttributesProperty,
+    StorageDeviceManagementStatus,
+    StorageAdapterSerialNumberProperty,
+    StorageDeviceLocationProperty,
+    StorageDeviceNumaProperty,
+    StorageDeviceZonedDeviceProperty,
+    StorageDeviceUnsafeShutdownCount,
+    StorageDeviceEnduranceProperty,
+    StorageDeviceLedStateProperty,
+    StorageDeviceSelfEncryptionProperty,
+    StorageFruIdProperty
 } STORAGE_PROPERTY_ID, *PSTORAGE_PROPERTY_ID;
 
 typedef struct _STORAGE_PROPERTY_QUERY
@@ -844,10 +868,13 @@ typedef struct _DEVICE_LB_PROVISIONING_DESCRIPTOR
     UCHAR ThinProvisioningReadZeros : 1;
     UCHAR AnchorSupported : 3;
     UCHAR UnmapGranularityAlignmentValid : 1;
-    UCHAR Reserved0 : 2;
+    UCHAR GetFreeSpaceSupported : 1;
+    UCHAR MapSupported : 1;
     UCHAR Reserved1[7];
     ULONGLONG OptimalUnmapGranularity;
     ULONGLONG UnmapGranularityAlignment;
+    ULONG MaxUnmapLbaCount;
+    ULONG MaxUnmapBlockDescriptorCount;
 } DEVICE_LB_PROVISIONING_DESCRIPTOR, *PDEVICE_LB_PROVISIONING_DESCRIPTOR;
 
 typedef struct _STORAGE_LB_PROVISIONING_MAP_RESOURCES
@@ -858,7 +885,7 @@ typedef struct _STORAGE_LB_PROVISIONING_MAP_RESOURCES
     UCHAR UsedMappingResourcesValid : 1;
     UCHAR Reserved0 : 6;
     UCHAR Reserved1[3];
-    UCHAR MappingResourcesScope : 2;
+    UCHAR AvailableMappingResourcesScope : 2;
     UCHAR UsedMappingResourcesScope : 2;
     UCHAR Reserved2 : 4;
     UCHAR Reserved3[3];

@@ -13,6 +13,9 @@ EXTERN_C_START
 typedef enum _EVENT_INFO_CLASS
 {
     EventProviderBinaryTrackInfo,
+    EventProviderSetReserved1,
+    EventProviderSetTraits,
+    EventProviderUseDescriptorType,
     MaxEventInfo
 } EVENT_INFO_CLASS;
 

@@ -12,6 +12,21 @@
 #include "ntddserbase.h"
 #include "ntddstor.h"
 
+#define DMF_PARTITION_OF_FILES(Type)                                                            \
+    (((Type) == PARTITION_FAT_12) || ((Type) == PARTITION_IFS) || ((Type) == PARTITION_HUGE) || \
+     ((Type) == PARTITION_FAT32) || ((Type) == PARTITION_FAT32_XINT13) || ((Type) == PARTITION_XINT13))
+#define IsRecognizedPartition(Type)                                  \
+    (DMF_PARTITION_OF_FILES(Type) || ((Type) == PARTITION_FAT_16) || \
+     (((Type)&PARTITION_NTFT) && DMF_PARTITION_OF_FILES((Type) & ~0xC0)))
+#define IsContainerPartition(Type) (((Type) == PARTITION_EXTENDED) || ((Type) == PARTITION_XINT13_EXTENDED))
+#define IsFTPartition(Type) (((Type)&PARTITION_NTFT) && IsRecognizedPartition(Type))
+#define DiskGeometryGetPartition(Geometry) ((PDISK_PARTITION_INFO)((Geometry)->Data))
+#define DiskGeometryGetDetect(Geometry)                                      \
+    ((PDISK_DETECTION_INFO)(((DWORD_PTR)DiskGeometryGetPartition(Geometry) + \
+                             DiskGeometryGetPartition(Geometry)->SizeOfPartitionInfo)))
+#define DEVICE_LB_PROVISIONING_DESCRIPTOR_V1_SIZE \
+    RTL_SIZEOF_THROUGH_FIELD(DEVICE_LB_PROVISIONING_DESCRIPTOR, UnmapGranularityAlignment)
+
 #define IOCTL_STORAGE_GET_DEVICE_NUMBER_EX CTL_CODE(IOCTL_STORAGE_BASE, 0x0421, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_FAILURE_PREDICTION_CONFIG CTL_CODE(IOCTL_STORAGE_BASE, 0x0441, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_STORAGE_GET_COUNTERS CTL_CODE(IOCTL_STORAGE_BASE, 0x442, METHOD_BUFFERED, FILE_ANY_ACCESS)
