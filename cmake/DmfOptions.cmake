@@ -29,6 +29,6 @@ endif()
 # Warnings for our own code. Driver sources built by dmf_add_driver() choose their own.
 add_library(dmf_warnings INTERFACE)
 target_compile_options(dmf_warnings INTERFACE
-    -Wall -Wextra -Wshadow -Wvla -Wpointer-arith -Wcast-qual -Wwrite-strings
+    -Wall -Wextra -Wshadow -Wvla -Wpointer-arith -Wwrite-strings
     $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition>
     $<$<BOOL:${DMF_WERROR}>:-Werror>)

@@ -88,6 +88,7 @@
 #define DMF_DECLSPEC_no_sanitize_address __attribute__((no_sanitize_address))
 
 #define DECLSPEC_ALIGN(Bytes) __attribute__((aligned(Bytes)))
+#define POINTER_ALIGNMENT DECLSPEC_ALIGN(8)
 #define DECLSPEC_CACHEALIGN DECLSPEC_ALIGN(64)
 #define DECLSPEC_NORETURN __attribute__((noreturn))
 #define DECLSPEC_NOINLINE __attribute__((noinline))
