@@ -16,7 +16,10 @@
 #include "ntlist.h"
 #include "ntrtlbase.h"
 
-#ifndef NOMINMAX
+/* Beside the C overlay, C++ has functions instead of the macros, which would break the headers of the C++ library. */
+#if defined(__cplusplus) && __has_include(<dmf_stdlib.h>)
+#include <dmf_stdlib.h>
+#elif !defined(NOMINMAX)
 #ifndef min
 #define min(First, Second) (((First) < (Second)) ? (First) : (Second))
 #endif
