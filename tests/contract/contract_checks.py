@@ -363,7 +363,8 @@ def check_function_macro(program, name, category, test):
 
 def check_existence(program, name, category, test=""):
     """The name is a macro, or something that has a type; the compiler names what is missing."""
-    program.declare(f"#ifndef {name}\nCONTRACT_EXISTS({name}, {program.unique('exists')})\n#endif")
+    macro = "CONTRACT_TAG_EXISTS" if re.fullmatch(r"_[A-Z]\w*[A-Z]", name) else "CONTRACT_EXISTS"
+    program.declare(f"#ifndef {name}\n{macro}({name}, {program.unique('exists')})\n#endif")
     program.row(category, name, "1", test=test)
 
 

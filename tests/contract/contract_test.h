@@ -82,7 +82,9 @@ template <typename Type> struct contract_same<Type, Type>
     {                                 \
     using ::Name;                     \
     }
+#define CONTRACT_TAG_EXISTS(Name, Unique) CONTRACT_EXISTS(Name, Unique)
 #else
+#define CONTRACT_TAG_EXISTS(Name, Unique) typedef char Unique[sizeof(struct Name)];
 #define CONTRACT_EXISTS(Name, Unique) typedef __typeof__(Name) *Unique;
 #endif
 
