@@ -14,6 +14,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C"
+{
+#endif
+
 #define TESTKIT_SUCCESS(status) ((int32_t)(status) >= 0)
 
 struct testkit_driver;
@@ -69,5 +74,9 @@ int32_t testkit_wait(struct testkit_operation *operation, uint64_t *ret_informat
 struct testkit_thread;
 struct testkit_thread *testkit_thread_start(const char *name, void (*body)(void *argument), void *argument);
 void testkit_thread_join(struct testkit_thread *thread);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* TESTKIT_H */
