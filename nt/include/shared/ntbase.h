@@ -259,7 +259,6 @@ typedef struct _SINGLE_LIST_ENTRY
 #define ALIGN_DOWN_POINTER(address, type) ALIGN_DOWN_POINTER_BY(address, sizeof(type))
 #define ALIGN_UP_POINTER(address, type) ALIGN_UP_POINTER_BY(address, sizeof(type))
 #define MEMORY_ALLOCATION_ALIGNMENT 16
-#define POINTER_ALIGNMENT DECLSPEC_ALIGN(8)
 #define MAX_NATURAL_ALIGNMENT sizeof(ULONGLONG)
 #define Int32x32To64(a, b) ((LONGLONG)(LONG)(a) * (LONGLONG)(LONG)(b))
 #define UInt32x32To64(a, b) ((ULONGLONG)(ULONG)(a) * (ULONGLONG)(ULONG)(b))
