@@ -32,7 +32,7 @@ wide_functions()
             function_name ~ /^(wcpcpy|wcpncpy|wcwidth|wcrtomb|wctob|wctomb|btowc|mbtowc|mblen|mbrlen|mbrtowc|mbsinit|mbstowcs|mbsrtowcs|mbsnrtowcs)$/ ||
             function_name ~ /^wmem(chr|cmp|cpy|pcpy|move|set)$/ ||
             function_name ~ /^(isw[a-z]+|tow(lower|upper|ctrans)|wctype|wctrans)(_l)?$/ ||
-            function_name ~ /^(|f|s|v|vf|vs)w(printf|scanf)$/ ||
+            function_name ~ /^(f|s|v|vf|vs)?w(printf|scanf)$/ ||
             function_name ~ /^(get|put|fget|fput|unget)w[cs](_unlocked)?$/ || function_name ~ /^(get|put)wchar(_unlocked)?$/ ||
             function_name ~ /^(open_wmemstream|fwide|ungetwc)$/)
         {

@@ -22,6 +22,8 @@ struct lint
     const char *file;
     const char *at;
     unsigned line;
+    /* Inside a preprocessor directive, which ends with its line. */
+    bool in_directive;
     unsigned found;
 };
 
@@ -61,8 +63,27 @@ static char *read_file(const char *path)
 
 static void advance(struct lint *lint)
 {
-    lint->line += *lint->at == '\n';
+    if (*lint->at == '\n')
+    {
+        lint->line++;
+        lint->in_directive = false;
+    }
     lint->at++;
+}
+
+/* Moves past a back slash and the end of its line, which together are nothing at all. */
+static void skip_splice(struct lint *lint)
+{
+    bool in_directive = lint->in_directive;
+    advance(lint);
+    lint->at += *lint->at == '\r';
+    advance(lint);
+    lint->in_directive = in_directive;
+}
+
+static bool is_splice(const char *at)
+{
+    return at[0] == '\\' && (at[1] == '\n' || (at[1] == '\r' && at[2] == '\n'));
 }
 
 static bool is_word(char character)
@@ -74,10 +95,10 @@ static void skip_line_comment(struct lint *lint)
 {
     while (*lint->at != '\0' && *lint->at != '\n')
     {
-        if (lint->at[0] == '\\' && (lint->at[1] == '\n' || (lint->at[1] == '\r' && lint->at[2] == '\n')))
+        if (is_splice(lint->at))
         {
-            advance(lint);
-            lint->at += *lint->at == '\r';
+            skip_splice(lint);
+            continue;
         }
         advance(lint);
     }
@@ -143,7 +164,11 @@ static bool skip_invisible(struct lint *lint)
         {
             skip_block_comment(lint);
         }
-        else if (isspace((unsigned char)*lint->at) || (lint->at[0] == '\\' && (lint->at[1] == '\n' || lint->at[1] == '\r')))
+        else if (is_splice(lint->at))
+        {
+            skip_splice(lint);
+        }
+        else if (isspace((unsigned char)*lint->at))
         {
             advance(lint);
         }
@@ -180,7 +205,7 @@ static bool is_one_of(const char *word, size_t length, const char *words)
 static bool goes_on(struct lint *lint)
 {
     struct lint ahead = *lint;
-    while (skip_invisible(&ahead))
+    while (skip_invisible(&ahead) && ahead.in_directive == lint->in_directive)
     {
         size_t length = word_length(ahead.at);
         if (is_one_of(ahead.at, length, "long\0double\0"))
@@ -237,6 +262,7 @@ static unsigned lint_text(const char *file, const char *text)
         }
         else
         {
+            lint.in_directive = lint.in_directive || *lint.at == '#';
             advance(&lint);
         }
     }
