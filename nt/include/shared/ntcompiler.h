@@ -121,6 +121,13 @@
 #ifndef __unaligned
 #define __unaligned
 #endif
+/* clang has these keywords, because the sources are compiled with -fms-extensions. */
+#ifndef __clang__
+#define __int8 char
+#define __int16 short
+#define __int32 int
+#define __int64 long long
+#endif
 #define __w64
 #define __ptr32
 #define __ptr64

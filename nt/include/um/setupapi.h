@@ -1379,6 +1379,31 @@ WINBASEAPI BOOL WINAPI SetupDiGetDevicePropertyKeys(HDEVINFO DeviceInfoSet, PSP_
                                                     DEVPROPKEY *PropertyKeyArray, DWORD PropertyKeyCount,
                                                     PDWORD RequiredPropertyKeyCount, DWORD Flags);
 
+WINBASEAPI BOOL WINAPI SetupDiSetDevicePropertyW(HDEVINFO DeviceInfoSet, PSP_DEVINFO_DATA DeviceInfoData,
+                                                 const DEVPROPKEY *PropertyKey, DEVPROPTYPE PropertyType,
+                                                 const BYTE *PropertyBuffer, DWORD PropertyBufferSize, DWORD Flags);
+WINBASEAPI BOOL WINAPI SetupDiGetDeviceInterfacePropertyKeys(HDEVINFO DeviceInfoSet,
+                                                             PSP_DEVICE_INTERFACE_DATA DeviceInterfaceData,
+                                                             DEVPROPKEY *PropertyKeyArray, DWORD PropertyKeyCount,
+                                                             PDWORD RequiredPropertyKeyCount, DWORD Flags);
+WINBASEAPI BOOL WINAPI SetupDiGetDeviceInterfacePropertyW(HDEVINFO DeviceInfoSet,
+                                                          PSP_DEVICE_INTERFACE_DATA DeviceInterfaceData,
+                                                          const DEVPROPKEY *PropertyKey, DEVPROPTYPE *PropertyType,
+                                                          PBYTE PropertyBuffer, DWORD PropertyBufferSize,
+                                                          PDWORD RequiredSize, DWORD Flags);
+WINBASEAPI BOOL WINAPI SetupDiSetDeviceInterfacePropertyW(HDEVINFO DeviceInfoSet,
+                                                          PSP_DEVICE_INTERFACE_DATA DeviceInterfaceData,
+                                                          const DEVPROPKEY *PropertyKey, DEVPROPTYPE PropertyType,
+                                                          const BYTE *PropertyBuffer, DWORD PropertyBufferSize, DWORD Flags);
+WINBASEAPI BOOL WINAPI SetupDiGetClassPropertyKeys(const GUID *ClassGuid, DEVPROPKEY *PropertyKeyArray,
+                                                   DWORD PropertyKeyCount, PDWORD RequiredPropertyKeyCount, DWORD Flags);
+WINBASEAPI BOOL WINAPI SetupDiGetClassPropertyW(const GUID *ClassGuid, const DEVPROPKEY *PropertyKey,
+                                                DEVPROPTYPE *PropertyType, PBYTE PropertyBuffer, DWORD PropertyBufferSize,
+                                                PDWORD RequiredSize, DWORD Flags);
+WINBASEAPI BOOL WINAPI SetupDiSetClassPropertyW(const GUID *ClassGuid, const DEVPROPKEY *PropertyKey,
+                                                DEVPROPTYPE PropertyType, const BYTE *PropertyBuffer,
+                                                DWORD PropertyBufferSize, DWORD Flags);
+
 EXTERN_C_END
 
 #define SetupGetInfInformation DMF_NAME_AW(SetupGetInfInformation)
@@ -1467,5 +1492,15 @@ EXTERN_C_END
 #define SetupDiGetActualSectionToInstall DMF_NAME_AW(SetupDiGetActualSectionToInstall)
 #define SetupEnumInfSections DMF_NAME_AW(SetupEnumInfSections)
 #define SetupDiGetCustomDeviceProperty DMF_NAME_AW(SetupDiGetCustomDeviceProperty)
+
+/*
+ * These exist for wide text only. The names without a suffix are the older spelling of the same functions.
+ */
+#define SetupDiGetDeviceProperty SetupDiGetDevicePropertyW
+#define SetupDiSetDeviceProperty SetupDiSetDevicePropertyW
+#define SetupDiGetDeviceInterfaceProperty SetupDiGetDeviceInterfacePropertyW
+#define SetupDiSetDeviceInterfaceProperty SetupDiSetDeviceInterfacePropertyW
+#define SetupDiGetClassProperty SetupDiGetClassPropertyW
+#define SetupDiSetClassProperty SetupDiSetClassPropertyW
 
 #endif /* SETUPAPI_H */

@@ -28,6 +28,7 @@
 #include "rpc.h"
 #include "winioctl.h"
 #include "combaseapi.h"
+#include "timeapi.h"
 #endif
 
 /* The annotations that a header of the C++ library may have taken away are the source's again. */

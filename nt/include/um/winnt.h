@@ -7,6 +7,7 @@
 #define WINNT_H
 
 #include "ntbase.h"
+#include "basetsd.h"
 #include "ntaccess.h"
 #include "ntregistry.h"
 #include "ntpower.h"
@@ -38,6 +39,46 @@
             Type Second;     \
         },                   \
         Second)
+
+#define RTL_FIELD_TYPE(Type, Field) (((Type *)0)->Field)
+#define RTL_BITS_OF_FIELD(Type, Field) (RTL_BITS_OF(RTL_FIELD_TYPE(Type, Field)))
+#define RTL_CONST_CAST(Type) (Type)
+#define UNREFERENCED_LOCAL_VARIABLE(Variable) ((void)(Variable))
+#define Int64ShllMod32(Value, Count) ((ULONGLONG)(Value) << (Count))
+#define Int64ShraMod32(Value, Count) ((LONGLONG)(Value) >> (Count))
+#define Int64ShrlMod32(Value, Count) ((ULONGLONG)(Value) >> (Count))
+#define VALID_IMPERSONATION_LEVEL(Level) \
+    (((Level) >= SECURITY_MIN_IMPERSONATION_LEVEL) && ((Level) <= SECURITY_MAX_IMPERSONATION_LEVEL))
+#define IsReparseTagMicrosoft(Tag) (((Tag)&0x80000000))
+#define IsReparseTagNameSurrogate(Tag) (((Tag)&0x20000000))
+
+/*
+ * In C++ an enumeration of flags needs operators of its own; in C it is an integer.
+ */
+#ifdef __cplusplus
+#define DMF_ENUM_FLAG_OPERATOR(Type, Operator)                       \
+    inline constexpr Type operator Operator(Type First, Type Second) \
+    {                                                                \
+        return (Type)((ULONGLONG)First Operator(ULONGLONG) Second);  \
+    }                                                                \
+    inline Type &operator Operator##=(Type &First, Type Second)      \
+    {                                                                \
+        return First = First Operator Second;                        \
+    }
+#define DEFINE_ENUM_FLAG_OPERATORS(Type)            \
+    extern "C++"                                    \
+    {                                               \
+        DMF_ENUM_FLAG_OPERATOR(Type, |)             \
+        DMF_ENUM_FLAG_OPERATOR(Type, &)             \
+        DMF_ENUM_FLAG_OPERATOR(Type, ^)             \
+        inline constexpr Type operator~(Type First) \
+        {                                           \
+            return (Type) ~(ULONGLONG)First;        \
+        }                                           \
+    }
+#else
+#define DEFINE_ENUM_FLAG_OPERATORS(Type)
+#endif
 
 #define HEAP_MAKE_TAG_FLAGS(TagBase, Tag) ((DWORD)((TagBase) + ((Tag) << 18)))
 #define WT_SET_MAX_THREADPOOL_THREADS(Flags, Limit) ((Flags) |= (Limit) << 16)
@@ -3470,6 +3511,10 @@ WINBASEAPI DWORD WINAPI RtlQueryHeapInformation(PVOID HeapHandle, HEAP_INFORMATI
                                                 PVOID HeapInformation, SIZE_T HeapInformationLength, PSIZE_T ReturnLength);
 WINBASEAPI DWORD WINAPI RtlMultipleAllocateHeap(PVOID HeapHandle, DWORD Flags, SIZE_T Size, DWORD Count, PVOID *Array);
 WINBASEAPI DWORD WINAPI RtlMultipleFreeHeap(PVOID HeapHandle, DWORD Flags, DWORD Count, PVOID *Array);
+
+WINBASEAPI WORD NTAPI RtlCaptureStackBackTrace(DWORD FramesToSkip, DWORD FramesToCapture, PVOID *BackTrace,
+                                               PDWORD BackTraceHash);
+#define CaptureStackBackTrace RtlCaptureStackBackTrace
 
 FORCEINLINE void TpInitializeCallbackEnviron(PTP_CALLBACK_ENVIRON CallbackEnviron)
 {
