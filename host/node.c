@@ -438,9 +438,14 @@ static void namespace_changed(enum namespace_event event, const char *name, void
 
 static int mount_session(struct node_server *server, const char *folder)
 {
-    char *words[] = {"dmf", "-o", "default_permissions,nosuid,nodev,noexec,fsname=dmf,subtype=dmf", NULL};
-    struct fuse_args arguments = FUSE_ARGS_INIT(3, words);
+    struct fuse_args arguments = FUSE_ARGS_INIT(0, NULL);
 
+    if (fuse_opt_add_arg(&arguments, "dmf") != 0 ||
+        fuse_opt_add_arg(&arguments, "-odefault_permissions,nosuid,nodev,noexec,fsname=dmf,subtype=dmf") != 0)
+    {
+        fuse_opt_free_args(&arguments);
+        return ENOMEM;
+    }
     server->session = fuse_session_new(&arguments, &node_functions, sizeof(node_functions), server);
     fuse_opt_free_args(&arguments);
     if (server->session == NULL)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The protocol of the test driver "life", for the driver and for the tests.
+ */
+#ifndef LIFE_PUBLIC_H
+#define LIFE_PUBLIC_H
+
+/* CTL_CODE(FILE_DEVICE_UNKNOWN, Function, Method, Access), spelled out so that a test needs no published header. */
+#define LIFE_CODE(Function, Method, Access) ((0x22u << 16) | ((Access) << 14) | ((Function) << 2) | (Method))
+
+/* Returns the input reversed. */
+#define LIFE_REVERSE LIFE_CODE(0x800, 0, 0)
+#define LIFE_REVERSE_IN_DIRECT LIFE_CODE(0x801, 1, 0)
+#define LIFE_REVERSE_OUT_DIRECT LIFE_CODE(0x802, 2, 0)
+/* Stays with the driver, cancelable, until LIFE_RELEASE completes it with success and information 7. */
+#define LIFE_PEND LIFE_CODE(0x803, 0, 0)
+/* Ends the oldest request that waits in the driver's manual queue, with the given status code (4 bytes of input). */
+#define LIFE_RELEASE LIFE_CODE(0x804, 0, 0)
+/* Goes to the driver's manual queue. */
+#define LIFE_FORWARD LIFE_CODE(0x805, 0, 0)
+/* Demands read, or write, access of the handle. */
+#define LIFE_NEEDS_READ LIFE_CODE(0x806, 0, 1)
+#define LIFE_NEEDS_WRITE LIFE_CODE(0x807, 0, 2)
+/* Breaks a rule on purpose. */
+#define LIFE_CALL_MISSING LIFE_CODE(0x808, 0, 0)
+#define LIFE_BAD_HANDLE LIFE_CODE(0x809, 0, 0)
+#define LIFE_COMPLETE_TWICE LIFE_CODE(0x80a, 0, 0)
+/* Completes the inverted call that LIFE_PEND left. */
+#define LIFE_FINISH_PENDING LIFE_CODE(0x80b, 0, 0)
+/* Returns the text of the request's parameters as seen through memory objects. */
+#define LIFE_MEMORY LIFE_CODE(0x80c, 0, 0)
+/* Says so with a status of the framework's own facility, which the sender must not see. */
+#define LIFE_PAUSED LIFE_CODE(0x80d, 0, 0)
+
+#endif /* LIFE_PUBLIC_H */
