@@ -13,6 +13,12 @@
 #include <stddef.h>
 #include <stdarg.h>
 
+/*
+ * A compiler knows libc's widths (%ld is 64 bits for it) and not ours, so what it says about formats is wrong here. The check
+ * is off from here on whatever options a build has, because their order would decide otherwise.
+ */
+#pragma GCC diagnostic ignored "-Wformat"
+
 /* The symbol of the runtime behind a declaration. */
 #define DMF_CRT_SYMBOL(Name) __asm__(#Name)
 
