@@ -14,6 +14,7 @@
 #include "excpt.h"
 #include "devioctl.h"
 #include "wdm/zw.h"
+#include "wdmsec.h"
 
 #define _WDMDDK_
 #define _WDM_INCLUDED_
