@@ -396,7 +396,8 @@ BOOLEAN user_usage_macros(HRESULT Result, DWORD Error, PVOID Buffer, size_t Buff
         default:
             break;
     }
-    return SUCCEEDED(Result) && !FAILED(Result) && NT_SUCCESS(status) && (code != MAKELANGID(LANG_NEUTRAL, SUBLANG_DEFAULT)) &&
+    return SUCCEEDED(Result) && !FAILED(Result) && NT_SUCCESS(status) &&
+           (code != MAKELANGID(LANG_NEUTRAL, SUBLANG_DEFAULT)) &&
            IsEqualGUID(
 #ifdef __cplusplus
                guid, GUID_NULL
