@@ -20,8 +20,6 @@
         } \
     }
 
-/* The kernel headers may have an expression of the second name; the framework publishes a statement. */
-#undef IS_AT_PASSIVE
 #define VERIFY_IS_IRQL_PASSIVE_LEVEL() WDFVERIFY(KeGetCurrentIrql() == PASSIVE_LEVEL)
 #define IS_AT_PASSIVE() WDFVERIFY(KeGetCurrentIrql() == PASSIVE_LEVEL)
 

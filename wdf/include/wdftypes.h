@@ -12,11 +12,6 @@
 #include <ntddk.h>
 #endif
 
-/* Members of request parameters keep the places that they have in a stack location. */
-#ifndef POINTER_ALIGNMENT
-#define POINTER_ALIGNMENT DECLSPEC_ALIGN(8)
-#endif
-
 #ifndef __WDF_BYTE_DEFINED__
 #define __WDF_BYTE_DEFINED__
 typedef UCHAR BYTE;

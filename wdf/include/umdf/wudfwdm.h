@@ -33,10 +33,6 @@
 #define PAGED_CODE_LOCKED()
 #endif
 
-#ifndef POINTER_ALIGNMENT
-#define POINTER_ALIGNMENT DECLSPEC_ALIGN(8)
-#endif
-
 /* An error code of the Win32 functions as a status; a value that is a status already stays what it is. */
 #ifndef NTSTATUS_FROM_WIN32
 #define NTSTATUS_FROM_WIN32(Code) \
