@@ -32,6 +32,7 @@ FORCEINLINE VOID __cpuid(int Registers[4], int Function)
 #define __rdtsc() __builtin_ia32_rdtsc()
 #undef __rdtscp
 #define __rdtscp(Processor) __builtin_ia32_rdtscp(Processor)
+#define ReadTimeStampCounter() __rdtsc()
 #endif
 
 #define __nop() __asm__ __volatile__("nop")
