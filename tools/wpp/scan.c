@@ -167,19 +167,24 @@ static void next_line(struct scanner *scanner)
     scanner->at++;
 }
 
+/* A line comment goes on in the next line when a back slash ends it; the parts are one line. */
 static void scan_line_comment(struct scanner *scanner)
 {
-    for (bool continued = true; continued;)
+    unsigned first = scanner->line;
+    size_t length = 0;
+    while (scanner->at[length] != '\0' && scanner->at[length] != '\n')
     {
-        size_t length = strcspn(scanner->at, "\n");
-        continued = length != 0 && scanner->at[length - 1] == '\\' && scanner->at[length] == '\n';
-        add_comment_line(scanner, scanner->at, continued ? length - 1 : length, scanner->line);
-        scanner->at += length;
-        if (continued)
-        {
-            next_line(scanner);
-        }
+        length += scanner->at[length] == '\\' && scanner->at[length + 1] == '\n' ? 2 : 1;
     }
+    char *joined = wpp_copy(scanner->at, length);
+    for (char *splice = strstr(joined, "\\\n"); splice != NULL; splice = strstr(splice, "\\\n"))
+    {
+        splice[0] = ' ';
+        splice[1] = ' ';
+        scanner->line++;
+    }
+    scanner->at += length;
+    add_comment_line(scanner, joined, length, first);
 }
 
 static void scan_block_comment(struct scanner *scanner)
