@@ -364,18 +364,11 @@ static NTSTATUS send_create(struct file *file)
     return status;
 }
 
-/* Cleanup and close cannot fail: without memory for a packet the driver would never hear of them, so they wait for some. */
 static void send_end(struct file *file, UCHAR major)
 {
-    PIRP irp = irp_allocate((unsigned)file->device->StackSize, 0, NULL);
-    PIO_STACK_LOCATION next;
+    PIRP irp = irp_allocate_patiently((unsigned)file->device->StackSize);
+    PIO_STACK_LOCATION next = IoGetNextIrpStackLocation(irp);
 
-    while (irp == NULL)
-    {
-        platform_sleep_until(platform_deadline_in(PLATFORM_MILLISECOND));
-        irp = irp_allocate((unsigned)file->device->StackSize, 0, NULL);
-    }
-    next = IoGetNextIrpStackLocation(irp);
     next->MajorFunction = major;
     next->FileObject = &file->object;
     irp->Tail.Overlay.OriginalFileObject = &file->object;

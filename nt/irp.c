@@ -62,6 +62,18 @@ PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
     return &block->irp;
 }
 
+PIRP irp_allocate_patiently(unsigned stack_count)
+{
+    PIRP irp = irp_allocate(stack_count, 0, NULL);
+
+    while (irp == NULL)
+    {
+        platform_sleep_until(platform_deadline_in(PLATFORM_MILLISECOND));
+        irp = irp_allocate(stack_count, 0, NULL);
+    }
+    return irp;
+}
+
 void irp_free(PIRP irp)
 {
     if (irp != NULL)

@@ -24,6 +24,11 @@ typedef void irp_finish_function(PIRP irp, void *context);
  */
 PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer);
 
+/*
+ * The same for packets that must be sent whatever happens: close, remove. Waits until there is memory. IRQL: PASSIVE_LEVEL.
+ */
+PIRP irp_allocate_patiently(unsigned stack_count);
+
 /* Frees a packet. It must not be in a driver's hands. Accepts NULL. */
 void irp_free(PIRP irp);
 

@@ -82,23 +82,37 @@ static NTSTATUS root_bus_driver(PDRIVER_OBJECT *ret_driver)
  * Sending PnP packets to a stack.
  */
 
-static NTSTATUS send_pnp(struct devnode *devnode, UCHAR minor)
+static NTSTATUS send_packet(PDEVICE_OBJECT top, PIRP irp, UCHAR minor)
+{
+    PIO_STACK_LOCATION next = IoGetNextIrpStackLocation(irp);
+    NTSTATUS status;
+
+    next->MajorFunction = IRP_MJ_PNP;
+    next->MinorFunction = minor;
+    irp->IoStatus.Status = STATUS_NOT_SUPPORTED;
+    irp->RequestorMode = KernelMode;
+    status = irp_call_and_wait(top, irp);
+    irp_free(irp);
+    return status;
+}
+
+/* A request to which a stack may say no, and for which there may be no memory. */
+static NTSTATUS ask_stack(struct devnode *devnode, UCHAR minor)
 {
     PDEVICE_OBJECT top = devobj_top(devnode->pdo);
     PIRP irp = irp_allocate((unsigned)top->StackSize, 0, NULL);
-    NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
+    NTSTATUS status = irp == NULL ? STATUS_INSUFFICIENT_RESOURCES : send_packet(top, irp, minor);
 
-    if (irp != NULL)
-    {
-        PIO_STACK_LOCATION next = IoGetNextIrpStackLocation(irp);
+    devobj_release(top);
+    return status;
+}
 
-        next->MajorFunction = IRP_MJ_PNP;
-        next->MinorFunction = minor;
-        irp->IoStatus.Status = STATUS_NOT_SUPPORTED;
-        irp->RequestorMode = KernelMode;
-        status = irp_call_and_wait(top, irp);
-        irp_free(irp);
-    }
+/* A fact that the stack is told of. */
+static NTSTATUS tell_stack(struct devnode *devnode, UCHAR minor)
+{
+    PDEVICE_OBJECT top = devobj_top(devnode->pdo);
+    NTSTATUS status = send_packet(top, irp_allocate_patiently((unsigned)top->StackSize), minor);
+
     devobj_release(top);
     return status;
 }
@@ -116,7 +130,7 @@ static NTSTATUS action_add(struct devnode *devnode)
 
 static NTSTATUS action_start(struct devnode *devnode)
 {
-    return send_pnp(devnode, IRP_MN_START_DEVICE);
+    return ask_stack(devnode, IRP_MN_START_DEVICE);
 }
 
 static NTSTATUS action_query_remove(struct devnode *devnode)
@@ -127,22 +141,22 @@ static NTSTATUS action_query_remove(struct devnode *devnode)
     {
         return STATUS_DEVICE_BUSY;
     }
-    status = send_pnp(devnode, IRP_MN_QUERY_REMOVE_DEVICE);
+    status = ask_stack(devnode, IRP_MN_QUERY_REMOVE_DEVICE);
     if (!NT_SUCCESS(status))
     {
-        (void)send_pnp(devnode, IRP_MN_CANCEL_REMOVE_DEVICE);
+        (void)tell_stack(devnode, IRP_MN_CANCEL_REMOVE_DEVICE);
     }
     return status;
 }
 
 static NTSTATUS action_cancel_remove(struct devnode *devnode)
 {
-    return send_pnp(devnode, IRP_MN_CANCEL_REMOVE_DEVICE);
+    return tell_stack(devnode, IRP_MN_CANCEL_REMOVE_DEVICE);
 }
 
 static NTSTATUS action_surprise_remove(struct devnode *devnode)
 {
-    return send_pnp(devnode, IRP_MN_SURPRISE_REMOVAL);
+    return tell_stack(devnode, IRP_MN_SURPRISE_REMOVAL);
 }
 
 static NTSTATUS action_remove(struct devnode *devnode)
@@ -153,7 +167,7 @@ static NTSTATUS action_remove(struct devnode *devnode)
         (void)platform_condition_wait(&devnode->last_file_closed, &devnode->lock, PLATFORM_FOREVER);
     }
     platform_mutex_unlock(&devnode->lock);
-    return send_pnp(devnode, IRP_MN_REMOVE_DEVICE);
+    return tell_stack(devnode, IRP_MN_REMOVE_DEVICE);
 }
 
 /*

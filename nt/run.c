@@ -76,3 +76,13 @@ void run_thread_join(struct run_thread *thread)
 {
     platform_thread_join((struct platform_thread *)thread);
 }
+
+void run_alloc_fail_at(uint64_t n)
+{
+    platform_alloc_fail_at(n);
+}
+
+uint64_t run_alloc_injected(void)
+{
+    return platform_alloc_injected();
+}

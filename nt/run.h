@@ -25,4 +25,8 @@ RUNTIME_API void run_event_free(struct run_event *event);
 RUNTIME_API struct run_thread *run_thread_start(const char *name, void (*body)(void *argument), void *argument);
 RUNTIME_API void run_thread_join(struct run_thread *thread);
 
+/* The n-th allocation of the runtime from now fails; zero ends that. And how many have failed since then. */
+RUNTIME_API void run_alloc_fail_at(uint64_t n);
+RUNTIME_API uint64_t run_alloc_injected(void);
+
 #endif /* NT_RUN_H */

@@ -26,6 +26,17 @@ static NTSTATUS check_binding(const struct dmf_driver_binding *binding)
                                                                                               : STATUS_REVISION_MISMATCH;
 }
 
+/* Asks the owners of shared context types for their identities. */
+static void resolve_shared_types(const struct dmf_driver_binding *binding)
+{
+    for (void *const *entry = binding->shared_types_begin; entry != binding->shared_types_end; entry++)
+    {
+        PWDF_OBJECT_CONTEXT_TYPE_INFO type = *entry;
+
+        type->UniqueType = type->EvtDriverGetUniqueContextType();
+    }
+}
+
 NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT driver_object, const char *service,
                   struct driver_globals **ret_globals)
 {
@@ -47,6 +58,7 @@ NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT drive
     (void)snprintf(globals->published.DriverName, sizeof(globals->published.DriverName), "%s", service);
     *(const WDFFUNC **)(uintptr_t)binding->function_table = globals->user_flavour ? wdf_umdf_table : wdf_kmdf_table;
     *(PWDF_DRIVER_GLOBALS *)(uintptr_t)binding->driver_globals = &globals->published;
+    resolve_shared_types(binding);
     *ret_globals = globals;
     return STATUS_SUCCESS;
 }

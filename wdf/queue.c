@@ -381,34 +381,41 @@ static void wait_until_stopped(struct queue *queue)
     }
 }
 
-/*
- * Calls a function for each request in the driver's hands, with a reference on it and without the lock. Requests that the
- * driver ends meanwhile are skipped.
- */
-static void for_each_owned(struct queue *queue, void (*act)(struct queue *queue, struct request *request))
+/* The next request in the driver's hands that this round has not visited, moved behind the others, with a reference. */
+static struct request *visit_next(struct queue *queue, uint32_t round)
 {
-    uint32_t count = 0;
-    struct request **requests;
+    struct request *request = NULL;
 
     platform_spinlock_lock(&queue->lock);
-    requests = platform_alloc(queue->owned_count * sizeof(*requests) + 1);
-    platform_require(requests != NULL);
-    for (PLIST_ENTRY link = queue->owned.Flink; link != &queue->owned; link = link->Flink)
+    if (!IsListEmpty(&queue->owned))
     {
-        requests[count] = CONTAINING_RECORD(link, struct request, link);
-        object_reference(&requests[count]->object);
-        count++;
+        request = CONTAINING_RECORD(queue->owned.Flink, struct request, link);
+        if (request->visited == round)
+        {
+            request = NULL;
+        }
+    }
+    if (request != NULL)
+    {
+        request->visited = round;
+        RemoveEntryList(&request->link);
+        InsertTailList(&queue->owned, &request->link);
+        object_reference(&request->object);
     }
     platform_spinlock_unlock(&queue->lock);
-    for (uint32_t index = 0; index < count; index++)
+    return request;
+}
+
+/* Calls a function for each request in the driver's hands, in the order of their arrival, without the lock. */
+static void for_each_owned(struct queue *queue, void (*act)(struct queue *queue, struct request *request))
+{
+    uint32_t round = ++queue->visit_round;
+
+    for (struct request *request = visit_next(queue, round); request != NULL; request = visit_next(queue, round))
     {
-        if (requests[index]->owner == REQUEST_OWNED_BY_DRIVER)
-        {
-            act(queue, requests[index]);
-        }
-        object_release(&requests[index]->object);
+        act(queue, request);
+        object_release(&request->object);
     }
-    platform_free(requests, count * sizeof(*requests) + 1);
 }
 
 static ULONG stop_flags(const struct request *request, ULONG action)

@@ -28,6 +28,8 @@ struct queue
     LIST_ENTRY waiting;
     LIST_ENTRY owned;
     uint32_t owned_count;
+    /* Numbers the walks over the owned requests; only the thread that drives the device's PnP walks. */
+    uint32_t visit_round;
     bool accepts;
     bool dispatches;
     bool powered;

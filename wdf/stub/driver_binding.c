@@ -17,6 +17,10 @@ PWDF_DRIVER_GLOBALS WdfDriverGlobals;
 
 DRIVER_INITIALIZE DriverEntry;
 
+/* The bounds of the section that WDF_DECLARE_SHARED_CONTEXT_TYPE_WITH_NAME fills; the linker makes them if it exists. */
+extern void *const __start_kmdftypeinit[] __attribute__((weak, visibility("hidden")));
+extern void *const __stop_kmdftypeinit[] __attribute__((weak, visibility("hidden")));
+
 __attribute__((visibility("default"))) extern const struct dmf_driver_binding dmf_driver_binding;
 
 const struct dmf_driver_binding dmf_driver_binding = {
@@ -31,4 +35,6 @@ const struct dmf_driver_binding dmf_driver_binding = {
     .entry = (int (*)(void *, void *))DriverEntry,
     .function_table = &WdfFunctions,
     .driver_globals = &WdfDriverGlobals,
+    .shared_types_begin = __start_kmdftypeinit,
+    .shared_types_end = __stop_kmdftypeinit,
 };

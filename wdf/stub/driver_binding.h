@@ -22,6 +22,9 @@ struct dmf_driver_binding
     /* The driver's WdfFunctions and WdfDriverGlobals variables, which the loader fills. */
     const void *function_table;
     const void *driver_globals;
+    /* Pointers to the descriptions of context types whose identity another driver owns; both NULL when there are none. */
+    void *const *shared_types_begin;
+    void *const *shared_types_end;
 };
 
 /* The name of the exported object. */

@@ -1,0 +1,753 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The walking skeleton's rules, one case each: skeleton_test CASE DRIVER.so [FIRST_SEED LAST_SEED].
+ *
+ * Linked twice, with the machine's own threads and with the simulation, where each case runs for a range of seeds. A case
+ * whose name begins with "stops_" expects the process to stop, with a message that names what was wrong.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "journal.h"
+#include "life_public.h"
+#include "nt/pnp.h"
+#include "nt/run.h"
+#include "testkit/testkit.h"
+#include "wdf/pnp.h"
+
+#define CHECK(condition) \
+    ((condition) ? (void)0 : check_failed(__LINE__, #condition))
+
+#define NODE "\\??\\Life0"
+
+#define STATUS(value) ((int32_t)(value))
+
+static const char *driver_path;
+
+static void check_failed(int line, const char *condition)
+{
+    fprintf(stderr, "skeleton_test.c:%d: not so: %s\n", line, condition);
+    abort();
+}
+
+static void check_journal(int line, const char *expected)
+{
+    if (strcmp(journal_text(), expected) != 0)
+    {
+        fprintf(stderr, "skeleton_test.c:%d: the driver's callbacks were\n  %s\nand should be\n  %s\n", line, journal_text(),
+                expected);
+        abort();
+    }
+}
+
+#define CHECK_JOURNAL(expected) check_journal(__LINE__, expected)
+
+#define ADD "AddBefore AddAfter "
+#define UP "Prepare D0Entry D0EntryPost IoInit"
+#define DOWN "IoSuspend D0ExitPre D0Exit Release IoFlush IoCleanup"
+#define GONE "ChildCleanup DeviceCleanup DeviceDestroy"
+
+struct machine_under_test
+{
+    struct testkit_driver *driver;
+    struct testkit_device *device;
+};
+
+static void load(struct machine_under_test *test)
+{
+    journal_clear();
+    CHECK(TESTKIT_SUCCESS(testkit_load(driver_path, &test->driver)));
+    CHECK_JOURNAL("Entry");
+    journal_clear();
+}
+
+static void bring_up(struct machine_under_test *test)
+{
+    load(test);
+    CHECK(TESTKIT_SUCCESS(testkit_start(test->driver, "life", &test->device)));
+    CHECK_JOURNAL(ADD UP);
+    journal_clear();
+}
+
+static void unload(struct machine_under_test *test)
+{
+    journal_clear();
+    testkit_unload(test->driver);
+    CHECK_JOURNAL("Unload DriverCleanup");
+}
+
+static void take_down(struct machine_under_test *test)
+{
+    journal_clear();
+    CHECK(TESTKIT_SUCCESS(testkit_remove(test->device)));
+    CHECK_JOURNAL("QueryRemove " DOWN " " GONE);
+    unload(test);
+}
+
+static struct testkit_file *open_node(void)
+{
+    struct testkit_file *file;
+
+    CHECK(TESTKIT_SUCCESS(testkit_open(NODE, true, true, &file)));
+    return file;
+}
+
+/*
+ * Life cycle.
+ */
+
+static void start_and_remove_in_published_order(void)
+{
+    struct machine_under_test test;
+
+    bring_up(&test);
+    take_down(&test);
+}
+
+static void device_can_be_started_again_after_removal(void)
+{
+    struct machine_under_test test;
+
+    bring_up(&test);
+    CHECK(TESTKIT_SUCCESS(testkit_remove(test.device)));
+    journal_clear();
+    CHECK(TESTKIT_SUCCESS(testkit_start(test.driver, "life", &test.device)));
+    CHECK_JOURNAL(ADD UP);
+    take_down(&test);
+}
+
+static void surprise_removal_in_published_order(void)
+{
+    struct machine_under_test test;
+
+    bring_up(&test);
+    CHECK(TESTKIT_SUCCESS(testkit_surprise_remove(test.device)));
+    CHECK_JOURNAL("Surprise " DOWN " " GONE);
+    unload(&test);
+}
+
+static void query_remove_veto_keeps_the_device(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    char byte;
+
+    bring_up(&test);
+    journal_fail("QueryRemove");
+    CHECK(testkit_remove(test.device) == STATUS(0xC0000001));
+    journal_fail(NULL);
+    file = open_node();
+    CHECK(TESTKIT_SUCCESS(testkit_read(file, &byte, 1, NULL)));
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void open_file_prevents_orderly_removal(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+
+    bring_up(&test);
+    file = open_node();
+    journal_clear();
+    CHECK(testkit_remove(test.device) == STATUS(0x80000011));
+    CHECK_JOURNAL("");
+    testkit_close(file);
+    take_down(&test);
+}
+
+/* Each row: the step that fails, the status that the starter sees, the callbacks from AddDevice to the end of the device. */
+static const struct failed_start
+{
+    const char *step;
+    uint32_t status;
+    const char *journal;
+} failed_starts[] = {
+    {"AddBefore", 0xC0000001, "AddBefore"},
+    {"AddAfter", 0xC0000001, "AddBefore AddAfter " GONE},
+    {"Prepare", 0xC0000001, ADD "Prepare Release " GONE},
+    {"D0Entry", 0xC000009E, ADD "Prepare D0Entry Release " GONE},
+    {"D0EntryPost", 0xC000009E, ADD "Prepare D0Entry D0EntryPost D0Exit Release " GONE},
+    {"IoInit", 0xC000009E, ADD UP " D0ExitPre D0Exit Release IoFlush IoCleanup " GONE},
+};
+
+static void failed_start_is_undone_at_every_step(void)
+{
+    for (size_t index = 0; index < sizeof(failed_starts) / sizeof(failed_starts[0]); index++)
+    {
+        struct machine_under_test test;
+
+        load(&test);
+        journal_fail(failed_starts[index].step);
+        CHECK(testkit_start(test.driver, "life", &test.device) == STATUS(failed_starts[index].status));
+        CHECK_JOURNAL(failed_starts[index].journal);
+        CHECK(test.device == NULL);
+        unload(&test);
+    }
+}
+
+static void failing_steps_on_the_way_down_stop_nothing(void)
+{
+    static const char *const steps[] = {"IoSuspend", "D0ExitPre", "D0Exit", "Release"};
+
+    for (size_t index = 0; index < sizeof(steps) / sizeof(steps[0]); index++)
+    {
+        struct machine_under_test test;
+
+        bring_up(&test);
+        journal_fail(steps[index]);
+        CHECK(TESTKIT_SUCCESS(testkit_remove(test.device)));
+        CHECK_JOURNAL("QueryRemove " DOWN " " GONE);
+        unload(&test);
+    }
+}
+
+static void failed_driver_entry_leaves_nothing(void)
+{
+    struct testkit_driver *driver;
+
+    journal_clear();
+    journal_fail("Entry");
+    CHECK(testkit_load(driver_path, &driver) == STATUS(0xC0000001));
+    CHECK(driver == NULL);
+    CHECK_JOURNAL("Entry DriverCleanup");
+    journal_clear();
+}
+
+static void what_is_not_a_driver_is_refused(void)
+{
+    struct testkit_driver *driver;
+
+    CHECK(!TESTKIT_SUCCESS(testkit_load("/nonexistent/driver.so", &driver)) && driver == NULL);
+    CHECK(!TESTKIT_SUCCESS(testkit_load("/proc/self/cmdline", &driver)) && driver == NULL);
+}
+
+/* Every allocation of a whole life fails once, one after another; nothing leaks and nothing is half done. */
+static void every_failed_allocation_is_survived(void)
+{
+    for (uint64_t n = 1;; n++)
+    {
+        struct testkit_driver *driver;
+        struct testkit_device *device;
+        uint64_t injected;
+
+        journal_clear();
+        run_alloc_fail_at(n);
+        if (TESTKIT_SUCCESS(testkit_load(driver_path, &driver)))
+        {
+            if (TESTKIT_SUCCESS(testkit_start(driver, "life", &device)))
+            {
+                struct testkit_file *file;
+                char text[4];
+
+                if (TESTKIT_SUCCESS(testkit_open(NODE, true, true, &file)))
+                {
+                    (void)testkit_control(file, LIFE_REVERSE, "abcd", 4, text, 4, NULL);
+                    testkit_close(file);
+                }
+                while (!TESTKIT_SUCCESS(testkit_remove(device)))
+                {
+                }
+            }
+            testkit_unload(driver);
+        }
+        injected = run_alloc_injected();
+        run_alloc_fail_at(0);
+        if (injected == 0)
+        {
+            CHECK(n > 20);
+            return;
+        }
+    }
+}
+
+/*
+ * I/O.
+ */
+
+static void file_callbacks_come_in_order(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+
+    bring_up(&test);
+    file = open_node();
+    testkit_close(file);
+    CHECK_JOURNAL("Create FileCleanup FileClose");
+    journal_clear();
+    journal_fail("Create");
+    CHECK(testkit_open(NODE, true, true, &file) == STATUS(0xC0000001));
+    CHECK_JOURNAL("Create");
+    take_down(&test);
+}
+
+static void reads_and_writes_reach_the_driver(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    char buffer[64] = {0};
+    uint64_t information;
+
+    bring_up(&test);
+    file = open_node();
+    CHECK(TESTKIT_SUCCESS(testkit_read(file, buffer, 26, &information)));
+    CHECK(information == 26 && strcmp(buffer, "abcdefghijklmnopqrstuvwxyz") == 0);
+    CHECK(TESTKIT_SUCCESS(testkit_write(file, buffer, 10, &information)) && information == 10);
+    CHECK(testkit_read(file, NULL, 0, &information) == 0 && information == 0);
+    CHECK(testkit_write(file, NULL, 0, &information) == 0 && information == 0);
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void controls_work_with_every_buffer_method(void)
+{
+    static const uint32_t codes[] = {LIFE_REVERSE, LIFE_REVERSE_OUT_DIRECT};
+    struct machine_under_test test;
+    struct testkit_file *file;
+    char buffer[8];
+    uint64_t information;
+
+    bring_up(&test);
+    file = open_node();
+    for (size_t index = 0; index < sizeof(codes) / sizeof(codes[0]); index++)
+    {
+        memset(buffer, 0, sizeof(buffer));
+        CHECK(testkit_control(file, codes[index], "12345", 5, buffer, 6, &information) == 0);
+        CHECK(information == 5 && strcmp(buffer, "54321") == 0);
+        CHECK(testkit_control(file, codes[index], "12345", 5, buffer, 4, &information) == STATUS(0xC0000023));
+        CHECK(testkit_control(file, codes[index], NULL, 0, buffer, 4, &information) == STATUS(0xC0000023));
+    }
+    CHECK(testkit_control(file, LIFE_MEMORY, "wxyz", 4, buffer, 4, &information) == 0);
+    CHECK(information == 4 && memcmp(buffer, "wxyz", 4) == 0);
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void framework_statuses_do_not_reach_the_sender(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+
+    bring_up(&test);
+    file = open_node();
+    CHECK(testkit_control(file, LIFE_PAUSED, NULL, 0, NULL, 0, NULL) == STATUS(0x80000011));
+    CHECK(testkit_control(file, 0x4711, NULL, 0, NULL, 0, NULL) == STATUS(0xC0000010));
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void access_bits_of_codes_are_checked(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *reader;
+    struct testkit_file *writer;
+    char byte;
+
+    bring_up(&test);
+    CHECK(TESTKIT_SUCCESS(testkit_open(NODE, true, false, &reader)));
+    CHECK(TESTKIT_SUCCESS(testkit_open(NODE, false, true, &writer)));
+    CHECK(testkit_control(reader, LIFE_NEEDS_READ, NULL, 0, NULL, 0, NULL) == 0);
+    CHECK(testkit_control(reader, LIFE_NEEDS_WRITE, NULL, 0, NULL, 0, NULL) == STATUS(0xC0000022));
+    CHECK(testkit_control(writer, LIFE_NEEDS_WRITE, NULL, 0, NULL, 0, NULL) == 0);
+    CHECK(testkit_control(writer, LIFE_NEEDS_READ, NULL, 0, NULL, 0, NULL) == STATUS(0xC0000022));
+    CHECK(testkit_read(writer, &byte, 1, NULL) == STATUS(0xC0000022));
+    CHECK(testkit_write(reader, &byte, 1, NULL) == STATUS(0xC0000022));
+    testkit_close(reader);
+    testkit_close(writer);
+    take_down(&test);
+}
+
+static void unknown_names_are_not_found(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+
+    bring_up(&test);
+    CHECK(testkit_open("\\??\\Life1", true, true, &file) == STATUS(0xC0000034));
+    CHECK(testkit_open("Life0", true, true, &file) == STATUS(0xC0000033));
+    CHECK(TESTKIT_SUCCESS(testkit_open("\\DosDevices\\LIFE0", true, true, &file)));
+    testkit_close(file);
+    take_down(&test);
+    CHECK(testkit_open(NODE, true, true, &file) == STATUS(0xC0000034));
+}
+
+static void inverted_call_is_finished_by_the_driver(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_operation *pending;
+    uint64_t information;
+
+    bring_up(&test);
+    file = open_node();
+    pending = testkit_control_start(file, LIFE_PEND, NULL, 0, NULL, 0);
+    CHECK(pending != NULL);
+    CHECK(testkit_control(file, LIFE_FINISH_PENDING, NULL, 0, NULL, 0, NULL) == 0);
+    CHECK(testkit_wait(pending, &information) == 0 && information == 7);
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void inverted_call_can_be_cancelled(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_operation *pending;
+
+    bring_up(&test);
+    file = open_node();
+    pending = testkit_control_start(file, LIFE_PEND, NULL, 0, NULL, 0);
+    testkit_cancel(pending);
+    testkit_cancel(pending);
+    CHECK(testkit_wait(pending, NULL) == STATUS(0xC0000120));
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void cancel_it(void *argument)
+{
+    testkit_cancel(argument);
+}
+
+/* Cancellation against completion: whoever wins, the sender gets exactly one answer. */
+static void cancellation_races_completion(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+
+    bring_up(&test);
+    file = open_node();
+    for (int round = 0; round < (testkit_is_simulated() ? 2 : 200); round++)
+    {
+        struct testkit_operation *pending = testkit_control_start(file, LIFE_PEND, NULL, 0, NULL, 0);
+        struct testkit_thread *thread = testkit_thread_start("canceller", cancel_it, pending);
+        int32_t status;
+        int32_t finish;
+
+        CHECK(thread != NULL);
+        finish = testkit_control(file, LIFE_FINISH_PENDING, NULL, 0, NULL, 0, NULL);
+        testkit_thread_join(thread);
+        status = testkit_wait(pending, NULL);
+        CHECK(status == 0 || status == STATUS(0xC0000120));
+        CHECK(finish == 0 || (finish == STATUS(0xC0000225) && status != 0));
+    }
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void waiting_request_is_cancelled_in_its_queue(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_operation *first;
+    struct testkit_operation *second;
+    int32_t outcome = STATUS(0xC0000185);
+
+    bring_up(&test);
+    file = open_node();
+    first = testkit_control_start(file, LIFE_FORWARD, NULL, 0, NULL, 0);
+    second = testkit_control_start(file, LIFE_FORWARD, NULL, 0, NULL, 0);
+    testkit_cancel(first);
+    CHECK(testkit_wait(first, NULL) == STATUS(0xC0000120));
+    CHECK(testkit_control(file, LIFE_RELEASE, &outcome, 4, NULL, 0, NULL) == 0);
+    CHECK(testkit_wait(second, NULL) == outcome);
+    CHECK(testkit_control(file, LIFE_RELEASE, &outcome, 4, NULL, 0, NULL) == STATUS(0x8000001A));
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void wait_for(void *argument)
+{
+    CHECK(testkit_wait(argument, NULL) == STATUS(0xC0000120));
+}
+
+/* Cleanup of a handle cancels what still waits in queues; close comes when that has ended. */
+static void closing_a_file_cancels_what_waits(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_operation *waiting;
+    struct testkit_thread *thread;
+
+    bring_up(&test);
+    file = open_node();
+    waiting = testkit_control_start(file, LIFE_FORWARD, NULL, 0, NULL, 0);
+    thread = testkit_thread_start("waiter", wait_for, waiting);
+    CHECK(thread != NULL);
+    testkit_close(file);
+    testkit_thread_join(thread);
+    take_down(&test);
+}
+
+static void close_it(void *argument)
+{
+    testkit_close(argument);
+}
+
+/* Removal in the middle of I/O: the driver is asked to stop, what waits is cancelled, close and remove find each other. */
+static void surprise_removal_ends_what_is_pending(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_operation *pending;
+    struct testkit_operation *waiting;
+    struct testkit_thread *thread;
+
+    bring_up(&test);
+    file = open_node();
+    pending = testkit_control_start(file, LIFE_PEND, NULL, 0, NULL, 0);
+    waiting = testkit_control_start(file, LIFE_FORWARD, NULL, 0, NULL, 0);
+    journal_clear();
+    thread = testkit_thread_start("closer", close_it, file);
+    CHECK(thread != NULL);
+    CHECK(TESTKIT_SUCCESS(testkit_surprise_remove(test.device)));
+    testkit_thread_join(thread);
+    CHECK(testkit_wait(pending, NULL) == STATUS(0xC0000120));
+    CHECK(testkit_wait(waiting, NULL) == STATUS(0xC0000120));
+    CHECK(strstr(journal_text(), "Cancelled") != NULL);
+    unload(&test);
+}
+
+static void reverse_many(void *argument)
+{
+    char buffer[4];
+
+    for (int round = 0; round < (testkit_is_simulated() ? 3 : 2000); round++)
+    {
+        CHECK(testkit_control(argument, LIFE_REVERSE, "abcd", 4, buffer, 4, NULL) == 0);
+        CHECK(memcmp(buffer, "dcba", 4) == 0);
+    }
+}
+
+static void parallel_clients_do_not_disturb_each_other(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_thread *threads[4];
+
+    bring_up(&test);
+    file = open_node();
+    for (size_t index = 0; index < 4; index++)
+    {
+        threads[index] = testkit_thread_start("client", reverse_many, file);
+        CHECK(threads[index] != NULL);
+    }
+    for (size_t index = 0; index < 4; index++)
+    {
+        testkit_thread_join(threads[index]);
+    }
+    testkit_close(file);
+    take_down(&test);
+}
+
+/*
+ * Rules that stop the process.
+ */
+
+static void break_rule(uint32_t code)
+{
+    struct machine_under_test test;
+
+    bring_up(&test);
+    (void)testkit_control(open_node(), code, NULL, 0, NULL, 0, NULL);
+}
+
+static void stops_at_a_function_that_is_missing(void)
+{
+    break_rule(LIFE_CALL_MISSING);
+}
+
+static void stops_at_a_handle_of_the_wrong_type(void)
+{
+    break_rule(LIFE_BAD_HANDLE);
+}
+
+static void stops_at_a_second_completion(void)
+{
+    break_rule(LIFE_COMPLETE_TWICE);
+}
+
+/*
+ * The tables.
+ */
+
+/* Walks every state and event of the device's machine: each working state handles what its action can report. */
+static void device_machine_is_complete(void)
+{
+    bool reached[PNP_STATE_COUNT] = {[PNP_INIT] = true};
+
+    for (int round = 0; round < PNP_STATE_COUNT; round++)
+    {
+        for (int state = 0; state < PNP_STATE_COUNT; state++)
+        {
+            for (int event = 0; event < PNP_EVENT_COUNT; event++)
+            {
+                enum pnp_state next;
+
+                if (reached[state] && pnp_transition((enum pnp_state)state, (enum pnp_event)event, &next))
+                {
+                    CHECK(next < PNP_STATE_COUNT);
+                    reached[next] = true;
+                }
+            }
+        }
+    }
+    for (int state = 0; state < PNP_STATE_COUNT; state++)
+    {
+        enum pnp_state next;
+        bool handles_remove = pnp_transition((enum pnp_state)state, PNP_EVENT_REMOVE, &next);
+
+        CHECK(reached[state]);
+        /* A state in which the machine rests can be removed, unless it has been. */
+        CHECK(!pnp_state_waits((enum pnp_state)state) || handles_remove || state == PNP_REMOVED);
+        /* A working state takes no packets. */
+        CHECK(pnp_state_waits((enum pnp_state)state) || !handles_remove);
+    }
+}
+
+static void devnode_machine_is_complete(void)
+{
+    /* What each state does with each event; -1 is refused. Columns: add, start, query, cancel, surprise, remove. */
+    static const int expected[DEVNODE_STATE_COUNT][DEVNODE_EVENT_COUNT] = {
+        [DEVNODE_INITIALIZED] = {DEVNODE_ADDED, -1, -1, -1, -1, -1},
+        [DEVNODE_ADDED] = {-1, DEVNODE_STARTED, -1, -1, DEVNODE_SURPRISE_REMOVED, DEVNODE_REMOVED},
+        [DEVNODE_STARTED] = {-1, -1, DEVNODE_REMOVE_PENDING, -1, DEVNODE_SURPRISE_REMOVED, -1},
+        [DEVNODE_REMOVE_PENDING] = {-1, -1, -1, DEVNODE_STARTED, DEVNODE_SURPRISE_REMOVED, DEVNODE_REMOVED},
+        [DEVNODE_SURPRISE_REMOVED] = {-1, -1, -1, -1, -1, DEVNODE_REMOVED},
+        [DEVNODE_REMOVED] = {-1, -1, -1, -1, -1, -1},
+    };
+
+    for (int state = 0; state < DEVNODE_STATE_COUNT; state++)
+    {
+        for (int event = 0; event < DEVNODE_EVENT_COUNT; event++)
+        {
+            enum devnode_state next = DEVNODE_STATE_COUNT;
+            bool known = devnode_transition((enum devnode_state)state, (enum devnode_event)event, &next);
+
+            CHECK((known ? (int)next : -1) == expected[state][event]);
+        }
+    }
+}
+
+/*
+ * Running the cases.
+ */
+
+#define CASE(name) {#name, name}
+
+static const struct test_case
+{
+    const char *name;
+    void (*run)(void);
+} cases[] = {
+    CASE(start_and_remove_in_published_order),
+    CASE(device_can_be_started_again_after_removal),
+    CASE(surprise_removal_in_published_order),
+    CASE(query_remove_veto_keeps_the_device),
+    CASE(open_file_prevents_orderly_removal),
+    CASE(failed_start_is_undone_at_every_step),
+    CASE(failing_steps_on_the_way_down_stop_nothing),
+    CASE(failed_driver_entry_leaves_nothing),
+    CASE(what_is_not_a_driver_is_refused),
+    CASE(every_failed_allocation_is_survived),
+    CASE(file_callbacks_come_in_order),
+    CASE(reads_and_writes_reach_the_driver),
+    CASE(controls_work_with_every_buffer_method),
+    CASE(framework_statuses_do_not_reach_the_sender),
+    CASE(access_bits_of_codes_are_checked),
+    CASE(unknown_names_are_not_found),
+    CASE(inverted_call_is_finished_by_the_driver),
+    CASE(inverted_call_can_be_cancelled),
+    CASE(cancellation_races_completion),
+    CASE(waiting_request_is_cancelled_in_its_queue),
+    CASE(closing_a_file_cancels_what_waits),
+    CASE(surprise_removal_ends_what_is_pending),
+    CASE(parallel_clients_do_not_disturb_each_other),
+    CASE(stops_at_a_function_that_is_missing),
+    CASE(stops_at_a_handle_of_the_wrong_type),
+    CASE(stops_at_a_second_completion),
+    CASE(device_machine_is_complete),
+    CASE(devnode_machine_is_complete),
+};
+
+static void run_case(void *argument)
+{
+    ((const struct test_case *)argument)->run();
+}
+
+/* What the last words of a case that stops must contain. */
+static const char *expected_words(const char *name)
+{
+    return strstr(name, "missing") != NULL  ? "WdfDeviceSetFailed is declared"
+           : strstr(name, "handle") != NULL ? "WdfIoQueueGetDevice"
+                                            : "WDF violation 6";
+}
+
+/* Runs a case that stops in a process of its own and reads its last words. */
+static int run_stopping_case(const struct test_case *test)
+{
+    char output[8192] = {0};
+    size_t used = 0;
+    ssize_t got;
+    int ends[2];
+    int status;
+    pid_t child;
+
+    CHECK(pipe(ends) == 0);
+    child = fork();
+    CHECK(child >= 0);
+    if (child == 0)
+    {
+        (void)dup2(ends[1], STDERR_FILENO);
+        testkit_run(1, 1, run_case, (void *)(uintptr_t)test);
+        _exit(0);
+    }
+    (void)close(ends[1]);
+    while ((got = read(ends[0], output + used, sizeof(output) - 1 - used)) > 0)
+    {
+        used += (size_t)got;
+    }
+    (void)waitpid(child, &status, 0);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    {
+        fprintf(stderr, "%s: went on as if nothing were wrong\n", test->name);
+        return 1;
+    }
+    if (strstr(output, expected_words(test->name)) == NULL)
+    {
+        fprintf(stderr, "%s: does not say '%s' but:\n%s\n", test->name, expected_words(test->name), output);
+        return 1;
+    }
+    return 0;
+}
+
+int main(int count, char **words)
+{
+    uint64_t first = count > 3 ? strtoull(words[3], NULL, 10) : 1;
+    uint64_t last = count > 4 ? strtoull(words[4], NULL, 10) : first;
+
+    if (count < 3)
+    {
+        fprintf(stderr, "usage: %s CASE DRIVER.so [FIRST_SEED LAST_SEED]\n", words[0]);
+        return 2;
+    }
+    driver_path = words[2];
+    for (size_t index = 0; index < sizeof(cases) / sizeof(cases[0]); index++)
+    {
+        if (strcmp(cases[index].name, words[1]) != 0)
+        {
+            continue;
+        }
+        if (strncmp(cases[index].name, "stops_", 6) == 0)
+        {
+            return run_stopping_case(&cases[index]);
+        }
+        testkit_run(first, last, run_case, (void *)(uintptr_t)&cases[index]);
+        return 0;
+    }
+    fprintf(stderr, "%s: there is no case '%s'\n", words[0], words[1]);
+    return 2;
+}
