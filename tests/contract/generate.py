@@ -23,7 +23,7 @@ MINIMA = {
     "K": {"prototypes": 445, "wrapper calls": 445, "table indexes": 459, "enum values": 626, "structure members": 498},
     "U": {"prototypes": 260, "wrapper calls": 260, "table indexes": 275, "enum values": 683, "structure members": 541},
 }
-UNCHECKED_LIMIT = {"K": 150, "U": 150}
+UNCHECKED_LIMIT = {"K": 70, "U": 70}
 FIRST_HEADERS = {"K": ["ntifs.h", "ntddk.h"], "U": ["windows.h"]}
 
 
