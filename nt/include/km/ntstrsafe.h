@@ -8,6 +8,8 @@
 #define NTSTRSAFE_H
 
 #include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
 #include <stddef.h>
 #include "ntbase.h"
 #include "ntstatus.h"

@@ -8,6 +8,8 @@
 #define STRSAFE_H
 
 #include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
 #include "minwinbase.h"
 
 #define STRSAFEAPI EXTERN_C WINBASEAPI HRESULT WINAPI
