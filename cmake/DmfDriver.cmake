@@ -48,7 +48,7 @@ set(DMF_WINDOWS_COMPILE_OPTIONS
     -Wno-microsoft -Wno-nonportable-include-path -Wno-multichar -Wno-four-char-constants -Wno-unknown-pragmas
     -Wno-ignored-pragmas -Wno-pragma-pack -Wno-macro-redefined -Wno-writable-strings -Wno-null-conversion
     -Wno-null-arithmetic -Wno-unused-value -Wno-extern-c-compat -Wno-switch)
-set(DMF_WINDOWS_C_OPTIONS -x c -std=gnu17)
+set(DMF_WINDOWS_C_OPTIONS -x c -std=gnu17 -D__STDC__=1)
 set(DMF_WINDOWS_CXX_OPTIONS -x c++ -std=gnu++17)
 
 # Drivers see what Microsoft's project files define for them.
@@ -212,7 +212,7 @@ function(dmf_add_windows_object target flavour source language object overlay)
                 "$<$<CONFIG:Release>:-O2>" "$<$<CONFIG:MinSizeRel>:-Os>" ${instrumentation}
                 "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},;-D>>"
                 ${ARG_INCLUDES} "$<$<BOOL:${includes}>:-I$<JOIN:${includes},;-I>>" ${overlay_options}
-                -MD -MT "${object}" -MF "${object}.d" -c "${source}" -o "${object}"
+                -MD -MQ "${object}" -MF "${object}.d" -c "${source}" -o "${object}"
         DEPENDS "${source}" ${overlay} ${ARG_DEPENDS}
         DEPFILE "${object}.d"
         COMMAND_EXPAND_LISTS VERBATIM

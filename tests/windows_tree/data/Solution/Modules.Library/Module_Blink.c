@@ -55,7 +55,7 @@ Module_Blink_Start(
 
     // A jump over this is an error in standard C++ and accepted by Microsoft's compiler.
     //
-    ULONG index = 0;
+    ULONG index = NULL;
 
     table[0] = { BlinkState_Off, L"Off" };
     table[1] = { BlinkState_On, L"On" };

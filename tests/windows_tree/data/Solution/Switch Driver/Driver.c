@@ -110,7 +110,7 @@ SwitchSelfTest(
 {
     BLINK_CONTEXT context;
     WCHAR text[16];
-    ULONG length = NULL;
+    ULONG length;
 
     TraceEvents(TRACE_LEVEL_ERROR, TRACE_DRIVER, "state %!blink! of %S", BlinkState_On, L"Switch");
     if (NT_SUCCESS(Module_Blink_Start(BlinkState_Invalid, &context)))
