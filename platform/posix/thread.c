@@ -96,7 +96,7 @@ static void *thread_main(void *argument)
 
     platform_current_thread = thread;
     /* The kernel keeps fifteen characters of a name. */
-    strncpy(name, thread->name, sizeof(name) - 1);
+    memcpy(name, thread->name, sizeof(name) - 1);
     name[sizeof(name) - 1] = '\0';
     pthread_setname_np(pthread_self(), name);
     /* The default slack of 50 microseconds would be added to every timed wait. */
