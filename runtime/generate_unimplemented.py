@@ -15,12 +15,8 @@ import subprocess
 import sys
 
 FLAVOURS = {
-    "kernel": ("km", ["-DDMF_KERNEL_MODE", "-D_KERNEL_MODE"],
-               ["ntifs.h", "wdm.h", "ntddk.h", "ntstrsafe.h", "ntintsafe.h", "wpprecorder.h", "lkmdtel.h", "pepfx.h", "vhf.h",
-                "usbdlib.h", "hidport.h", "hidpi.h", "wdmsec.h", "usbdi.h", "dmf_trace.h"]),
-    "user": ("um", ["-DDMF_USER_MODE", "-DUMDF_VERSION_MAJOR=2", "-DUMDF_VERSION_MINOR=33"],
-             ["windows.h", "strsafe.h", "intsafe.h", "cfgmgr32.h", "objbase.h", "powrprof.h", "setupapi.h", "hidsdi.h",
-              "hidpi.h", "winternl.h", "dmf_trace.h"]),
+    "kernel": ("km", "kmdf", ["-DDMF_KERNEL_MODE", "-D_KERNEL_MODE"], ["wdf.h", "ude/1.0/udecx.h"]),
+    "user": ("um", "umdf", ["-DDMF_USER_MODE", "-DUMDF_VERSION_MAJOR=2", "-DUMDF_VERSION_MINOR=33"], ["wdf.h"]),
 }
 
 EXPORTED = re.compile(r'__attribute__\s*\(\(visibility\("default"\)\)\)')
@@ -28,17 +24,21 @@ NAME = re.compile(r"\b([A-Za-z_]\w*)\s*\(")
 LINE = re.compile(r'^#\s+\d+\s+"([^"]+)"')
 
 
+def headers_of(folders):
+    """Every header that a driver may name; what stands in a folder below is brought by one of them."""
+    return sorted({name for folder in folders for name in os.listdir(folder) if name.endswith(".h")})
+
+
 def preprocess(compiler, root, flavour):
     """The text of all headers of a flavour, with the compiler's line marks."""
-    folder, defines, headers = FLAVOURS[flavour]
-    include = os.path.join(root, "nt", "include")
-    folders = [os.path.join(include, folder), os.path.join(include, "shared")]
-    present = [name for name in headers if any(os.path.exists(os.path.join(path, name)) for path in folders)]
-    source = "".join("#include <%s>\n" % name for name in present)
+    folder, table, defines, extra = FLAVOURS[flavour]
+    published = [os.path.join(root, "nt", "include", name) for name in (folder, "shared")]
+    wdf = [os.path.join(root, "wdf", "include"), os.path.join(root, "wdf", "include", table)]
+    # The umbrella comes first, as in a driver; the order of the others does not matter.
+    first = "ntifs.h" if flavour == "kernel" else "windows.h"
+    source = "".join("#include <%s>\n" % name for name in [first] + headers_of(published) + extra)
     command = [compiler, "-E", "-x", "c", "-std=gnu17", "-fshort-wchar", "-fms-extensions"] + defines
-    command += ["-I" + path for path in folders] + ["-I" + os.path.join(root, "wdf", "include"),
-                                                    "-I" + os.path.join(root, "wdf", "include",
-                                                                        "kmdf" if flavour == "kernel" else "umdf"), "-"]
+    command += ["-I" + path for path in published + wdf] + ["-"]
     result = subprocess.run(command, input=source, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         sys.exit(result.stderr)
@@ -75,6 +75,11 @@ def function_name(declaration):
     return match.group(1) if match else None
 
 
+def shown_name(header):
+    """A header's path below the include folder that it stands in."""
+    return header.rsplit("/include/", 1)[-1]
+
+
 def published_functions(compiler, root):
     """Maps each name to (header, set of flavours)."""
     functions = {}
@@ -83,7 +88,7 @@ def published_functions(compiler, root):
             name = function_name(declaration)
             if name is None or name == "__attribute__":
                 continue
-            entry = functions.setdefault(name, (os.path.relpath(header, os.path.join(root, "nt", "include")), set()))
+            entry = functions.setdefault(name, (shown_name(header), set()))
             entry[1].add(flavour)
     return functions
 
