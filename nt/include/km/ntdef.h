@@ -28,6 +28,10 @@
 #endif
 #endif
 
+#ifndef MAX_PATH
+#define MAX_PATH 260
+#endif
+
 typedef enum _NT_PRODUCT_TYPE
 {
     NtProductWinNt = 1,

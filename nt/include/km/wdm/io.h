@@ -1724,9 +1724,6 @@ NTKERNELAPI VOID IoWriteErrorLogEntry(PVOID ElEntry);
                ((Status) == STATUS_MEDIA_WRITE_PROTECTED) || ((Status) == STATUS_NO_MEDIA_IN_DEVICE) || \
                ((Status) == STATUS_VERIFY_REQUIRED) || ((Status) == STATUS_UNRECOGNIZED_MEDIA) || \
                ((Status) == STATUS_WRONG_VOLUME)))
-#define IoSetCancelRoutine(Irp, NewCancelRoutine) \
-    ((PDRIVER_CANCEL)(ULONG_PTR)InterlockedExchange64((LONG64 volatile *)&(Irp)->CancelRoutine, \
-                                                      (LONG64)(ULONG_PTR)(NewCancelRoutine)))
 #define IoRequestDpc(DeviceObject, Irp, Context) KeInsertQueueDpc(&(DeviceObject)->Dpc, (Irp), (Context))
 #define IoCallDriverStackSafeDefault(DeviceObject, Irp) IoCallDriver(DeviceObject, Irp)
 #define IoAdjustPagingPathCount(Count, Increment) \
@@ -1787,6 +1784,12 @@ FORCEINLINE VOID IoCopyCurrentIrpStackLocationToNext(PIRP Irp)
 
     __builtin_memcpy(next, current, FIELD_OFFSET(IO_STACK_LOCATION, CompletionRoutine));
     next->Control = 0;
+}
+
+/* Returns the routine that was set before. */
+FORCEINLINE PDRIVER_CANCEL IoSetCancelRoutine(PIRP Irp, PDRIVER_CANCEL NewCancelRoutine)
+{
+    return __atomic_exchange_n(&Irp->CancelRoutine, NewCancelRoutine, __ATOMIC_SEQ_CST);
 }
 
 FORCEINLINE VOID IoMarkIrpPending(PIRP Irp)
