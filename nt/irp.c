@@ -109,7 +109,7 @@ static bool wants_outcome(PIO_STACK_LOCATION location, PIRP irp)
     {
         return false;
     }
-    if (irp->Cancel && (location->Control & SL_INVOKE_ON_CANCEL) != 0)
+    if (irp_is_cancelled(irp) && (location->Control & SL_INVOKE_ON_CANCEL) != 0)
     {
         return true;
     }
@@ -171,8 +171,8 @@ bool irp_cancel(PIRP irp)
     KIRQL irql;
 
     IoAcquireCancelSpinLock(&irql);
-    irp->Cancel = TRUE;
-    routine = IoSetCancelRoutine(irp, NULL);
+    irp_note_cancelled(irp);
+    routine = irp_set_cancel_routine(irp, NULL);
     if (routine == NULL)
     {
         IoReleaseCancelSpinLock(irql);

@@ -45,6 +45,25 @@ void irp_complete(PIRP irp);
 bool irp_cancel(PIRP irp);
 
 /*
+ * Cancellation, for those who hold packets. The routine is taken by whoever exchanges it away first. Who sets one looks at
+ * irp_is_cancelled() afterwards: a cancellation from before found nothing to call. Both are scheduling points.
+ */
+static inline PDRIVER_CANCEL irp_set_cancel_routine(PIRP irp, PDRIVER_CANCEL routine)
+{
+    return platform_atomic_exchange(&irp->CancelRoutine, routine);
+}
+
+static inline bool irp_is_cancelled(PIRP irp)
+{
+    return platform_atomic_load_sequential(&irp->Cancel);
+}
+
+static inline void irp_note_cancelled(PIRP irp)
+{
+    platform_atomic_store_sequential(&irp->Cancel, TRUE);
+}
+
+/*
  * Gives size bytes of the extension to the caller, zeroed, until irp_release_extension(). NULL when another driver of the
  * stack has it, or when it is too small.
  */

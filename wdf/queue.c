@@ -125,7 +125,7 @@ static struct request *take_waiting(struct queue *queue)
     {
         struct request *request = CONTAINING_RECORD(link, struct request, link);
 
-        if (IoSetCancelRoutine(request->irp, NULL) != NULL)
+        if (irp_set_cancel_routine(request->irp, NULL) != NULL)
         {
             RemoveEntryList(link);
             return request;
@@ -192,8 +192,8 @@ static bool add_waiting(struct queue *queue, struct request *request, bool at_he
     {
         InsertTailList(&queue->waiting, &request->link);
     }
-    (void)IoSetCancelRoutine(irp, cancel_waiting);
-    if (irp->Cancel && IoSetCancelRoutine(irp, NULL) != NULL)
+    (void)irp_set_cancel_routine(irp, cancel_waiting);
+    if (irp_is_cancelled(irp) && irp_set_cancel_routine(irp, NULL) != NULL)
     {
         RemoveEntryList(&request->link);
         return false;
@@ -518,7 +518,7 @@ static void cancel_matching(struct queue *queue, PFILE_OBJECT file)
             struct request *candidate = CONTAINING_RECORD(link, struct request, link);
 
             if ((file == NULL || request_location(candidate)->FileObject == file) &&
-                IoSetCancelRoutine(candidate->irp, NULL) != NULL)
+                irp_set_cancel_routine(candidate->irp, NULL) != NULL)
             {
                 RemoveEntryList(link);
                 request = candidate;

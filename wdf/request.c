@@ -410,8 +410,8 @@ void request_cancel_by_framework(struct request *request)
     bool taken;
 
     IoAcquireCancelSpinLock(&irql);
-    irp->Cancel = TRUE;
-    taken = platform_atomic_load(&request->cancel_state) == REQUEST_CANCELABLE && IoSetCancelRoutine(irp, NULL) != NULL;
+    irp_note_cancelled(irp);
+    taken = platform_atomic_load(&request->cancel_state) == REQUEST_CANCELABLE && irp_set_cancel_routine(irp, NULL) != NULL;
     IoReleaseCancelSpinLock(irql);
     if (taken)
     {
@@ -430,8 +430,8 @@ static bool mark_cancelable(struct request *request, PFN_WDF_REQUEST_CANCEL evt_
     request->evt_cancel = evt_cancel;
     irp->Tail.Overlay.DriverContext[0] = request;
     platform_atomic_store(&request->cancel_state, REQUEST_CANCELABLE);
-    (void)IoSetCancelRoutine(irp, cancel_routine);
-    if (irp->Cancel && IoSetCancelRoutine(irp, NULL) != NULL)
+    (void)irp_set_cancel_routine(irp, cancel_routine);
+    if (irp_is_cancelled(irp) && irp_set_cancel_routine(irp, NULL) != NULL)
     {
         platform_atomic_store(&request->cancel_state, REQUEST_NOT_CANCELABLE);
         marked = false;
@@ -473,7 +473,7 @@ NTSTATUS wdf_kmdf_WdfRequestUnmarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, 
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
-    if (IoSetCancelRoutine(request->irp, NULL) == NULL)
+    if (irp_set_cancel_routine(request->irp, NULL) == NULL)
     {
         return STATUS_CANCELLED;
     }
@@ -484,7 +484,7 @@ WDF_ENTRY_BOTH(WdfRequestUnmarkCancelable)
 
 BOOLEAN wdf_kmdf_WdfRequestIsCanceled(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return owned_request(DriverGlobals, Request, "WdfRequestIsCanceled")->irp->Cancel;
+    return irp_is_cancelled(owned_request(DriverGlobals, Request, "WdfRequestIsCanceled")->irp);
 }
 WDF_ENTRY_BOTH(WdfRequestIsCanceled)
 

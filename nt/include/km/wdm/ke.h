@@ -983,7 +983,6 @@ NTKERNELAPI KIRQL KfRaiseIrql(KIRQL NewIrql);
 #define KeGetDcacheFillSize() 1
 #define KeGetCurrentProcessorNumber() KeGetCurrentProcessorNumberEx(NULL)
 #define KeGetCurrentProcessorIndex() KeGetCurrentProcessorNumberEx(NULL)
-#define IS_AT_PASSIVE() (KeGetCurrentIrql() == PASSIVE_LEVEL)
 
 /*
  * A function that may be paged out is called only where a page fault is allowed.
