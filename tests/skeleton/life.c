@@ -364,6 +364,11 @@ static VOID LifeControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength,
     case LIFE_MEMORY:
         status = ThroughMemory(Request, &information);
         break;
+    case LIFE_PENDING_COUNT:
+        WdfSpinLockAcquire(context->Lock);
+        information = context->Pending != NULL ? 1 : 0;
+        WdfSpinLockRelease(context->Lock);
+        break;
     case LIFE_PAUSED:
         status = STATUS_WDF_PAUSED;
         break;

@@ -32,4 +32,7 @@
 /* Says so with a status of the framework's own facility, which the sender must not see. */
 #define LIFE_PAUSED LIFE_CODE(0x80d, 0, 0)
 
+/* Information is the number of inverted calls that the driver holds. */
+#define LIFE_PENDING_COUNT LIFE_CODE(0x80e, 0, 0)
+
 #endif /* LIFE_PUBLIC_H */
