@@ -107,7 +107,7 @@ CASES = {
          {"nt/include/km/a.h": "typedef VOID X(PVOID P);\n", "nt/irp.h": "void irp_free(void);\n"}]),
     layout.layout: (
         [({"nt/a.c": "int f(void) {\n    return 0;\n}\n"}, "nt/a.c:1")],
-        [{"nt/a.c": "int f(void)\n{\n    return 0;\n}\n", "nt/include/km/a.h": "int  f(void);\n"}]),
+        [{"nt/a.c": "int f(void)\n{\n    return 0;\n}\n", "nt/include/km/a.h": "int  f(void);\n", "dmf/a.c": "VOID\nF(\n    VOID\n    )\n{\n}\n"}]),
 }
 
 
