@@ -82,7 +82,9 @@ class File:
 
     @property
     def is_data(self):
-        """Facts and inputs of tests, kept as they came."""
+        """Facts and inputs of tests, and the programs that benchmarks compare with: kept as they came."""
+        if self.path.startswith("bench/anchors/"):
+            return True
         return self.parts[0] in {"tests", "fuzz"} and ("data" in self.parts[1:-1] or self.suffix == ".tsv")
 
     def line_of(self, offset):
