@@ -52,14 +52,14 @@ static int parse(struct run *run, int count, char **words)
     {
         switch (option)
         {
-        case 'm':
-            run->mount = optarg;
-            break;
-        case 'd':
-            run->device = optarg;
-            break;
-        default:
-            return usage();
+            case 'm':
+                run->mount = optarg;
+                break;
+            case 'd':
+                run->device = optarg;
+                break;
+            default:
+                return usage();
         }
     }
     if (optind >= count)

@@ -18,8 +18,8 @@ _Noreturn void bugcheck(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_PTR p3, UL
     {
         installed.handler(code, parameters, installed.context);
     }
-    platform_fatal("bug check 0x%08X (0x%llX, 0x%llX, 0x%llX, 0x%llX)", code, (unsigned long long)p1,
-                   (unsigned long long)p2, (unsigned long long)p3, (unsigned long long)p4);
+    platform_fatal("bug check 0x%08X (0x%llX, 0x%llX, 0x%llX, 0x%llX)", code, (unsigned long long)p1, (unsigned long long)p2,
+                   (unsigned long long)p3, (unsigned long long)p4);
 }
 
 void bugcheck_set_handler(bugcheck_handler *handler, void *context)

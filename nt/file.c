@@ -183,20 +183,20 @@ static void fill_location(struct file_operation *operation)
     next->FileObject = &operation->file->object;
     switch (io->major)
     {
-    case IRP_MJ_READ:
-        next->Parameters.Read.Length = io->output_length;
-        next->Parameters.Read.ByteOffset.QuadPart = io->offset;
-        break;
-    case IRP_MJ_WRITE:
-        next->Parameters.Write.Length = io->input_length;
-        next->Parameters.Write.ByteOffset.QuadPart = io->offset;
-        break;
-    default:
-        next->Parameters.DeviceIoControl.IoControlCode = io->control_code;
-        next->Parameters.DeviceIoControl.InputBufferLength = io->input_length;
-        next->Parameters.DeviceIoControl.OutputBufferLength = io->output_length;
-        next->Parameters.DeviceIoControl.Type3InputBuffer = (void *)(uintptr_t)io->input;
-        break;
+        case IRP_MJ_READ:
+            next->Parameters.Read.Length = io->output_length;
+            next->Parameters.Read.ByteOffset.QuadPart = io->offset;
+            break;
+        case IRP_MJ_WRITE:
+            next->Parameters.Write.Length = io->input_length;
+            next->Parameters.Write.ByteOffset.QuadPart = io->offset;
+            break;
+        default:
+            next->Parameters.DeviceIoControl.IoControlCode = io->control_code;
+            next->Parameters.DeviceIoControl.InputBufferLength = io->input_length;
+            next->Parameters.DeviceIoControl.OutputBufferLength = io->output_length;
+            next->Parameters.DeviceIoControl.Type3InputBuffer = (void *)(uintptr_t)io->input;
+            break;
     }
 }
 
@@ -205,8 +205,8 @@ static struct file_operation *operation_create(struct file *file, const struct f
     enum transfer transfer = transfer_of(file->device, io);
     void *trailer;
     struct file_operation *operation;
-    PIRP irp = irp_allocate((unsigned)file->device->StackSize,
-                            sizeof(struct file_operation) + staging_size(transfer, io), &trailer);
+    PIRP irp = irp_allocate((unsigned)file->device->StackSize, sizeof(struct file_operation) + staging_size(transfer, io),
+                            &trailer);
 
     if (irp == NULL)
     {
@@ -262,12 +262,12 @@ static bool access_suffices(const struct file *file, const struct file_io *io)
 
     switch (io->major)
     {
-    case IRP_MJ_READ:
-        return (file->access & FILE_READ_DATA) != 0;
-    case IRP_MJ_WRITE:
-        return (file->access & (FILE_WRITE_DATA | FILE_APPEND_DATA)) != 0;
-    default:
-        return (demanded & ~file->access) == 0;
+        case IRP_MJ_READ:
+            return (file->access & FILE_READ_DATA) != 0;
+        case IRP_MJ_WRITE:
+            return (file->access & (FILE_WRITE_DATA | FILE_APPEND_DATA)) != 0;
+        default:
+            return (demanded & ~file->access) == 0;
     }
 }
 

@@ -50,8 +50,8 @@ NTSTATUS interface_name(const struct devnode *devnode, const GUID *guid, const U
 {
     const UNICODE_STRING *instance = devnode_instance(devnode);
     bool referenced = reference != NULL && reference->Length != 0;
-    const WCHAR *parts[] = {L"\\??\\", instance->Buffer, L"#",  L"",
-                            referenced ? L"\\" : NULL, referenced ? reference->Buffer : NULL, NULL};
+    const WCHAR *parts[] = {
+        L"\\??\\", instance->Buffer, L"#", L"", referenced ? L"\\" : NULL, referenced ? reference->Buffer : NULL, NULL};
     WCHAR text[GUID_TEXT_UNITS + 1];
     NTSTATUS status;
 

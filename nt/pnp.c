@@ -40,9 +40,8 @@ static NTSTATUS root_bus_complete(PIRP irp, NTSTATUS status)
 static NTSTATUS root_bus_pnp(PDEVICE_OBJECT device, PIRP irp)
 {
     static const UCHAR accepted[] = {
-        IRP_MN_START_DEVICE,         IRP_MN_QUERY_REMOVE_DEVICE, IRP_MN_CANCEL_REMOVE_DEVICE,
-        IRP_MN_REMOVE_DEVICE,        IRP_MN_QUERY_STOP_DEVICE,   IRP_MN_CANCEL_STOP_DEVICE,
-        IRP_MN_STOP_DEVICE,          IRP_MN_SURPRISE_REMOVAL,
+        IRP_MN_START_DEVICE,      IRP_MN_QUERY_REMOVE_DEVICE, IRP_MN_CANCEL_REMOVE_DEVICE, IRP_MN_REMOVE_DEVICE,
+        IRP_MN_QUERY_STOP_DEVICE, IRP_MN_CANCEL_STOP_DEVICE,  IRP_MN_STOP_DEVICE,          IRP_MN_SURPRISE_REMOVAL,
     };
     UCHAR minor = irp->Tail.Overlay.CurrentStackLocation->MinorFunction;
 
@@ -265,8 +264,12 @@ static NTSTATUS name_instance(const UNICODE_STRING *device, UNICODE_STRING *ret_
 {
     for (unsigned number = 0; number < 10000; number++)
     {
-        WCHAR suffix[] = {'\\', (WCHAR)('0' + number / 1000), (WCHAR)('0' + number / 100 % 10),
-                          (WCHAR)('0' + number / 10 % 10), (WCHAR)('0' + number % 10), 0};
+        WCHAR suffix[] = {'\\',
+                          (WCHAR)('0' + number / 1000),
+                          (WCHAR)('0' + number / 100 % 10),
+                          (WCHAR)('0' + number / 10 % 10),
+                          (WCHAR)('0' + number % 10),
+                          0};
         const WCHAR *parts[] = {L"ROOT\\", device->Buffer, suffix, NULL};
         NTSTATUS status = string_join(ret_instance, parts);
         bool taken = false;

@@ -90,7 +90,12 @@ NTSTATUS string_concatenate(const UNICODE_STRING *first, const UNICODE_STRING *s
 static size_t utf8_decode(const unsigned char *text, uint32_t *ret_point)
 {
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t length = text[0] < 0x80 ? 1 : text[0] < 0xC0 ? 0 : text[0] < 0xE0 ? 2 : text[0] < 0xF0 ? 3 : text[0] < 0xF8 ? 4 : 0;
+    size_t length = text[0] < 0x80 ? 1 :
+                    text[0] < 0xC0 ? 0 :
+                    text[0] < 0xE0 ? 2 :
+                    text[0] < 0xF0 ? 3 :
+                    text[0] < 0xF8 ? 4 :
+                                     0;
     uint32_t point = length <= 1 ? text[0] : text[0] & (0x7Fu >> length);
 
     for (size_t index = 1; index < length; index++)

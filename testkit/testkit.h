@@ -21,59 +21,59 @@ extern "C"
 
 #define TESTKIT_SUCCESS(status) ((int32_t)(status) >= 0)
 
-struct testkit_driver;
-struct testkit_device;
-struct testkit_file;
-struct testkit_operation;
+    struct testkit_driver;
+    struct testkit_device;
+    struct testkit_file;
+    struct testkit_operation;
 
-/*
+    /*
  * Runs body(argument). On the machine's own threads just once; in the simulation once for each seed from first to last, where
  * a finding stops the process and names the seed. A failed assertion inside must stop the process (abort), not jump out.
  */
-void testkit_run(uint64_t first_seed, uint64_t last_seed, void (*body)(void *argument), void *argument);
+    void testkit_run(uint64_t first_seed, uint64_t last_seed, void (*body)(void *argument), void *argument);
 
-/* Whether this program runs in the simulation. */
-bool testkit_is_simulated(void);
+    /* Whether this program runs in the simulation. */
+    bool testkit_is_simulated(void);
 
-/* Loads a driver. On failure *ret_driver is NULL, and the reason is printed to standard error. */
-int32_t testkit_load(const char *path, struct testkit_driver **ret_driver);
+    /* Loads a driver. On failure *ret_driver is NULL, and the reason is printed to standard error. */
+    int32_t testkit_load(const char *path, struct testkit_driver **ret_driver);
 
-/* Unloads a driver that has no devices. */
-void testkit_unload(struct testkit_driver *driver);
+    /* Unloads a driver that has no devices. */
+    void testkit_unload(struct testkit_driver *driver);
 
-/* Makes a root-enumerated device, adds the driver's device to it, and starts it. NULL in *ret_device on failure. */
-int32_t testkit_start(struct testkit_driver *driver, const char *name, struct testkit_device **ret_device);
+    /* Makes a root-enumerated device, adds the driver's device to it, and starts it. NULL in *ret_device on failure. */
+    int32_t testkit_start(struct testkit_driver *driver, const char *name, struct testkit_device **ret_device);
 
-/* Orderly removal; on failure (files are open, or the driver objects) the device goes on. Frees the device on success. */
-int32_t testkit_remove(struct testkit_device *device);
+    /* Orderly removal; on failure (files are open, or the driver objects) the device goes on. Frees the device on success. */
+    int32_t testkit_remove(struct testkit_device *device);
 
-/* Surprise removal: the driver is told at once; returns when the last file is closed and the device is gone and freed. */
-int32_t testkit_surprise_remove(struct testkit_device *device);
+    /* Surprise removal: the driver is told at once; returns when the last file is closed and the device is gone and freed. */
+    int32_t testkit_surprise_remove(struct testkit_device *device);
 
-/* Opens what the name stands for, such as \\??\\Echo0 (UTF-8), for reading and writing as asked. */
-int32_t testkit_open(const char *name, bool read, bool write, struct testkit_file **ret_file);
-void testkit_close(struct testkit_file *file);
+    /* Opens what the name stands for, such as \\??\\Echo0 (UTF-8), for reading and writing as asked. */
+    int32_t testkit_open(const char *name, bool read, bool write, struct testkit_file **ret_file);
+    void testkit_close(struct testkit_file *file);
 
-/* *ret_information receives the number of bytes, or what the driver put there; it may be NULL. */
-int32_t testkit_read(struct testkit_file *file, void *buffer, uint32_t length, uint64_t *ret_information);
-int32_t testkit_write(struct testkit_file *file, const void *buffer, uint32_t length, uint64_t *ret_information);
-int32_t testkit_control(struct testkit_file *file, uint32_t code, const void *input, uint32_t input_length, void *output,
-                        uint32_t output_length, uint64_t *ret_information);
+    /* *ret_information receives the number of bytes, or what the driver put there; it may be NULL. */
+    int32_t testkit_read(struct testkit_file *file, void *buffer, uint32_t length, uint64_t *ret_information);
+    int32_t testkit_write(struct testkit_file *file, const void *buffer, uint32_t length, uint64_t *ret_information);
+    int32_t testkit_control(struct testkit_file *file, uint32_t code, const void *input, uint32_t input_length, void *output,
+                            uint32_t output_length, uint64_t *ret_information);
 
-/* Starts a device control and returns; the buffers must live until testkit_wait(). NULL when it could not be started. */
-struct testkit_operation *testkit_control_start(struct testkit_file *file, uint32_t code, const void *input,
-                                                uint32_t input_length, void *output, uint32_t output_length);
+    /* Starts a device control and returns; the buffers must live until testkit_wait(). NULL when it could not be started. */
+    struct testkit_operation *testkit_control_start(struct testkit_file *file, uint32_t code, const void *input,
+                                                    uint32_t input_length, void *output, uint32_t output_length);
 
-/* Asks for the operation's cancellation. Harmless when it has ended. */
-void testkit_cancel(struct testkit_operation *operation);
+    /* Asks for the operation's cancellation. Harmless when it has ended. */
+    void testkit_cancel(struct testkit_operation *operation);
 
-/* Waits for the end of the operation, frees it, and returns its status. */
-int32_t testkit_wait(struct testkit_operation *operation, uint64_t *ret_information);
+    /* Waits for the end of the operation, frees it, and returns its status. */
+    int32_t testkit_wait(struct testkit_operation *operation, uint64_t *ret_information);
 
-/* Starts a thread of the machine (a coroutine in the simulation), and waits for its end. */
-struct testkit_thread;
-struct testkit_thread *testkit_thread_start(const char *name, void (*body)(void *argument), void *argument);
-void testkit_thread_join(struct testkit_thread *thread);
+    /* Starts a thread of the machine (a coroutine in the simulation), and waits for its end. */
+    struct testkit_thread;
+    struct testkit_thread *testkit_thread_start(const char *name, void (*body)(void *argument), void *argument);
+    void testkit_thread_join(struct testkit_thread *thread);
 
 #ifdef __cplusplus
 }

@@ -87,7 +87,8 @@ static void copy_configuration(struct device *device, struct WDFDEVICE_INIT *ini
     device->file_config = init->file_config;
     device->file_attributes = init->file_attributes;
     device->has_file_attributes = init->has_file_attributes;
-    device->makes_file_objects = init->has_file_config ? file_class != WdfFileObjectNotRequired : init->globals->user_flavour;
+    device->makes_file_objects =
+        init->has_file_config ? file_class != WdfFileObjectNotRequired : init->globals->user_flavour;
     device->request_attributes = init->request_attributes;
     device->has_request_attributes = init->has_request_attributes;
     device->execution_level = driver->execution_level;

@@ -69,8 +69,9 @@ VOID wdf_kmdf_WdfDeviceInitSetPnpPowerEventCallbacks(PWDF_DRIVER_GLOBALS DriverG
         (PnpPowerEventCallbacks->EvtDeviceUsageNotification != NULL &&
          PnpPowerEventCallbacks->EvtDeviceUsageNotificationEx != NULL))
     {
-        globals_break(globals_of(DriverGlobals), "WdfDeviceInitSetPnpPowerEventCallbacks: the structure is ignored: its Size "
-                                                 "is wrong, or both usage notification callbacks are set");
+        globals_break(globals_of(DriverGlobals),
+                      "WdfDeviceInitSetPnpPowerEventCallbacks: the structure is ignored: its Size "
+                      "is wrong, or both usage notification callbacks are set");
         return;
     }
     DeviceInit->pnp_power = *PnpPowerEventCallbacks;
@@ -98,8 +99,9 @@ VOID wdf_kmdf_WdfDeviceInitSetFileObjectConfig(PWDF_DRIVER_GLOBALS DriverGlobals
 {
     if (FileObjectConfig->Size != sizeof(WDF_FILEOBJECT_CONFIG))
     {
-        globals_break(globals_of(DriverGlobals), "WdfDeviceInitSetFileObjectConfig: the structure is ignored: its Size is %u, "
-                                                 "expected %zu",
+        globals_break(globals_of(DriverGlobals),
+                      "WdfDeviceInitSetFileObjectConfig: the structure is ignored: its Size is %u, "
+                      "expected %zu",
                       FileObjectConfig->Size, sizeof(WDF_FILEOBJECT_CONFIG));
         return;
     }
@@ -132,12 +134,14 @@ VOID wdf_kmdf_WdfDeviceInitSetExclusive(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFD
     DeviceInit->exclusive = IsExclusive;
 }
 
-VOID wdf_kmdf_WdfDeviceInitSetDeviceType(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit, DEVICE_TYPE DeviceType)
+VOID wdf_kmdf_WdfDeviceInitSetDeviceType(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
+                                         DEVICE_TYPE DeviceType)
 {
     DeviceInit->device_type = DeviceType;
 }
 
-VOID wdf_kmdf_WdfDeviceInitSetIoType(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_IO_TYPE IoType)
+VOID wdf_kmdf_WdfDeviceInitSetIoType(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
+                                     WDF_DEVICE_IO_TYPE IoType)
 {
     DeviceInit->io_type = IoType;
 }

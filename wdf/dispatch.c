@@ -49,20 +49,20 @@ static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
 {
     switch (irp->Tail.Overlay.CurrentStackLocation->MajorFunction)
     {
-    case IRP_MJ_CREATE:
-    case IRP_MJ_CLEANUP:
-    case IRP_MJ_CLOSE:
-        return file_object_dispatch(device, irp);
-    case IRP_MJ_READ:
-    case IRP_MJ_WRITE:
-    case IRP_MJ_DEVICE_CONTROL:
-    case IRP_MJ_INTERNAL_DEVICE_CONTROL:
-        return dispatch_io(device, irp);
-    case IRP_MJ_POWER:
-    case IRP_MJ_SYSTEM_CONTROL:
-        return dispatch_forward(device, irp);
-    default:
-        return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+        case IRP_MJ_CREATE:
+        case IRP_MJ_CLEANUP:
+        case IRP_MJ_CLOSE:
+            return file_object_dispatch(device, irp);
+        case IRP_MJ_READ:
+        case IRP_MJ_WRITE:
+        case IRP_MJ_DEVICE_CONTROL:
+        case IRP_MJ_INTERNAL_DEVICE_CONTROL:
+            return dispatch_io(device, irp);
+        case IRP_MJ_POWER:
+        case IRP_MJ_SYSTEM_CONTROL:
+            return dispatch_forward(device, irp);
+        default:
+            return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
     }
 }
 

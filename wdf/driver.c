@@ -132,8 +132,9 @@ static void driver_hook_object(struct driver *driver, PDRIVER_OBJECT driver_obje
     driver_object->DriverUnload = unload;
 }
 
-NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJECT DriverObject, PCUNICODE_STRING RegistryPath,
-                                  PWDF_OBJECT_ATTRIBUTES DriverAttributes, PWDF_DRIVER_CONFIG DriverConfig, WDFDRIVER *Driver)
+NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJECT DriverObject,
+                                  PCUNICODE_STRING RegistryPath, PWDF_OBJECT_ATTRIBUTES DriverAttributes,
+                                  PWDF_DRIVER_CONFIG DriverConfig, WDFDRIVER *Driver)
 {
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct object *object;

@@ -14,7 +14,6 @@
 
 #include "wdf_entries_kmdf.h"
 
-#define WDF_ENTRY_BOTH(Name) \
-    extern __typeof__(wdf_kmdf_##Name) wdf_umdf_##Name __attribute__((alias("wdf_kmdf_" #Name)));
+#define WDF_ENTRY_BOTH(Name) extern __typeof__(wdf_kmdf_##Name) wdf_umdf_##Name __attribute__((alias("wdf_kmdf_" #Name)));
 
 #endif /* WDF_ENTRY_H */

@@ -167,12 +167,12 @@ NTSTATUS file_object_dispatch(struct device *device, PIRP irp)
 {
     switch (irp->Tail.Overlay.CurrentStackLocation->MajorFunction)
     {
-    case IRP_MJ_CREATE:
-        return dispatch_create(device, irp);
-    case IRP_MJ_CLEANUP:
-        return dispatch_cleanup(device, irp);
-    default:
-        return dispatch_close(device, irp);
+        case IRP_MJ_CREATE:
+            return dispatch_create(device, irp);
+        case IRP_MJ_CLEANUP:
+            return dispatch_cleanup(device, irp);
+        default:
+            return dispatch_close(device, irp);
     }
 }
 

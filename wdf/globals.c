@@ -22,8 +22,8 @@ static NTSTATUS check_binding(const struct dmf_driver_binding *binding)
     {
         return STATUS_REVISION_MISMATCH;
     }
-    return binding->table_entries <= (user ? wdf_umdf_table_entries : wdf_kmdf_table_entries) ? STATUS_SUCCESS
-                                                                                              : STATUS_REVISION_MISMATCH;
+    return binding->table_entries <= (user ? wdf_umdf_table_entries : wdf_kmdf_table_entries) ? STATUS_SUCCESS :
+                                                                                                STATUS_REVISION_MISMATCH;
 }
 
 /* Asks the owners of shared context types for their identities. */
@@ -78,7 +78,8 @@ void wdf_unbind(struct driver_globals *globals)
 
 _Noreturn void globals_bugcheck(struct driver_globals *globals, ULONG code, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4)
 {
-    fprintf(stderr, "dmf: driver %s: WDF violation %u\n", globals == NULL ? "(unknown)" : globals->published.DriverName, code);
+    fprintf(stderr, "dmf: driver %s: WDF violation %u\n", globals == NULL ? "(unknown)" : globals->published.DriverName,
+            code);
     bugcheck(WDF_VIOLATION_CODE, code, p2, p3, p4);
 }
 

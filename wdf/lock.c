@@ -42,8 +42,9 @@ static NTSTATUS lock_create(struct driver_globals *globals, const struct object_
     NTSTATUS status = object_check_attributes(attributes, class, OBJECT_PARENT_OPTIONAL);
 
     *ret_object = NULL;
-    return NT_SUCCESS(status) ? object_create(globals, class, attributes, object_parent(attributes, globals->driver), ret_object)
-                              : status;
+    return NT_SUCCESS(status) ?
+               object_create(globals, class, attributes, object_parent(attributes, globals->driver), ret_object) :
+               status;
 }
 
 static struct spin_lock *spin_lock_of(WDFSPINLOCK handle, const char *function)
@@ -87,7 +88,8 @@ VOID wdf_kmdf_WdfSpinLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK 
 }
 WDF_ENTRY_BOTH(WdfSpinLockRelease)
 
-NTSTATUS wdf_kmdf_WdfWaitLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *Lock)
+NTSTATUS wdf_kmdf_WdfWaitLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES LockAttributes,
+                                    WDFWAITLOCK *Lock)
 {
     struct object *object;
     NTSTATUS status = lock_create(globals_of(DriverGlobals), &wait_lock_class, LockAttributes, &object);

@@ -51,8 +51,8 @@ NTSTATUS wdf_kmdf_WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct object *object;
     void *buffer;
-    NTSTATUS status = BufferSize == 0 ? STATUS_INVALID_PARAMETER
-                                      : object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
+    NTSTATUS status = BufferSize == 0 ? STATUS_INVALID_PARAMETER :
+                                        object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
 
     *Memory = NULL;
     if (!NT_SUCCESS(status))
@@ -87,9 +87,9 @@ NTSTATUS wdf_kmdf_WdfMemoryCreatePreallocated(PWDF_DRIVER_GLOBALS DriverGlobals,
 {
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct object *object;
-    NTSTATUS status = Buffer == NULL || BufferSize == 0
-                          ? STATUS_INVALID_PARAMETER
-                          : object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
+    NTSTATUS status = Buffer == NULL || BufferSize == 0 ?
+                          STATUS_INVALID_PARAMETER :
+                          object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
 
     *Memory = NULL;
     if (NT_SUCCESS(status))

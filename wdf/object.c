@@ -111,7 +111,8 @@ static size_t context_size(PWDF_OBJECT_ATTRIBUTES attributes)
     {
         return 0;
     }
-    bytes = attributes->ContextSizeOverride != 0 ? attributes->ContextSizeOverride : attributes->ContextTypeInfo->ContextSize;
+    bytes =
+        attributes->ContextSizeOverride != 0 ? attributes->ContextSizeOverride : attributes->ContextTypeInfo->ContextSize;
     return (bytes + 15) & ~(size_t)15;
 }
 
@@ -463,7 +464,8 @@ VOID wdf_kmdf_WdfObjectReferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJ
 }
 WDF_ENTRY_BOTH(WdfObjectReferenceActual)
 
-VOID wdf_kmdf_WdfObjectDereferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line, PCCH File)
+VOID wdf_kmdf_WdfObjectDereferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line,
+                                         PCCH File)
 {
     object_release(object_from_handle(Handle, OBJECT_ANY, "WdfObjectDereference"));
 }

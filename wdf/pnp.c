@@ -424,17 +424,17 @@ NTSTATUS pnp_dispatch(struct device *device, PIRP irp)
 {
     switch (irp->Tail.Overlay.CurrentStackLocation->MinorFunction)
     {
-    case IRP_MN_START_DEVICE:
-        return start(device, irp);
-    case IRP_MN_QUERY_REMOVE_DEVICE:
-        return query(device, irp);
-    case IRP_MN_CANCEL_REMOVE_DEVICE:
-        return cancel_remove(device, irp);
-    case IRP_MN_SURPRISE_REMOVAL:
-        return surprise_removal(device, irp);
-    case IRP_MN_REMOVE_DEVICE:
-        return remove_device(device, irp);
-    default:
-        return forward(device, irp);
+        case IRP_MN_START_DEVICE:
+            return start(device, irp);
+        case IRP_MN_QUERY_REMOVE_DEVICE:
+            return query(device, irp);
+        case IRP_MN_CANCEL_REMOVE_DEVICE:
+            return cancel_remove(device, irp);
+        case IRP_MN_SURPRISE_REMOVAL:
+            return surprise_removal(device, irp);
+        case IRP_MN_REMOVE_DEVICE:
+            return remove_device(device, irp);
+        default:
+            return forward(device, irp);
     }
 }

@@ -36,16 +36,16 @@ bool queue_handles(const struct queue *queue, UCHAR major)
     }
     switch (major)
     {
-    case IRP_MJ_READ:
-        return config->EvtIoRead != NULL;
-    case IRP_MJ_WRITE:
-        return config->EvtIoWrite != NULL;
-    case IRP_MJ_DEVICE_CONTROL:
-        return config->EvtIoDeviceControl != NULL;
-    case IRP_MJ_INTERNAL_DEVICE_CONTROL:
-        return config->EvtIoInternalDeviceControl != NULL;
-    default:
-        return false;
+        case IRP_MJ_READ:
+            return config->EvtIoRead != NULL;
+        case IRP_MJ_WRITE:
+            return config->EvtIoWrite != NULL;
+        case IRP_MJ_DEVICE_CONTROL:
+            return config->EvtIoDeviceControl != NULL;
+        case IRP_MJ_INTERNAL_DEVICE_CONTROL:
+            return config->EvtIoInternalDeviceControl != NULL;
+        default:
+            return false;
     }
 }
 
@@ -95,10 +95,11 @@ static void present(struct queue *queue, struct request *request)
 
 static bool may_present(const struct queue *queue)
 {
-    uint32_t limit = queue->config.DispatchType == WdfIoQueueDispatchSequential ? 1
-                     : queue->config.DispatchType == WdfIoQueueDispatchParallel
-                         ? queue->config.Settings.Parallel.NumberOfPresentedRequests
-                         : 0;
+    uint32_t limit = queue->config.DispatchType == WdfIoQueueDispatchSequential ?
+                         1 :
+                     queue->config.DispatchType == WdfIoQueueDispatchParallel ?
+                         queue->config.Settings.Parallel.NumberOfPresentedRequests :
+                         0;
 
     return queue->dispatches && queue->powered && queue->owned_count < limit;
 }
@@ -152,7 +153,8 @@ static void end_unowned(struct queue *queue, struct request *request, NTSTATUS s
         queue->config.EvtIoCanceledOnQueue((WDFQUEUE)queue, (WDFREQUEST)request);
         return;
     }
-    for (struct object_context *context = request->object.contexts; context != NULL && !request->seen; context = context->next)
+    for (struct object_context *context = request->object.contexts; context != NULL && !request->seen;
+         context = context->next)
     {
         context->cleanup = NULL;
         context->destroy = NULL;
@@ -420,7 +422,8 @@ static void for_each_owned(struct queue *queue, void (*act)(struct queue *queue,
 
 static ULONG stop_flags(const struct request *request, ULONG action)
 {
-    return action | (platform_atomic_load(&request->cancel_state) == REQUEST_CANCELABLE ? WdfRequestStopRequestCancelable : 0);
+    return action |
+           (platform_atomic_load(&request->cancel_state) == REQUEST_CANCELABLE ? WdfRequestStopRequestCancelable : 0);
 }
 
 static void ask_to_suspend(struct queue *queue, struct request *request)
@@ -653,8 +656,8 @@ static void queue_fill(struct queue *queue, struct device *device, const WDF_IO_
 {
     queue->device = device;
     queue->config = *config;
-    queue->power_managed =
-        !device->is_control && (config->PowerManaged == WdfUseDefault ? !device->is_filter : config->PowerManaged == WdfTrue);
+    queue->power_managed = !device->is_control &&
+                           (config->PowerManaged == WdfUseDefault ? !device->is_filter : config->PowerManaged == WdfTrue);
     InitializeListHead(&queue->waiting);
     InitializeListHead(&queue->owned);
     queue->accepts = true;

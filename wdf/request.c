@@ -216,14 +216,14 @@ static NTSTATUS control_span(const struct request *request, bool output, struct 
     PIRP irp = request->irp;
     ULONG method = location->Parameters.DeviceIoControl.IoControlCode & 3;
 
-    span->length = output ? location->Parameters.DeviceIoControl.OutputBufferLength
-                          : location->Parameters.DeviceIoControl.InputBufferLength;
+    span->length = output ? location->Parameters.DeviceIoControl.OutputBufferLength :
+                            location->Parameters.DeviceIoControl.InputBufferLength;
     if (method == METHOD_NEITHER)
     {
         span->buffer = output ? irp->UserBuffer : location->Parameters.DeviceIoControl.Type3InputBuffer;
-        return irp->RequestorMode == KernelMode || location->MajorFunction == IRP_MJ_INTERNAL_DEVICE_CONTROL
-                   ? STATUS_SUCCESS
-                   : STATUS_INVALID_DEVICE_REQUEST;
+        return irp->RequestorMode == KernelMode || location->MajorFunction == IRP_MJ_INTERNAL_DEVICE_CONTROL ?
+                   STATUS_SUCCESS :
+                   STATUS_INVALID_DEVICE_REQUEST;
     }
     span->buffer = method == METHOD_BUFFERED || !output ? irp->AssociatedIrp.SystemBuffer : mapped(irp->MdlAddress);
     return STATUS_SUCCESS;
@@ -331,29 +331,31 @@ VOID wdf_kmdf_WdfRequestGetParameters(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQU
     Parameters->MinorFunction = location->MinorFunction;
     switch (location->MajorFunction)
     {
-    case IRP_MJ_READ:
-        Parameters->Parameters.Read.Length = location->Parameters.Read.Length;
-        Parameters->Parameters.Read.Key = location->Parameters.Read.Key;
-        Parameters->Parameters.Read.DeviceOffset = location->Parameters.Read.ByteOffset.QuadPart;
-        break;
-    case IRP_MJ_WRITE:
-        Parameters->Parameters.Write.Length = location->Parameters.Write.Length;
-        Parameters->Parameters.Write.Key = location->Parameters.Write.Key;
-        Parameters->Parameters.Write.DeviceOffset = location->Parameters.Write.ByteOffset.QuadPart;
-        break;
-    case IRP_MJ_CREATE:
-        Parameters->Parameters.Create.SecurityContext = location->Parameters.Create.SecurityContext;
-        Parameters->Parameters.Create.Options = location->Parameters.Create.Options;
-        Parameters->Parameters.Create.FileAttributes = location->Parameters.Create.FileAttributes;
-        Parameters->Parameters.Create.ShareAccess = location->Parameters.Create.ShareAccess;
-        Parameters->Parameters.Create.EaLength = location->Parameters.Create.EaLength;
-        break;
-    default:
-        Parameters->Parameters.DeviceIoControl.OutputBufferLength = location->Parameters.DeviceIoControl.OutputBufferLength;
-        Parameters->Parameters.DeviceIoControl.InputBufferLength = location->Parameters.DeviceIoControl.InputBufferLength;
-        Parameters->Parameters.DeviceIoControl.IoControlCode = location->Parameters.DeviceIoControl.IoControlCode;
-        Parameters->Parameters.DeviceIoControl.Type3InputBuffer = location->Parameters.DeviceIoControl.Type3InputBuffer;
-        break;
+        case IRP_MJ_READ:
+            Parameters->Parameters.Read.Length = location->Parameters.Read.Length;
+            Parameters->Parameters.Read.Key = location->Parameters.Read.Key;
+            Parameters->Parameters.Read.DeviceOffset = location->Parameters.Read.ByteOffset.QuadPart;
+            break;
+        case IRP_MJ_WRITE:
+            Parameters->Parameters.Write.Length = location->Parameters.Write.Length;
+            Parameters->Parameters.Write.Key = location->Parameters.Write.Key;
+            Parameters->Parameters.Write.DeviceOffset = location->Parameters.Write.ByteOffset.QuadPart;
+            break;
+        case IRP_MJ_CREATE:
+            Parameters->Parameters.Create.SecurityContext = location->Parameters.Create.SecurityContext;
+            Parameters->Parameters.Create.Options = location->Parameters.Create.Options;
+            Parameters->Parameters.Create.FileAttributes = location->Parameters.Create.FileAttributes;
+            Parameters->Parameters.Create.ShareAccess = location->Parameters.Create.ShareAccess;
+            Parameters->Parameters.Create.EaLength = location->Parameters.Create.EaLength;
+            break;
+        default:
+            Parameters->Parameters.DeviceIoControl.OutputBufferLength =
+                location->Parameters.DeviceIoControl.OutputBufferLength;
+            Parameters->Parameters.DeviceIoControl.InputBufferLength =
+                location->Parameters.DeviceIoControl.InputBufferLength;
+            Parameters->Parameters.DeviceIoControl.IoControlCode = location->Parameters.DeviceIoControl.IoControlCode;
+            Parameters->Parameters.DeviceIoControl.Type3InputBuffer = location->Parameters.DeviceIoControl.Type3InputBuffer;
+            break;
     }
 }
 WDF_ENTRY_BOTH(WdfRequestGetParameters)

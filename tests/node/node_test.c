@@ -345,7 +345,10 @@ static void many_clients_at_once(void)
     }
 }
 
-#define CASE(name) {#name, name}
+#define CASE(name)  \
+    {               \
+#name, name \
+    }
 
 static const struct test_case
 {

@@ -315,17 +315,17 @@ static VOID BreakRule(WDFREQUEST Request, ULONG Code)
 {
     switch (Code)
     {
-    case LIFE_CALL_MISSING:
-        WdfDeviceSetFailed(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)), WdfDeviceFailedAttemptRestart);
-        break;
-    case LIFE_BAD_HANDLE:
-        (void)WdfIoQueueGetDevice((WDFQUEUE)Request);
-        break;
-    default:
-        WdfObjectReference(Request);
-        WdfRequestComplete(Request, STATUS_SUCCESS);
-        WdfRequestComplete(Request, STATUS_SUCCESS);
-        break;
+        case LIFE_CALL_MISSING:
+            WdfDeviceSetFailed(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)), WdfDeviceFailedAttemptRestart);
+            break;
+        case LIFE_BAD_HANDLE:
+            (void)WdfIoQueueGetDevice((WDFQUEUE)Request);
+            break;
+        default:
+            WdfObjectReference(Request);
+            WdfRequestComplete(Request, STATUS_SUCCESS);
+            WdfRequestComplete(Request, STATUS_SUCCESS);
+            break;
     }
 }
 
@@ -337,49 +337,49 @@ static VOID LifeControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength,
 
     switch (Code)
     {
-    case LIFE_REVERSE:
-    case LIFE_REVERSE_IN_DIRECT:
-    case LIFE_REVERSE_OUT_DIRECT:
-        status = Reverse(Request, &information);
-        break;
-    case LIFE_PEND:
-        Pend(context, Request);
-        return;
-    case LIFE_FINISH_PENDING:
-        status = FinishPending(context);
-        break;
-    case LIFE_RELEASE:
-        status = Release(context, Request);
-        break;
-    case LIFE_FORWARD:
-        status = WdfRequestForwardToIoQueue(Request, context->ManualQueue);
-        if (NT_SUCCESS(status))
-        {
+        case LIFE_REVERSE:
+        case LIFE_REVERSE_IN_DIRECT:
+        case LIFE_REVERSE_OUT_DIRECT:
+            status = Reverse(Request, &information);
+            break;
+        case LIFE_PEND:
+            Pend(context, Request);
             return;
-        }
-        break;
-    case LIFE_NEEDS_READ:
-    case LIFE_NEEDS_WRITE:
-        break;
-    case LIFE_MEMORY:
-        status = ThroughMemory(Request, &information);
-        break;
-    case LIFE_PENDING_COUNT:
-        WdfSpinLockAcquire(context->Lock);
-        information = context->Pending != NULL ? 1 : 0;
-        WdfSpinLockRelease(context->Lock);
-        break;
-    case LIFE_PAUSED:
-        status = STATUS_WDF_PAUSED;
-        break;
-    case LIFE_CALL_MISSING:
-    case LIFE_BAD_HANDLE:
-    case LIFE_COMPLETE_TWICE:
-        BreakRule(Request, Code);
-        return;
-    default:
-        status = STATUS_INVALID_DEVICE_REQUEST;
-        break;
+        case LIFE_FINISH_PENDING:
+            status = FinishPending(context);
+            break;
+        case LIFE_RELEASE:
+            status = Release(context, Request);
+            break;
+        case LIFE_FORWARD:
+            status = WdfRequestForwardToIoQueue(Request, context->ManualQueue);
+            if (NT_SUCCESS(status))
+            {
+                return;
+            }
+            break;
+        case LIFE_NEEDS_READ:
+        case LIFE_NEEDS_WRITE:
+            break;
+        case LIFE_MEMORY:
+            status = ThroughMemory(Request, &information);
+            break;
+        case LIFE_PENDING_COUNT:
+            WdfSpinLockAcquire(context->Lock);
+            information = context->Pending != NULL ? 1 : 0;
+            WdfSpinLockRelease(context->Lock);
+            break;
+        case LIFE_PAUSED:
+            status = STATUS_WDF_PAUSED;
+            break;
+        case LIFE_CALL_MISSING:
+        case LIFE_BAD_HANDLE:
+        case LIFE_COMPLETE_TWICE:
+            BreakRule(Request, Code);
+            return;
+        default:
+            status = STATUS_INVALID_DEVICE_REQUEST;
+            break;
     }
     WdfRequestCompleteWithInformation(Request, status, information);
 }

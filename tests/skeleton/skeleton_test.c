@@ -18,8 +18,7 @@
 #include "testkit/testkit.h"
 #include "wdf/pnp.h"
 
-#define CHECK(condition) \
-    ((condition) ? (void)0 : check_failed(__LINE__, #condition))
+#define CHECK(condition) ((condition) ? (void)0 : check_failed(__LINE__, #condition))
 
 #define NODE "\\??\\Life0"
 
@@ -636,7 +635,10 @@ static void devnode_machine_is_complete(void)
  * Running the cases.
  */
 
-#define CASE(name) {#name, name}
+#define CASE(name)  \
+    {               \
+#name, name \
+    }
 
 static const struct test_case
 {
@@ -681,9 +683,9 @@ static void run_case(void *argument)
 /* What the last words of a case that stops must contain. */
 static const char *expected_words(const char *name)
 {
-    return strstr(name, "missing") != NULL  ? "WdfDeviceSetFailed is declared"
-           : strstr(name, "handle") != NULL ? "WdfIoQueueGetDevice"
-                                            : "WDF violation 6";
+    return strstr(name, "missing") != NULL ? "WdfDeviceSetFailed is declared" :
+           strstr(name, "handle") != NULL  ? "WdfIoQueueGetDevice" :
+                                             "WDF violation 6";
 }
 
 /* Runs a case that stops in a process of its own and reads its last words. */
