@@ -764,7 +764,7 @@ NTSTATUS kernel_usage_completion(PDEVICE_OBJECT DeviceObject, PIRP Irp, PVOID Co
     {
         IoMarkIrpPending(Irp);
     }
-    (VOID)KeSetEvent((PKEVENT)Context, IO_NO_INCREMENT, FALSE);
+    (VOID) KeSetEvent((PKEVENT)Context, IO_NO_INCREMENT, FALSE);
     return STATUS_MORE_PROCESSING_REQUIRED;
 }
 
@@ -813,7 +813,7 @@ NTSTATUS kernel_usage_irp(PDEVICE_OBJECT DeviceObject, PIRP Irp)
         ntStatus = KeWaitForSingleObject(&event, Executive, KernelMode, FALSE, &timeout);
         if (ntStatus == STATUS_TIMEOUT)
         {
-            (VOID)IoCancelIrp(Irp);
+            (VOID) IoCancelIrp(Irp);
         }
     }
     return ntStatus;
@@ -903,11 +903,8 @@ NTSTATUS kernel_usage_notification(PDRIVER_OBJECT DriverObject, PVOID Context, P
 {
     return IoRegisterPlugPlayNotification(EventCategoryDeviceInterfaceChange,
                                           PNPNOTIFY_DEVICE_INTERFACE_INCLUDE_EXISTING_INTERFACES,
-                                          (PVOID)&GUID_DEVICE_INTERFACE_REMOVAL,
-                                          DriverObject,
-                                          (PDRIVER_NOTIFICATION_CALLBACK_ROUTINE)kernel_usage_arrival,
-                                          Context,
-                                          Entry);
+                                          (PVOID)&GUID_DEVICE_INTERFACE_REMOVAL, DriverObject,
+                                          (PDRIVER_NOTIFICATION_CALLBACK_ROUTINE)kernel_usage_arrival, Context, Entry);
 }
 
 VOID kernel_usage_dpc(PKDPC Dpc, PVOID DeferredContext, PVOID SystemArgument1, PVOID SystemArgument2)
@@ -921,8 +918,8 @@ VOID kernel_usage_dpc(PKDPC Dpc, PVOID DeferredContext, PVOID SystemArgument1, P
 
 VOID kernel_usage_thread(PVOID StartContext)
 {
-    (VOID)PsGetCurrentThread();
-    (VOID)PsTerminateSystemThread(*(PNTSTATUS)StartContext);
+    (VOID) PsGetCurrentThread();
+    (VOID) PsTerminateSystemThread(*(PNTSTATUS)StartContext);
 }
 
 VOID kernel_usage_bug_check(KBUGCHECK_CALLBACK_REASON Reason, PKBUGCHECK_REASON_CALLBACK_RECORD Record, PVOID ReasonData,
@@ -964,7 +961,7 @@ VOID kernel_usage_synchronisation(PKEVENT Event, PKSPIN_LOCK SpinLock)
     InsertTailList(&list, &entry);
     if (!IsListEmpty(&list))
     {
-        (VOID)RemoveHeadList(&list);
+        (VOID) RemoveHeadList(&list);
     }
     KeAcquireSpinLock(SpinLock, &irql);
     KeReleaseSpinLock(SpinLock, irql);
@@ -978,16 +975,16 @@ VOID kernel_usage_synchronisation(PKEVENT Event, PKSPIN_LOCK SpinLock)
     ExAcquireFastMutex(&mutex);
     ExReleaseFastMutex(&mutex);
     KeInitializeCallbackRecord(&record);
-    (VOID)KeRegisterBugCheckReasonCallback(&record, kernel_usage_bug_check, KbCallbackSecondaryDumpData, (PUCHAR) "usage");
+    (VOID) KeRegisterBugCheckReasonCallback(&record, kernel_usage_bug_check, KbCallbackSecondaryDumpData, (PUCHAR) "usage");
     KeInitializeDpc(&dpc, kernel_usage_dpc, NULL);
     KeInitializeTimer(&timer);
     due.QuadPart = -10000;
-    (VOID)KeSetTimer(&timer, due, &dpc);
-    (VOID)KeCancelTimer(&timer);
+    (VOID) KeSetTimer(&timer, due, &dpc);
+    (VOID) KeCancelTimer(&timer);
     objects[0] = Event;
     objects[1] = &timer;
-    (VOID)KeWaitForMultipleObjects(ARRAYSIZE(objects), objects, WaitAny, Executive, KernelMode, FALSE, &due, NULL);
-    (VOID)KeDelayExecutionThread(KernelMode, FALSE, &due);
+    (VOID) KeWaitForMultipleObjects(ARRAYSIZE(objects), objects, WaitAny, Executive, KernelMode, FALSE, &due, NULL);
+    (VOID) KeDelayExecutionThread(KernelMode, FALSE, &due);
 }
 
 PVOID kernel_usage_memory(PMDL Mdl)
