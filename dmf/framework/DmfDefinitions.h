@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a Client sees of DMF: the handles, how a Module is configured and instantiated, and how a Client Driver connects a
+ * device to DMF. A function is declared here only when the framework has it.
+ */
+#ifndef DMF_DEFINITIONS_H
+#define DMF_DEFINITIONS_H
+
+#include "DmfIncludes.h"
+#include "Dmf_BranchTrack.h"
+#include "Dmf_LiveKernelDump.h"
+
+EXTERN_C_START
+
+/* Handles and base types. */
+
+DECLARE_HANDLE(DMFMODULE);
+DECLARE_HANDLE(DMFINTERFACE);
+
+typedef struct DMFDEVICE_INIT *PDMFDEVICE_INIT;
+
+#define PDMFMODULE_INIT PVOID
+#define DMF_CLIENT_MODULE_INSTANCE_NAME_DEFAULT ""
+#define USE_GENERIC_CALLBACK NULL
+#define USE_GENERIC_ENTRYPOINT USE_GENERIC_CALLBACK
+
+WDF_DECLARE_CUSTOM_TYPE(DMFMODULE_TYPE);
+WDF_DECLARE_CUSTOM_TYPE(DMFINTERFACE_TYPE);
+WDF_DECLARE_CONTEXT_TYPE(DMFMODULE);
+
+typedef struct _DMF_TIME_FIELDS
+{
+    UINT16 Year;
+    UINT16 Month;
+    UINT16 Day;
+    UINT16 Hour;
+    UINT16 Minute;
+    UINT16 Second;
+    UINT16 Milliseconds;
+    UINT16 Weekday;
+} DMF_TIME_FIELDS;
+
+/* Instantiation: attributes and event callbacks. */
+
+struct _DMF_MODULE_ATTRIBUTES;
+
+typedef _Function_class_(EVT_DMF_MODULE_OnDeviceNotificationOpen) _IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+EVT_DMF_MODULE_OnDeviceNotificationOpen(_In_ DMFMODULE DmfModule);
+
+typedef _Function_class_(EVT_DMF_MODULE_OnDeviceNotificationPostOpen) _IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+EVT_DMF_MODULE_OnDeviceNotificationPostOpen(_In_ DMFMODULE DmfModule);
+
+typedef _Function_class_(EVT_DMF_MODULE_OnDeviceNotificationPreClose) _IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+EVT_DMF_MODULE_OnDeviceNotificationPreClose(_In_ DMFMODULE DmfModule);
+
+typedef _Function_class_(EVT_DMF_MODULE_OnDeviceNotificationClose) _IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+EVT_DMF_MODULE_OnDeviceNotificationClose(_In_ DMFMODULE DmfModule);
+
+/* The last two members are the user guide's; they stand after the current ones, so that these keep their places. */
+typedef struct
+{
+    EVT_DMF_MODULE_OnDeviceNotificationPostOpen* EvtModuleOnDeviceNotificationPostOpen;
+    EVT_DMF_MODULE_OnDeviceNotificationPreClose* EvtModuleOnDeviceNotificationPreClose;
+    EVT_DMF_MODULE_OnDeviceNotificationOpen* EvtModuleOnDeviceNotificationOpen;
+    EVT_DMF_MODULE_OnDeviceNotificationClose* EvtModuleOnDeviceNotificationClose;
+} DMF_MODULE_EVENT_CALLBACKS, *PDMF_MODULE_EVENT_CALLBACKS;
+
+typedef _IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_ModuleInstanceCreate(_In_ WDFDEVICE Device,
+                         _In_ struct _DMF_MODULE_ATTRIBUTES* DmfModuleAttributes,
+                         _In_ WDF_OBJECT_ATTRIBUTES* ObjectAttributes,
+                         _Out_ DMFMODULE* DmfModule);
+
+typedef _IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_TransportModuleAdd(_In_ DMFMODULE DmfModule,
+                       _In_ struct _DMF_MODULE_ATTRIBUTES* DmfParentModuleAttributes,
+                       _In_ PVOID DmfModuleInit);
+
+typedef _IRQL_requires_max_(DISPATCH_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_ModuleTransportMethod(_In_ DMFMODULE DmfModule,
+                          _In_ ULONG Message,
+                          _In_reads_(InputBufferSize) VOID* InputBuffer,
+                          _In_ size_t InputBufferSize,
+                          _Out_writes_(OutputBufferSize) VOID* OutputBuffer,
+                          _In_ size_t OutputBufferSize);
+
+typedef struct _DMF_MODULE_ATTRIBUTES
+{
+    ULONG SizeOfHeader;
+    VOID* ModuleConfigPointer;
+    ULONG SizeOfModuleSpecificConfig;
+    DMF_ModuleInstanceCreate* InstanceCreator;
+    DMF_MODULE_EVENT_CALLBACKS* ClientCallbacks;
+    DMFMODULE* ResultantDmfModule;
+    CONST CHAR* ClientModuleInstanceName;
+    BOOLEAN DynamicModuleImmediate;
+    BOOLEAN DynamicModule;
+    union
+    {
+        DMF_TransportModuleAdd* TransportModuleAdd;
+        DMF_TransportModuleAdd* TransportsCreator;
+    };
+    BOOLEAN PassiveLevel;
+    BOOLEAN IsTransportModule;
+} DMF_MODULE_ATTRIBUTES, *PDMF_MODULE_ATTRIBUTES;
+
+FORCEINLINE
+VOID
+DMF_MODULE_ATTRIBUTES_INIT(_Out_ volatile DMF_MODULE_ATTRIBUTES* Attributes, _In_ ULONG SizeOfModuleSpecificConfig)
+{
+    RtlZeroMemory((VOID*)Attributes, sizeof(DMF_MODULE_ATTRIBUTES));
+    Attributes->SizeOfHeader = sizeof(DMF_MODULE_ATTRIBUTES);
+    Attributes->SizeOfModuleSpecificConfig = SizeOfModuleSpecificConfig;
+    Attributes->ClientModuleInstanceName = DMF_CLIENT_MODULE_INSTANCE_NAME_DEFAULT;
+    Attributes->DynamicModuleImmediate = TRUE;
+    Attributes->DynamicModule = TRUE;
+}
+
+FORCEINLINE
+VOID
+DMF_MODULE_ATTRIBUTES_EVENT_CALLBACKS_INIT(_Out_ DMF_MODULE_ATTRIBUTES* ModuleAttributes,
+                                           _Out_ DMF_MODULE_EVENT_CALLBACKS* DmfModuleEventCallbacks)
+{
+    RtlZeroMemory(DmfModuleEventCallbacks, sizeof(DMF_MODULE_EVENT_CALLBACKS));
+    ModuleAttributes->ClientCallbacks = DmfModuleEventCallbacks;
+}
+
+/* The user guide's form: the Client itself sets ClientCallbacks of the attributes. */
+FORCEINLINE
+VOID
+DMF_MODULE_EVENT_CALLBACKS_INIT(_Out_ DMF_MODULE_EVENT_CALLBACKS* DmfModuleEventCallbacks)
+{
+    RtlZeroMemory(DmfModuleEventCallbacks, sizeof(DMF_MODULE_EVENT_CALLBACKS));
+}
+
+/* What a Module's header file declares itself with. */
+
+#define DMF_DECLARE_MODULE_CREATE(ModuleName) \
+    EXTERN_C_START \
+    WDF_DECLARE_CUSTOM_TYPE(DMF_##ModuleName) \
+    _IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_ \
+    NTSTATUS DMF_##ModuleName##_Create(_In_ WDFDEVICE Device, _In_ DMF_MODULE_ATTRIBUTES* DmfModuleAttributes, \
+                                       _In_ WDF_OBJECT_ATTRIBUTES* ObjectAttributes, _Out_ DMFMODULE* DmfModule); \
+    EXTERN_C_END
+
+#define DECLARE_DMF_MODULE_NO_CONFIG(ModuleName) \
+    DMF_DECLARE_MODULE_CREATE(ModuleName) \
+    FORCEINLINE VOID DMF_##ModuleName##_ATTRIBUTES_INIT(_Out_ DMF_MODULE_ATTRIBUTES* Attributes) \
+    { \
+        DMF_MODULE_ATTRIBUTES_INIT(Attributes, 0); \
+        Attributes->InstanceCreator = DMF_##ModuleName##_Create; \
+    }
+
+#define DECLARE_DMF_MODULE_EX(ModuleName) \
+    DMF_DECLARE_MODULE_CREATE(ModuleName) \
+    FORCEINLINE VOID DMF_##ModuleName##_ATTRIBUTES_INIT(_Out_ volatile DMF_MODULE_ATTRIBUTES* Attributes) \
+    { \
+        DMF_MODULE_ATTRIBUTES_INIT(Attributes, sizeof(DMF_CONFIG_##ModuleName)); \
+        Attributes->InstanceCreator = DMF_##ModuleName##_Create; \
+    } \
+    FORCEINLINE VOID DMF_CONFIG_##ModuleName##_AND_ATTRIBUTES_INIT(_Out_ DMF_CONFIG_##ModuleName* ModuleConfig, \
+                                                                   _Out_ volatile DMF_MODULE_ATTRIBUTES* ModuleAttributes) \
+    { \
+        RtlZeroMemory(ModuleConfig, sizeof(DMF_CONFIG_##ModuleName)); \
+        DMF_CONFIG_##ModuleName##_DEFAULT(ModuleConfig); \
+        DMF_##ModuleName##_ATTRIBUTES_INIT(ModuleAttributes); \
+        ModuleAttributes->ModuleConfigPointer = ModuleConfig; \
+    }
+
+#define DECLARE_DMF_MODULE(ModuleName) \
+    FORCEINLINE VOID DMF_CONFIG_##ModuleName##_DEFAULT(_Inout_ DMF_CONFIG_##ModuleName* ModuleConfig) \
+    { \
+        UNREFERENCED_PARAMETER(ModuleConfig); \
+    } \
+    DECLARE_DMF_MODULE_EX(ModuleName)
+
+/* Client Driver initialisation. */
+
+typedef _Function_class_(EVT_DMF_DEVICE_MODULES_ADD) _IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+EVT_DMF_DEVICE_MODULES_ADD(_In_ WDFDEVICE Device, _In_ PDMFMODULE_INIT DmfModuleInit);
+
+typedef EVT_DMF_DEVICE_MODULES_ADD *PFN_DMF_DEVICE_MODULES_ADD;
+
+typedef enum _DmfLogDataType
+{
+    DmfLogDataType_Invalid = 0,
+    DmfLogDataType_String,
+    DmfLogDataType_Generic,
+} DmfLogDataType;
+
+typedef enum _DmfLogDataSeverity
+{
+    DmfLogDataSeverity_Invalid = 0,
+    DmfLogDataSeverity_Critical,
+    DmfLogDataSeverity_Error,
+    DmfLogDataSeverity_Warning,
+    DmfLogDataSeverity_Informational,
+    DmfLogDataSeverity_Verbose,
+    DmfLogDataSeverity_Maximum,
+} DmfLogDataSeverity;
+
+/* The members are named like their types, which C++ allows only when the type is named by its tag. */
+typedef struct _DMF_LOG_DATA
+{
+    enum _DmfLogDataType DmfLogDataType;
+    enum _DmfLogDataSeverity DmfLogDataSeverity;
+    union
+    {
+        struct
+        {
+            WCHAR* Message;
+        } StringArgument;
+    } LogData;
+} DMF_LOG_DATA;
+
+typedef _Function_class_(EVT_DMF_DEVICE_LOG) _IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+EVT_DMF_DEVICE_LOG(_In_ WDFDEVICE Device, _In_ DMF_LOG_DATA DmfLogData);
+
+typedef struct _DMF_EVENT_CALLBACKS
+{
+    ULONG Size;
+    EVT_DMF_DEVICE_MODULES_ADD* EvtDmfDeviceModulesAdd;
+    EVT_DMF_DEVICE_LOG* EvtDmfDeviceLog;
+} DMF_EVENT_CALLBACKS, *PDMF_EVENT_CALLBACKS;
+
+FORCEINLINE
+VOID
+DMF_EVENT_CALLBACKS_INIT(_Out_ DMF_EVENT_CALLBACKS* Callbacks)
+{
+    RtlZeroMemory(Callbacks, sizeof(DMF_EVENT_CALLBACKS));
+    Callbacks->Size = sizeof(DMF_EVENT_CALLBACKS);
+}
+
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+PDMFDEVICE_INIT
+DMF_DmfDeviceInitAllocate(_In_opt_ PWDFDEVICE_INIT DeviceInit);
+
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+PDMFDEVICE_INIT
+DMF_DmfControlDeviceInitAllocate(_In_opt_ PWDFDEVICE_INIT DeviceInit);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfControlDeviceInitSetClientDriverDevice(_In_ PDMFDEVICE_INIT DmfDeviceInit, _In_ WDFDEVICE Device);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID
+DMF_DmfDeviceInitFree(_In_ PDMFDEVICE_INIT* DmfDeviceInit);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitHookPnpPowerEventCallbacks(_In_ PDMFDEVICE_INIT DmfDeviceInit,
+                                            _Inout_opt_ PWDF_PNPPOWER_EVENT_CALLBACKS PnpPowerEventCallbacks);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitHookFileObjectConfig(_In_ PDMFDEVICE_INIT DmfDeviceInit,
+                                      _Inout_opt_ PWDF_FILEOBJECT_CONFIG FileObjectConfig);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitHookPowerPolicyEventCallbacks(_In_ PDMFDEVICE_INIT DmfDeviceInit,
+                                               _Inout_opt_ PWDF_POWER_POLICY_EVENT_CALLBACKS PowerPolicyEventCallbacks);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitHookQueueConfig(_In_ PDMFDEVICE_INIT DmfDeviceInit, _Inout_ PWDF_IO_QUEUE_CONFIG QueueConfig);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitOverrideDefaultQueueConfig(_In_ PDMFDEVICE_INIT DmfDeviceInit, _In_ WDF_IO_QUEUE_CONFIG* QueueConfig);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitOverrideDefaultQueueObjectAttributes(_In_ PDMFDEVICE_INIT DmfDeviceInit,
+                                                      _In_ WDF_OBJECT_ATTRIBUTES* QueueObjectAttributes);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitSetEventCallbacks(_In_ PDMFDEVICE_INIT DmfDeviceInit, _In_ DMF_EVENT_CALLBACKS* DmfEventCallbacks);
+
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_ModulesCreate(_In_ WDFDEVICE Device, _In_ PDMFDEVICE_INIT* DmfDeviceInit);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfModuleAdd(_Inout_ PDMFMODULE_INIT DmfModuleInit,
+                 _In_ DMF_MODULE_ATTRIBUTES* ModuleAttributes,
+                 _In_opt_ WDF_OBJECT_ATTRIBUTES* ObjectAttributes,
+                 _In_opt_ DMFMODULE* ResultantDmfModule);
+
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_Invoke_DeviceCallbacksCreate(_In_ WDFDEVICE Device,
+                                 _In_opt_ WDFCMRESLIST ResourcesRaw,
+                                 _In_opt_ WDFCMRESLIST ResourcesTranslated,
+                                 _In_ WDF_POWER_DEVICE_STATE PreviousState);
+
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_Invoke_DeviceCallbacksDestroy(_In_ WDFDEVICE Device,
+                                  _In_ WDFCMRESLIST ResourcesTranslated,
+                                  _In_ WDF_POWER_DEVICE_STATE TargetState);
+
+/* The functions that every Client of a Module may call. */
+
+_IRQL_requires_max_(DISPATCH_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_ModuleReference(_In_ DMFMODULE DmfModule);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID
+DMF_ModuleDereference(_In_ DMFMODULE DmfModule);
+
+_IRQL_requires_max_(DISPATCH_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_ModuleConfigRetrieve(_In_ DMFMODULE DmfModule,
+                         _Out_writes_(ModuleConfigSize) PVOID ModuleConfigPointer,
+                         _In_ size_t ModuleConfigSize);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+WDFDEVICE
+DMF_ParentDeviceGet(_In_ DMFMODULE DmfModule);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+WDFDEVICE
+DMF_FilterDeviceGet(_In_ DMFMODULE DmfModule);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+DMFMODULE
+DMF_ParentModuleGet(_In_ DMFMODULE DmfModule);
+
+/* The same call in C and C++, where the system's own differ. */
+BOOLEAN
+DMF_Utility_IsEqualGUID(_In_ GUID* Guid1, _In_ GUID* Guid2);
+
+/* The user guide's names of the above. */
+
+#define DMF_DmfControlDeviceInitFree(DmfDeviceInit) DMF_DmfDeviceInitFree(&(DmfDeviceInit))
+#define DMF_ModuleAcquire DMF_ModuleReference
+#define DMF_ModuleRelease DMF_ModuleDereference
+#define DMF_AttachedDeviceGet DMF_ParentDeviceGet
+#define DMF_ModuleParentGet DMF_ParentModuleGet
+#define DMF_WDF_OBJECT_ATTRIBUTES_INIT WDF_OBJECT_ATTRIBUTES_INIT
+#define DMF_WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE
+
+/* The user guide passes a context as third argument, which nothing reads. */
+#define DMF_ModulesCreate(Device, ...) DMF_MODULES_CREATE_FIRST(Device, __VA_ARGS__, 0)
+#define DMF_MODULES_CREATE_FIRST(Device, DmfDeviceInit, ...) (DMF_ModulesCreate)(Device, DmfDeviceInit)
+
+/* Driver-wide convenience macros. */
+
+/* A fourth argument is the name of a user mode driver's tracing session, which only versions of WDF before 2.15 need. */
+#define DMF_DEFAULT_DRIVERENTRY(DriverEntryName, ContextCleanupName, ...) \
+    DMF_DEFAULT_DRIVERENTRY_FIRST(DriverEntryName, ContextCleanupName, __VA_ARGS__, 0)
+
+#define DMF_DEFAULT_DRIVERENTRY_FIRST(DriverEntryName, ContextCleanupName, EvtDeviceAddName, ...) \
+    _Use_decl_annotations_ \
+    NTSTATUS DriverEntryName(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath) \
+    { \
+        NTSTATUS ntStatus; \
+        WDF_DRIVER_CONFIG config; \
+        WDF_OBJECT_ATTRIBUTES attributes; \
+        WPP_INIT_TRACING(DriverObject, RegistryPath); \
+        WDF_OBJECT_ATTRIBUTES_INIT(&attributes); \
+        attributes.EvtCleanupCallback = ContextCleanupName; \
+        WDF_DRIVER_CONFIG_INIT(&config, EvtDeviceAddName); \
+        ntStatus = WdfDriverCreate(DriverObject, RegistryPath, &attributes, &config, WDF_NO_HANDLE); \
+        if (! NT_SUCCESS(ntStatus)) \
+        { \
+            WPP_CLEANUP(DriverObject); \
+        } \
+        return ntStatus; \
+    }
+
+#if defined(DMF_USER_MODE)
+#define DMF_DEFAULT_DRIVERCLEANUP(ContextCleanupName) \
+    _Use_decl_annotations_ \
+    VOID ContextCleanupName(WDFOBJECT DriverObject) \
+    { \
+        UNREFERENCED_PARAMETER(DriverObject); \
+        WPP_CLEANUP(DriverObject); \
+    }
+#define DMF_DEFAULT_DEVICEADD_SETTINGS(DeviceInit) ((void)0)
+#else
+#define DMF_DEFAULT_DRIVERCLEANUP(ContextCleanupName) \
+    _Use_decl_annotations_ \
+    VOID ContextCleanupName(WDFOBJECT DriverObject) \
+    { \
+        UNREFERENCED_PARAMETER(DriverObject); \
+        WPP_CLEANUP(WdfDriverWdmGetDriverObject((WDFDRIVER)DriverObject)); \
+    }
+#define DMF_DEFAULT_DEVICEADD_SETTINGS(DeviceInit) \
+    (WdfDeviceInitSetDeviceType(DeviceInit, FILE_DEVICE_UNKNOWN), WdfDeviceInitSetExclusive(DeviceInit, FALSE))
+#endif
+
+#define DMF_DEFAULT_DEVICEADD(DeviceAddName, ModulesAddName) DMF_DEFAULT_DEVICEADD_LOG(DeviceAddName, ModulesAddName, NULL)
+
+#define DMF_DEFAULT_DEVICEADD_LOG(DeviceAddName, ModulesAddName, DeviceLogName) \
+    _Use_decl_annotations_ \
+    NTSTATUS DeviceAddName(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit) \
+    { \
+        NTSTATUS ntStatus; \
+        WDFDEVICE device; \
+        PDMFDEVICE_INIT dmfDeviceInit; \
+        DMF_EVENT_CALLBACKS dmfCallbacks; \
+        UNREFERENCED_PARAMETER(Driver); \
+        dmfDeviceInit = DMF_DmfDeviceInitAllocate(DeviceInit); \
+        DMF_DmfDeviceInitHookPnpPowerEventCallbacks(dmfDeviceInit, NULL); \
+        DMF_DmfDeviceInitHookFileObjectConfig(dmfDeviceInit, NULL); \
+        DMF_DmfDeviceInitHookPowerPolicyEventCallbacks(dmfDeviceInit, NULL); \
+        DMF_DEFAULT_DEVICEADD_SETTINGS(DeviceInit); \
+        WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered); \
+        ntStatus = WdfDeviceCreate(&DeviceInit, WDF_NO_OBJECT_ATTRIBUTES, &device); \
+        if (NT_SUCCESS(ntStatus)) \
+        { \
+            DMF_EVENT_CALLBACKS_INIT(&dmfCallbacks); \
+            dmfCallbacks.EvtDmfDeviceModulesAdd = ModulesAddName; \
+            dmfCallbacks.EvtDmfDeviceLog = DeviceLogName; \
+            DMF_DmfDeviceInitSetEventCallbacks(dmfDeviceInit, &dmfCallbacks); \
+            ntStatus = DMF_ModulesCreate(device, &dmfDeviceInit); \
+        } \
+        if (dmfDeviceInit != NULL) \
+        { \
+            DMF_DmfDeviceInitFree(&dmfDeviceInit); \
+        } \
+        return ntStatus; \
+    }
+
+EXTERN_C_END
+
+#endif /* DMF_DEFINITIONS_H */

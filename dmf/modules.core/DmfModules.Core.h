@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The Library Include File of the core Library: all its Modules. Modules of this Library include it, and Libraries that
+ * build on this one.
+ */
+#ifndef DMF_MODULES_CORE_H
+#define DMF_MODULES_CORE_H
+
+#include "DmfDefinitions.h"
+#include "Dmf_BranchTrack.h"
+#include "Dmf_Bridge.h"
+#include "Dmf_LiveKernelDump.h"
+
+#endif /* DMF_MODULES_CORE_H */
