@@ -1345,7 +1345,6 @@ typedef struct _OBJECT_BASIC_INFORMATION
  */
 NTKERNELAPI VOID ExAdjustLookasideDepth(VOID);
 NTKERNELAPI VOID ExDisableResourceBoostLite(PERESOURCE Resource);
-NTKERNELAPI VOID ExInitializePushLock(PULONG_PTR PushLock);
 NTKERNELAPI SIZE_T ExQueryPoolBlockSize(PVOID PoolBlock, PBOOLEAN QuotaCharged);
 NTKERNELAPI NTSTATUS IoCheckDesiredAccess(PACCESS_MASK DesiredAccess, ACCESS_MASK GrantedAccess);
 NTKERNELAPI NTSTATUS IoCheckEaBufferValidity(PFILE_FULL_EA_INFORMATION EaBuffer, ULONG EaLength, PULONG ErrorOffset);

@@ -120,8 +120,10 @@ typedef enum
 /*
  * An interface that one driver gives another as a table of functions.
  */
-typedef VOID (*PINTERFACE_REFERENCE)(PVOID Context);
-typedef VOID (*PINTERFACE_DEREFERENCE)(PVOID Context);
+typedef VOID INTERFACE_REFERENCE(PVOID Context);
+typedef INTERFACE_REFERENCE *PINTERFACE_REFERENCE;
+typedef VOID INTERFACE_DEREFERENCE(PVOID Context);
+typedef INTERFACE_DEREFERENCE *PINTERFACE_DEREFERENCE;
 
 typedef struct _INTERFACE
 {

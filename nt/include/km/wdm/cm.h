@@ -695,6 +695,9 @@ typedef struct _REG_REPLACE_KEY_INFORMATION
 /*
  * Functions.
  */
+NTKERNELAPI NTSTATUS CmCallbackGetKeyObjectIDEx(PLARGE_INTEGER Cookie, PVOID Object, PULONG_PTR ObjectID,
+    PCUNICODE_STRING *ObjectName, ULONG Flags);
+NTKERNELAPI VOID CmCallbackReleaseKeyObjectIDEx(PCUNICODE_STRING ObjectName);
 NTKERNELAPI NTSTATUS CmCallbackGetKeyObjectID(PLARGE_INTEGER Cookie, PVOID Object, PULONG_PTR ObjectID,
     PCUNICODE_STRING *ObjectName);
 NTKERNELAPI VOID CmGetCallbackVersion(PULONG Major, PULONG Minor);

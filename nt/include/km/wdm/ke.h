@@ -516,7 +516,8 @@ typedef struct _KWAIT_BLOCK
     LONG SpareLong;
 } KWAIT_BLOCK, *PKWAIT_BLOCK, *PRKWAIT_BLOCK;
 
-typedef VOID (*PKINTERRUPT_ROUTINE)(VOID);
+typedef VOID KINTERRUPT_ROUTINE(VOID);
+typedef KINTERRUPT_ROUTINE *PKINTERRUPT_ROUTINE;
 typedef BOOLEAN KSERVICE_ROUTINE(struct _KINTERRUPT *Interrupt, PVOID ServiceContext);
 typedef KSERVICE_ROUTINE *PKSERVICE_ROUTINE;
 typedef BOOLEAN KMESSAGE_SERVICE_ROUTINE(struct _KINTERRUPT *Interrupt, PVOID ServiceContext, ULONG MessageID);
@@ -527,10 +528,13 @@ typedef enum _KD_OPTION
     KD_OPTION_SET_BLOCK_ENABLE
 } KD_OPTION;
 
-typedef VOID (*PKNORMAL_ROUTINE)(PVOID Context, PVOID Context2, PVOID Context3);
-typedef VOID (*PKRUNDOWN_ROUTINE)(struct _KAPC *Apc);
-typedef VOID (*PKKERNEL_ROUTINE)(struct _KAPC *Apc, PKNORMAL_ROUTINE *KnormalRoutine, PVOID *Void, PVOID *Void2,
+typedef VOID KNORMAL_ROUTINE(PVOID Context, PVOID Context2, PVOID Context3);
+typedef KNORMAL_ROUTINE *PKNORMAL_ROUTINE;
+typedef VOID KRUNDOWN_ROUTINE(struct _KAPC *Apc);
+typedef KRUNDOWN_ROUTINE *PKRUNDOWN_ROUTINE;
+typedef VOID KKERNEL_ROUTINE(struct _KAPC *Apc, PKNORMAL_ROUTINE *KnormalRoutine, PVOID *Void, PVOID *Void2,
     PVOID *Void3);
+typedef KKERNEL_ROUTINE *PKKERNEL_ROUTINE;
 
 typedef struct _KAPC
 {
@@ -800,7 +804,8 @@ typedef struct _PHYSICAL_COUNTER_RESOURCE_LIST
 } PHYSICAL_COUNTER_RESOURCE_LIST, *PPHYSICAL_COUNTER_RESOURCE_LIST;
 
 typedef VOID (*PEXPAND_STACK_CALLOUT)(PVOID Context);
-typedef VOID (*PTIMER_APC_ROUTINE)(PVOID TimerContext, ULONG TimerLowValue, LONG TimerHighValue);
+typedef VOID TIMER_APC_ROUTINE(PVOID TimerContext, ULONG TimerLowValue, LONG TimerHighValue);
+typedef TIMER_APC_ROUTINE *PTIMER_APC_ROUTINE;
 
 typedef enum _TIMER_SET_INFORMATION_CLASS
 {
@@ -828,6 +833,14 @@ typedef enum _HARDWARE_COUNTER_TYPE
 /*
  * Functions.
  */
+NTKERNELAPI NTSTATUS KeSaveFloatingPointState(PKFLOATING_SAVE FloatSave);
+NTKERNELAPI NTSTATUS KeRestoreFloatingPointState(PKFLOATING_SAVE FloatSave);
+NTKERNELAPI NTSTATUS KeConvertAuxiliaryCounterToPerformanceCounter(ULONG64 AuxiliaryCounterValue,
+    PULONG64 PerformanceCounterValue, PULONG64 ConversionError);
+NTKERNELAPI NTSTATUS KeConvertPerformanceCounterToAuxiliaryCounter(ULONG64 PerformanceCounterValue,
+    PULONG64 AuxiliaryCounterValue, PULONG64 ConversionError);
+NTKERNELAPI BOOLEAN KeRemoveQueueDpcEx(PKDPC Dpc, BOOLEAN WaitIfActive);
+NTKERNELAPI ULONG KeIsExecutingDpc(VOID);
 NTKERNELAPI NTSTATUS KdChangeOption(KD_OPTION Option, ULONG InBufferBytes, PVOID InBuffer, ULONG OutBufferBytes,
     PVOID OutBuffer, PULONG OutBufferNeeded);
 NTKERNELAPI NTSTATUS KdDisableDebugger(VOID);
@@ -996,6 +1009,12 @@ NTKERNELAPI KIRQL KfRaiseIrql(KIRQL NewIrql);
 #define PAGED_CODE() ((void)0)
 #endif
 #define PAGED_CODE_LOCKED() ((void)0)
+
+/* Whether a debugger is there. */
+extern NTKERNELAPI PBOOLEAN KdDebuggerEnabled;
+extern NTKERNELAPI PBOOLEAN KdDebuggerNotPresent;
+#define KD_DEBUGGER_ENABLED (*KdDebuggerEnabled)
+#define KD_DEBUGGER_NOT_PRESENT (*KdDebuggerNotPresent)
 
 EXTERN_C_END
 

@@ -22,6 +22,15 @@ EXTERN_C_START
 #define WMIREGISTER 0
 #define WMIUPDATE 1
 
+typedef enum _EVENT_INFO_CLASS
+{
+    EventProviderBinaryTrackInfo,
+    EventProviderSetReserved1,
+    EventProviderSetTraits,
+    EventProviderUseDescriptorType,
+    MaxEventInfo
+} EVENT_INFO_CLASS;
+
 /*
  * Types.
  */
@@ -61,12 +70,17 @@ typedef enum _TRACE_INFORMATION_CLASS
     MaxTraceInformationClass
 } TRACE_INFORMATION_CLASS;
 
-typedef VOID (*PETWENABLECALLBACK)(LPCGUID SourceId, ULONG ControlCode, UCHAR Level, ULONGLONG MatchAnyKeyword,
+typedef VOID ETWENABLECALLBACK(LPCGUID SourceId, ULONG ControlCode, UCHAR Level, ULONGLONG MatchAnyKeyword,
     ULONGLONG MatchAllKeyword, PEVENT_FILTER_DESCRIPTOR EventFilterDescriptor, PVOID Context);
+typedef ETWENABLECALLBACK *PETWENABLECALLBACK;
 
 /*
  * Functions.
  */
+NTKERNELAPI NTSTATUS EtwSetInformation(REGHANDLE RegHandle, EVENT_INFO_CLASS InformationClass, PVOID EventInformation,
+    ULONG InformationLength);
+NTKERNELAPI NTSTATUS EtwWriteEx(REGHANDLE RegHandle, PCEVENT_DESCRIPTOR EventDescriptor, ULONG64 Filter, ULONG Flags,
+    LPCGUID ActivityId, LPCGUID RelatedActivityId, ULONG UserDataCount, PEVENT_DATA_DESCRIPTOR UserData);
 NTKERNELAPI NTSTATUS EtwActivityIdControl(ULONG ControlCode, LPGUID ActivityId);
 NTKERNELAPI BOOLEAN EtwEventEnabled(REGHANDLE RegHandle, PCEVENT_DESCRIPTOR EventDescriptor);
 NTKERNELAPI BOOLEAN EtwProviderEnabled(REGHANDLE RegHandle, UCHAR Level, ULONGLONG Keyword);
