@@ -26,9 +26,11 @@ DECLARE_GLOBAL_CONST_UNICODE_STRING(SDDL_DEVOBJ_SYS_ALL_ADM_RWX_WORLD_RWX_RES_RW
 
 EXTERN_C_START
 
-NTKERNELAPI NTSTATUS WdmlibIoCreateDeviceSecure(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize, PUNICODE_STRING DeviceName,
-    DEVICE_TYPE DeviceType, ULONG DeviceCharacteristics, BOOLEAN Exclusive, PCUNICODE_STRING DefaultSDDLString,
-    LPCGUID DeviceClassGuid, PDEVICE_OBJECT *DeviceObject);
+NTKERNELAPI NTSTATUS WdmlibIoCreateDeviceSecure(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
+                                                PUNICODE_STRING DeviceName, DEVICE_TYPE DeviceType,
+                                                ULONG DeviceCharacteristics, BOOLEAN Exclusive,
+                                                PCUNICODE_STRING DefaultSDDLString, LPCGUID DeviceClassGuid,
+                                                PDEVICE_OBJECT *DeviceObject);
 #define IoCreateDeviceSecure WdmlibIoCreateDeviceSecure
 
 EXTERN_C_END

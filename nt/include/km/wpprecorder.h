@@ -67,7 +67,8 @@ NTKERNELAPI BOOLEAN WppRecorderIsDefaultLogAvailable(VOID);
 NTKERNELAPI VOID WppRecorderConfigure(PRECORDER_CONFIGURE_PARAMS ConfigureParams);
 NTKERNELAPI NTSTATUS WppRecorderLogSetIdentifier(RECORDER_LOG RecorderLog, PCSTR LogIdentifier);
 NTKERNELAPI NTSTATUS WppRecorderDumpLiveDriverData(PVOID *OutBuffer, PULONG OutBufferLength, LPGUID Guid);
-NTKERNELAPI NTSTATUS WppRecorderLogDumpLiveData(RECORDER_LOG RecorderLog, PVOID *OutBuffer, PULONG OutBufferLength, LPGUID Guid);
+NTKERNELAPI NTSTATUS WppRecorderLogDumpLiveData(RECORDER_LOG RecorderLog, PVOID *OutBuffer, PULONG OutBufferLength,
+                                                LPGUID Guid);
 
 EXTERN_C_END
 

@@ -171,8 +171,9 @@ typedef struct _GENERIC_MAPPING
 #define SECTION_MAP_READ 0x0004
 #define SECTION_MAP_EXECUTE 0x0008
 #define SECTION_EXTEND_SIZE 0x0010
-#define SECTION_ALL_ACCESS \
-    (STANDARD_RIGHTS_REQUIRED | SECTION_QUERY | SECTION_MAP_WRITE | SECTION_MAP_READ | SECTION_MAP_EXECUTE | SECTION_EXTEND_SIZE)
+#define SECTION_ALL_ACCESS                                                                                   \
+    (STANDARD_RIGHTS_REQUIRED | SECTION_QUERY | SECTION_MAP_WRITE | SECTION_MAP_READ | SECTION_MAP_EXECUTE | \
+     SECTION_EXTEND_SIZE)
 
 /*
  * Which parts of a security descriptor a call is about.

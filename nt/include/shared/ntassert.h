@@ -22,7 +22,8 @@ NTSYSAPI VOID RtlAssert(PVOID FailedAssertion, PVOID FileName, ULONG LineNumber,
 NTSYSAPI ULONG DbgPrint(PCSTR Format, ...);
 NTSYSAPI ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...);
 NTSYSAPI ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, __builtin_va_list Arguments);
-NTSYSAPI ULONG vDbgPrintExWithPrefix(PCSTR Prefix, ULONG ComponentId, ULONG Level, PCSTR Format, __builtin_va_list Arguments);
+NTSYSAPI ULONG vDbgPrintExWithPrefix(PCSTR Prefix, ULONG ComponentId, ULONG Level, PCSTR Format,
+                                     __builtin_va_list Arguments);
 NTSYSAPI ULONG DbgPrintReturnControlC(PCSTR Format, ...);
 NTSYSAPI NTSTATUS DbgQueryDebugFilterState(ULONG ComponentId, ULONG Level);
 NTSYSAPI NTSTATUS DbgSetDebugFilterState(ULONG ComponentId, ULONG Level, BOOLEAN State);
@@ -42,9 +43,10 @@ EXTERN_C_END
 #define KdBreakPoint() DbgBreakPoint()
 #define RTL_SOFT_ASSERT(Expression) \
     ((!(Expression)) ? (DbgPrint("%s(%d): soft assertion failed: %s\n", __FILE__, __LINE__, #Expression), FALSE) : TRUE)
-#define RTL_SOFT_ASSERTMSG(Message, Expression) \
-    ((!(Expression)) ? (DbgPrint("%s(%d): soft assertion failed: %s %s\n", __FILE__, __LINE__, #Expression, Message), FALSE) \
-                     : TRUE)
+#define RTL_SOFT_ASSERTMSG(Message, Expression)                                                                  \
+    ((!(Expression)) ?                                                                                           \
+         (DbgPrint("%s(%d): soft assertion failed: %s %s\n", __FILE__, __LINE__, #Expression, Message), FALSE) : \
+         TRUE)
 #else
 #define KdPrint(Arguments)
 #define KdPrintEx(Arguments)

@@ -127,7 +127,8 @@ FORCEINLINE UCHAR InterlockedBitTestAndSet64(LONGLONG volatile *Base, LONGLONG B
 
 FORCEINLINE UCHAR InterlockedBitTestAndReset64(LONGLONG volatile *Base, LONGLONG Bit)
 {
-    return (UCHAR)((__atomic_fetch_and(&Base[Bit >> 6], (LONGLONG) ~(1ULL << (Bit & 63)), __ATOMIC_SEQ_CST) >> (Bit & 63)) & 1);
+    return (UCHAR)((__atomic_fetch_and(&Base[Bit >> 6], (LONGLONG) ~(1ULL << (Bit & 63)), __ATOMIC_SEQ_CST) >> (Bit & 63)) &
+                   1);
 }
 
 /*

@@ -68,7 +68,10 @@ typedef const OBJECT_ATTRIBUTES *PCOBJECT_ATTRIBUTES;
         (Attributes_)->SecurityDescriptor = Security_; \
         (Attributes_)->SecurityQualityOfService = NULL; \
     }
-#define RTL_INIT_OBJECT_ATTRIBUTES(Name_, Flags_) {sizeof(OBJECT_ATTRIBUTES), NULL, (PUNICODE_STRING)(Name_), Flags_, NULL, NULL}
+#define RTL_INIT_OBJECT_ATTRIBUTES(Name_, Flags_)                                     \
+    {                                                                                 \
+        sizeof(OBJECT_ATTRIBUTES), NULL, (PUNICODE_STRING)(Name_), Flags_, NULL, NULL \
+    }
 #define RTL_CONSTANT_OBJECT_ATTRIBUTES(Name_, Flags_) RTL_INIT_OBJECT_ATTRIBUTES(Name_, Flags_)
 
 typedef struct _ACCESS_STATE *PACCESS_STATE;

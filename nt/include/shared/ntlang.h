@@ -14,7 +14,8 @@
 #define PRIMARYLANGID(LanguageId) ((USHORT)(LanguageId)&0x3ff)
 #define SUBLANGID(LanguageId) ((USHORT)(LanguageId) >> 10)
 #define MAKELCID(LanguageId, SortId) ((ULONG)((((ULONG)((USHORT)(SortId))) << 16) | ((ULONG)((USHORT)(LanguageId)))))
-#define MAKESORTLCID(LanguageId, SortId, Version) ((ULONG)((MAKELCID(LanguageId, SortId)) | (((ULONG)((USHORT)(Version))) << 20)))
+#define MAKESORTLCID(LanguageId, SortId, Version) \
+    ((ULONG)((MAKELCID(LanguageId, SortId)) | (((ULONG)((USHORT)(Version))) << 20)))
 #define LANGIDFROMLCID(Locale) ((USHORT)(Locale))
 #define SORTIDFROMLCID(Locale) ((USHORT)((((ULONG)(Locale)) >> 16) & 0xf))
 #define SORTVERSIONFROMLCID(Locale) ((USHORT)((((ULONG)(Locale)) >> 20) & 0xf))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pool, lookaside lists, interlocked lists, resources, fast mutexes, rundown protection, callback objects, work items, timers.
+ * Pool, lookaside lists, interlocked lists, resources, mutexes, rundown protection, callback objects, work items, timers.
  */
 #ifndef EX_H
 #define EX_H
@@ -165,7 +165,8 @@ typedef ALLOCATE_FUNCTION *PALLOCATE_FUNCTION;
 typedef VOID FREE_FUNCTION(PVOID Buffer);
 typedef FREE_FUNCTION *PFREE_FUNCTION;
 struct _LOOKASIDE_LIST_EX;
-typedef PVOID ALLOCATE_FUNCTION_EX(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag, struct _LOOKASIDE_LIST_EX *Lookaside);
+typedef PVOID ALLOCATE_FUNCTION_EX(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag,
+                                   struct _LOOKASIDE_LIST_EX *Lookaside);
 typedef ALLOCATE_FUNCTION_EX *PALLOCATE_FUNCTION_EX;
 typedef VOID FREE_FUNCTION_EX(PVOID Buffer, struct _LOOKASIDE_LIST_EX *Lookaside);
 typedef FREE_FUNCTION_EX *PFREE_FUNCTION_EX;
@@ -633,7 +634,8 @@ FORCEINLINE VOID ExInitializeFastMutex(PFAST_MUTEX FastMutex)
     }
 #define DMF_LOOKASIDE_ALLOCATE_NPagedLookasideList(List) (List)->L.Allocate((List)->L.Type, (List)->L.Size, (List)->L.Tag)
 #define DMF_LOOKASIDE_ALLOCATE_PagedLookasideList(List) (List)->L.Allocate((List)->L.Type, (List)->L.Size, (List)->L.Tag)
-#define DMF_LOOKASIDE_ALLOCATE_LookasideListEx(List) (List)->L.AllocateEx((List)->L.Type, (List)->L.Size, (List)->L.Tag, (List))
+#define DMF_LOOKASIDE_ALLOCATE_LookasideListEx(List) \
+    (List)->L.AllocateEx((List)->L.Type, (List)->L.Size, (List)->L.Tag, (List))
 #define DMF_LOOKASIDE_FREE_NPagedLookasideList(List, Entry) (List)->L.Free(Entry)
 #define DMF_LOOKASIDE_FREE_PagedLookasideList(List, Entry) (List)->L.Free(Entry)
 #define DMF_LOOKASIDE_FREE_LookasideListEx(List, Entry) (List)->L.FreeEx(Entry, (List))

@@ -368,7 +368,8 @@ typedef enum _DEVICE_RESET_TYPE
     PlatformLevelDeviceReset
 } DEVICE_RESET_TYPE;
 
-typedef NTSTATUS DEVICE_RESET_HANDLER(PVOID InterfaceContext, DEVICE_RESET_TYPE ResetType, ULONG Flags, PVOID ResetParameters);
+typedef NTSTATUS DEVICE_RESET_HANDLER(PVOID InterfaceContext, DEVICE_RESET_TYPE ResetType, ULONG Flags,
+                                      PVOID ResetParameters);
 typedef DEVICE_RESET_HANDLER *PDEVICE_RESET_HANDLER;
 
 typedef struct _DEVICE_RESET_INTERFACE_STANDARD
@@ -399,7 +400,8 @@ typedef enum _DEVICE_WAKE_DEPTH
     DeviceWakeDepthMaximum
 } DEVICE_WAKE_DEPTH, *PDEVICE_WAKE_DEPTH;
 
-typedef NTSTATUS GET_IDLE_WAKE_INFO(PVOID Context, SYSTEM_POWER_STATE SystemPowerState, PDEVICE_WAKE_DEPTH DeepestWakeableDstate);
+typedef NTSTATUS GET_IDLE_WAKE_INFO(PVOID Context, SYSTEM_POWER_STATE SystemPowerState,
+                                    PDEVICE_WAKE_DEPTH DeepestWakeableDstate);
 typedef GET_IDLE_WAKE_INFO *PGET_IDLE_WAKE_INFO;
 
 typedef enum _D3COLD_LAST_TRANSITION_STATUS
