@@ -30,10 +30,15 @@ struct host
     char node[96];
 };
 
-struct envelope
+/* The data follow the head, whose last member is an array of no length; a union because that must be the end of a structure. */
+union envelope
 {
     struct dmf_node_control head;
-    uint8_t data[256];
+    struct
+    {
+        uint8_t head_bytes[sizeof(struct dmf_node_control)];
+        uint8_t data[256];
+    };
 };
 
 static const char *dmf_path;
@@ -97,7 +102,7 @@ static int open_node(int flags)
     return node;
 }
 
-static void fill(struct envelope *envelope, uint32_t code, const void *input, uint32_t input_length, uint32_t output_length)
+static void fill(union envelope *envelope, uint32_t code, const void *input, uint32_t input_length, uint32_t output_length)
 {
     memset(envelope, 0, sizeof(*envelope));
     envelope->head.version = DMF_NODE_CONTROL_VERSION;
@@ -110,7 +115,7 @@ static void fill(struct envelope *envelope, uint32_t code, const void *input, ui
     }
 }
 
-static int control(int node, struct envelope *envelope)
+static int control(int node, union envelope *envelope)
 {
     return ioctl(node, DMF_NODE_CONTROL(sizeof(*envelope)), envelope);
 }
@@ -133,7 +138,7 @@ static void node_is_listed_and_private(void)
 
 static void read_write_and_control_reach_the_driver(void)
 {
-    struct envelope envelope;
+    union envelope envelope;
     char buffer[64] = {0};
     int node = open_node(O_RDWR | O_TRUNC);
 
@@ -151,15 +156,15 @@ static void read_write_and_control_reach_the_driver(void)
 static void everything_but_the_envelope_is_refused(void)
 {
     static char large[65536];
-    struct envelope envelope;
+    union envelope envelope;
     int node = open_node(O_RDWR);
 
     fill(&envelope, LIFE_REVERSE, "12345", 5, 5);
     CHECK(ioctl(node, LIFE_REVERSE, &envelope) < 0 && errno == ENOTTY);
     /* The kernel takes the device type of a large one for a size, and copies that much. */
     CHECK(ioctl(node, 0xFFFF0000u, large) < 0 && errno == ENOTTY);
-    CHECK(ioctl(node, _IOWR(DMF_NODE_CONTROL_TYPE, 2, struct envelope), &envelope) < 0 && errno == ENOTTY);
-    CHECK(ioctl(node, _IOW(DMF_NODE_CONTROL_TYPE, 1, struct envelope), &envelope) < 0 && errno == ENOTTY);
+    CHECK(ioctl(node, _IOWR(DMF_NODE_CONTROL_TYPE, 2, union envelope), &envelope) < 0 && errno == ENOTTY);
+    CHECK(ioctl(node, _IOW(DMF_NODE_CONTROL_TYPE, 1, union envelope), &envelope) < 0 && errno == ENOTTY);
     CHECK(ioctl(node, DMF_NODE_CONTROL(sizeof(struct dmf_node_control) - 1), &envelope) < 0 && errno == EINVAL);
     CHECK(ioctl(node, DMF_NODE_CONTROL(sizeof(struct dmf_node_control)), &envelope) < 0 && errno == EINVAL);
     CHECK(close(node) == 0);
@@ -167,7 +172,7 @@ static void everything_but_the_envelope_is_refused(void)
 
 static void bad_envelopes_are_refused(void)
 {
-    struct envelope envelope;
+    union envelope envelope;
     int node = open_node(O_RDWR);
 
     fill(&envelope, LIFE_REVERSE, "12345", 5, 5);
@@ -187,7 +192,7 @@ static void bad_envelopes_are_refused(void)
 
 static void access_mode_limits_what_may_be_sent(void)
 {
-    struct envelope envelope;
+    union envelope envelope;
     int node = open_node(O_RDONLY);
 
     fill(&envelope, LIFE_NEEDS_READ, NULL, 0, 0);
@@ -230,7 +235,7 @@ static pid_t start_pending_client(int tell)
     if (child == 0)
     {
         struct sigaction action = {.sa_handler = do_nothing};
-        struct envelope envelope;
+        union envelope envelope;
         int node = open(host.node, O_RDWR | O_CLOEXEC);
 
         (void)sigaction(SIGUSR1, &action, NULL);
@@ -247,7 +252,7 @@ static pid_t start_pending_client(int tell)
 /* Until the driver has the request, another one gets an answer other than "busy". */
 static void wait_until_pending(int node)
 {
-    struct envelope envelope;
+    union envelope envelope;
 
     for (;;)
     {
@@ -328,7 +333,7 @@ static void many_clients_at_once(void)
 
             for (int round = 0; round < 200 && good; round++)
             {
-                struct envelope envelope;
+                union envelope envelope;
 
                 fill(&envelope, LIFE_REVERSE, "abcdefgh", 8, 8);
                 good = control(node, &envelope) == 0 && memcmp(envelope.data, "hgfedcba", 8) == 0;
