@@ -5,6 +5,7 @@
  * Linked twice, with the machine's own threads and with the simulation, where each case runs for a range of seeds. A case
  * whose name begins with "stops_" expects the process to stop, with a message that names what was wrong.
  */
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -214,6 +215,20 @@ static void failed_driver_entry_leaves_nothing(void)
     CHECK(driver == NULL);
     CHECK_JOURNAL("Entry DriverCleanup");
     journal_clear();
+}
+
+/* An unloaded driver leaves the process: nothing in it, no unique symbol and no handle, keeps the image. */
+static void unloading_a_driver_takes_its_image_away(void)
+{
+    struct machine_under_test test;
+    void *image;
+
+    bring_up(&test);
+    image = dlopen(driver_path, RTLD_NOW | RTLD_NOLOAD);
+    CHECK(image != NULL);
+    (void)dlclose(image);
+    take_down(&test);
+    CHECK(dlopen(driver_path, RTLD_NOW | RTLD_NOLOAD) == NULL);
 }
 
 static void what_is_not_a_driver_is_refused(void)
@@ -653,6 +668,7 @@ static const struct test_case
     CASE(failed_start_is_undone_at_every_step),
     CASE(failing_steps_on_the_way_down_stop_nothing),
     CASE(failed_driver_entry_leaves_nothing),
+    CASE(unloading_a_driver_takes_its_image_away),
     CASE(what_is_not_a_driver_is_refused),
     CASE(every_failed_allocation_is_survived),
     CASE(file_callbacks_come_in_order),
