@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The parts of the anchor programs that our benchmarks call. Each anchor_*.c file includes one program of anchors/src/ as it
+ * stands, with its main() out of the way, and hands out what lies inside.
+ */
+#ifndef BENCH_ANCHOR_H
+#define BENCH_ANCHOR_H
+
+#include <stdint.h>
+
+typedef void anchor_function(uint64_t count, void *argument);
+
+/* limits.c: what the machine can do at all. */
+void anchor_limits_start(void);
+extern anchor_function *const anchor_indirect_call;
+extern anchor_function *const anchor_fetch_add;
+extern anchor_function *const anchor_system_call;
+extern anchor_function *const anchor_kernel_control;
+extern anchor_function *const anchor_mutex;
+extern anchor_function *const anchor_spin_lock;
+/* The argument of these is the size. */
+extern anchor_function *const anchor_malloc;
+extern anchor_function *const anchor_calloc;
+extern anchor_function *const anchor_malloc_burst;
+
+/* objs.c: hand-made objects and requests. */
+void anchor_objects_start(void);
+extern anchor_function *const anchor_object;
+extern anchor_function *const anchor_request;
+
+/* pingpong.c: round trips between two threads; the other thread lives from start to stop, on the given processor. */
+struct anchor_partner;
+enum anchor_wait
+{
+    ANCHOR_FUTEX,
+    ANCHOR_SPIN_THEN_FUTEX,
+};
+struct anchor_partner *anchor_partner_start(enum anchor_wait wait, int processor);
+void anchor_partner_stop(struct anchor_partner *partner);
+extern anchor_function *const anchor_round_trip_futex;
+extern anchor_function *const anchor_round_trip_adaptive;
+
+/* fuse_cli.c: calls on the node that fuse_srv.c serves. */
+void anchor_node_open(const char *path);
+extern anchor_function *const anchor_node_control;
+/* The argument of this one is the size. */
+extern anchor_function *const anchor_node_read;
+
+#endif /* BENCH_ANCHOR_H */

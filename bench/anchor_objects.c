@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The hand-made objects and requests of objs.c. Its other anchors need libraries that this build does not; the headers in
+ * substitutes/ declare what it takes to compile them, and nothing calls them.
+ */
+#define main static __attribute__((unused)) anchor_main
+#include "anchors/src/objs.c"
+#undef main
+
+#include "anchor.h"
+
+void anchor_objects_start(void)
+{
+    root = ocreate(0, 0);
+    pthread_mutex_init(&TG.l, 0);
+    TG.submit = subp;
+    for (int index = 0; index < 64; index++)
+    {
+        struct rq *request = calloc(1, sizeof *request);
+
+        if (request == NULL)
+        {
+            abort();
+        }
+        request->nx = TG.free;
+        TG.free = request;
+    }
+}
+
+anchor_function *const anchor_object = b_floor;
+anchor_function *const anchor_request = b_req;

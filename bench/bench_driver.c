@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A driver that repeats WDF calls on request, so that what is measured goes through a driver's own function table. The
+ * requester takes the time: one request is nothing beside the thousands of calls that it asks for.
+ */
+#include <ntddk.h>
+#include <wdf.h>
+
+#include "bench_driver.h"
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD BenchDeviceAdd;
+EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL BenchControl;
+EVT_WDF_OBJECT_CONTEXT_CLEANUP BenchObjectCleanup;
+EVT_WDF_OBJECT_CONTEXT_DESTROY BenchObjectDestroy;
+
+typedef struct
+{
+    WDFSPINLOCK SpinLock;
+    WDFWAITLOCK WaitLock;
+    /* What the locks protect. */
+    volatile ULONG64 Counter;
+} DEVICE_CONTEXT;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceContextGet)
+
+typedef struct
+{
+    UCHAR Bytes[128];
+} OBJECT_CONTEXT;
+
+WDF_DECLARE_CONTEXT_TYPE(OBJECT_CONTEXT)
+
+VOID BenchObjectCleanup(WDFOBJECT Object)
+{
+}
+
+VOID BenchObjectDestroy(WDFOBJECT Object)
+{
+}
+
+static ULONG64 RepeatObject(WDFDEVICE Device, ULONG64 Times)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDFOBJECT object;
+    ULONG64 done;
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, OBJECT_CONTEXT);
+    attributes.ParentObject = Device;
+    attributes.EvtCleanupCallback = BenchObjectCleanup;
+    attributes.EvtDestroyCallback = BenchObjectDestroy;
+    for (done = 0; done < Times && NT_SUCCESS(WdfObjectCreate(&attributes, &object)); done++)
+    {
+        WdfObjectDelete(object);
+    }
+    return done;
+}
+
+static ULONG64 RepeatSpinLock(DEVICE_CONTEXT *Context, ULONG64 Times)
+{
+    ULONG64 done;
+
+    for (done = 0; done < Times; done++)
+    {
+        WdfSpinLockAcquire(Context->SpinLock);
+        Context->Counter++;
+        WdfSpinLockRelease(Context->SpinLock);
+    }
+    return done;
+}
+
+static ULONG64 RepeatWaitLock(DEVICE_CONTEXT *Context, ULONG64 Times)
+{
+    ULONG64 done;
+
+    for (done = 0; done < Times && NT_SUCCESS(WdfWaitLockAcquire(Context->WaitLock, NULL)); done++)
+    {
+        Context->Counter++;
+        WdfWaitLockRelease(Context->WaitLock);
+    }
+    return done;
+}
+
+static ULONG64 Repeat(WDFDEVICE Device, ULONG Code, ULONG64 Times)
+{
+    switch (Code)
+    {
+        case BENCH_OBJECT:
+            return RepeatObject(Device, Times);
+        case BENCH_SPIN_LOCK:
+            return RepeatSpinLock(DeviceContextGet(Device), Times);
+        case BENCH_WAIT_LOCK:
+            return RepeatWaitLock(DeviceContextGet(Device), Times);
+        default:
+            return 0;
+    }
+}
+
+VOID BenchControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength, size_t InputLength, ULONG Code)
+{
+    ULONG64 *times;
+    ULONG64 *done;
+    NTSTATUS status = WdfRequestRetrieveInputBuffer(Request, sizeof(*times), (PVOID *)&times, NULL);
+
+    if (NT_SUCCESS(status))
+    {
+        status = WdfRequestRetrieveOutputBuffer(Request, sizeof(*done), (PVOID *)&done, NULL);
+    }
+    if (NT_SUCCESS(status))
+    {
+        *done = Repeat(WdfIoQueueGetDevice(Queue), Code, *times);
+    }
+    WdfRequestCompleteWithInformation(Request, status, NT_SUCCESS(status) ? sizeof(*done) : 0);
+}
+
+static NTSTATUS CreateLocks(WDFDEVICE Device)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    NTSTATUS status;
+
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = Device;
+    status = WdfSpinLockCreate(&attributes, &DeviceContextGet(Device)->SpinLock);
+    if (NT_SUCCESS(status))
+    {
+        status = WdfWaitLockCreate(&attributes, &DeviceContextGet(Device)->WaitLock);
+    }
+    return status;
+}
+
+NTSTATUS BenchDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
+{
+    DECLARE_CONST_UNICODE_STRING(link, L"\\DosDevices\\Bench0");
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDF_IO_QUEUE_CONFIG config;
+    WDFDEVICE device;
+    NTSTATUS status;
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
+    status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
+    if (NT_SUCCESS(status))
+    {
+        status = CreateLocks(device);
+    }
+    if (NT_SUCCESS(status))
+    {
+        WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
+        config.EvtIoDeviceControl = BenchControl;
+        status = WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, NULL);
+    }
+    return NT_SUCCESS(status) ? WdfDeviceCreateSymbolicLink(device, &link) : status;
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, BenchDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config, WDF_NO_HANDLE);
+}

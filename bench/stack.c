@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a driver's work costs in the process that hosts it: a device control through the whole stack, objects, locks.
+ *
+ *     bench_stack LIFE.so BENCH.so [OPTIONS]
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "anchor.h"
+#include "bench_driver.h"
+#include "measure.h"
+#include "testkit/testkit.h"
+#include "tests/skeleton/life_public.h"
+
+#define REQUIRE(status, what) (TESTKIT_SUCCESS(status) ? (void)0 : measure_fail(what))
+
+struct loaded
+{
+    struct testkit_driver *driver;
+    struct testkit_device *device;
+    struct testkit_file *file;
+};
+
+static struct loaded life;
+static struct loaded bench;
+
+static void bring_up(struct loaded *loaded, const char *path, const char *name, const char *node)
+{
+    REQUIRE(testkit_load(path, &loaded->driver), path);
+    REQUIRE(testkit_start(loaded->driver, name, &loaded->device), "the device does not start");
+    REQUIRE(testkit_open(node, true, true, &loaded->file), "the device does not open");
+}
+
+static void take_down(struct loaded *loaded)
+{
+    testkit_close(loaded->file);
+    REQUIRE(testkit_remove(loaded->device), "the device cannot be removed");
+    testkit_unload(loaded->driver);
+}
+
+static void control(uint64_t count, void *argument)
+{
+    uint8_t input[64] = {1};
+    uint8_t output[64];
+    uint64_t information = 0;
+
+    (void)argument;
+    for (uint64_t index = 0; index < count; index++)
+    {
+        input[1] = (uint8_t)index;
+        if (testkit_control(life.file, LIFE_REVERSE, input, sizeof(input), output, sizeof(output), &information) != 0)
+        {
+            measure_fail("a control failed");
+        }
+        if (information != sizeof(output) || output[62] != (uint8_t)index || output[63] != 1)
+        {
+            measure_fail("a control has a wrong result");
+        }
+    }
+}
+
+/* The argument says which control of the benchmark driver repeats what is measured. */
+static void repeat(uint64_t count, void *argument)
+{
+    uint64_t done = 0;
+
+    REQUIRE(testkit_control(bench.file, (uint32_t)(uintptr_t)argument, &count, sizeof(count), &done, sizeof(done), NULL),
+            "the benchmark driver refuses");
+    if (done != count)
+    {
+        measure_fail("the benchmark driver stopped before the end");
+    }
+}
+
+#define CODE(code) ((void *)(uintptr_t)(code))
+
+static void measure(void *argument)
+{
+    const struct pair pairs[] = {
+        {"control", "device control, 64 B", control, "native kernel ioctl", anchor_kernel_control, NULL, MEASURE_PINNED,
+         1.0},
+        {"control_request", "device control, 64 B", control, "hand-made request", anchor_request, NULL, MEASURE_PINNED, 0},
+        {"control_call", "device control, 64 B", control, "indirect call", anchor_indirect_call, NULL, MEASURE_PINNED, 0},
+        {"object", "object, create and delete", repeat, "hand-made object", anchor_object, CODE(BENCH_OBJECT),
+         MEASURE_PINNED, 1.0},
+        {"object_two", "the same, two threads, one parent", repeat, "hand-made object", anchor_object, CODE(BENCH_OBJECT),
+         MEASURE_TWO_THREADS, 1.0},
+        {"spin_lock", "WDF spin lock", repeat, "pthread_spin_lock", anchor_spin_lock, CODE(BENCH_SPIN_LOCK), MEASURE_PINNED,
+         0},
+        {"spin_lock_two", "WDF spin lock, two threads", repeat, "pthread_spin_lock", anchor_spin_lock, CODE(BENCH_SPIN_LOCK),
+         MEASURE_TWO_THREADS, 0},
+        {"wait_lock", "WDF wait lock", repeat, "pthread_mutex_lock", anchor_mutex, CODE(BENCH_WAIT_LOCK), MEASURE_PINNED, 0},
+        {"wait_lock_two", "WDF wait lock, two threads", repeat, "pthread_mutex_lock", anchor_mutex, CODE(BENCH_WAIT_LOCK),
+         MEASURE_TWO_THREADS, 0},
+    };
+    const char *const *paths = argument;
+
+    bring_up(&life, paths[0], "life", "\\??\\Life0");
+    bring_up(&bench, paths[1], "bench", BENCH_DEVICE);
+    measure_pairs(pairs, sizeof(pairs) / sizeof(pairs[0]));
+    measure_end();
+    take_down(&bench);
+    take_down(&life);
+}
+
+int main(int count, char **words)
+{
+    if (count < 3)
+    {
+        measure_fail("usage: bench_stack LIFE.so BENCH.so [--only WORD] [--count KEY NUMBER]");
+    }
+    measure_options(count - 3, words + 3);
+    measure_move(0);
+    anchor_limits_start();
+    anchor_objects_start();
+    testkit_run(1, 1, measure, words + 1);
+    return 0;
+}
