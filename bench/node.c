@@ -30,10 +30,15 @@ static int node;
 
 static void control(uint64_t count, void *argument)
 {
-    struct
+    /* The head ends in an array of no length, so clang wants it at the end of a structure, or in a union. */
+    union
     {
         struct dmf_node_control head;
-        uint8_t data[DATA_SIZE];
+        struct
+        {
+            uint8_t head_bytes[sizeof(struct dmf_node_control)];
+            uint8_t data[DATA_SIZE];
+        };
     } envelope;
 
     (void)argument;
