@@ -39,11 +39,13 @@ CASES = {
          ({"dmf/framework/a.c": '#include "Dmf_Rundown.h"\n', "dmf/modules.library/Dmf_Rundown.h": ""},
           "dmf/framework/a.c:1"),
          ({"samples/echo/a.c": '#include "wdf/object.h"\n', "wdf/object.h": ""}, "samples/echo/a.c:1"),
+         ({"samples/echo/a.c": '#include "host/node.h"\n', "host/node.h": ""}, "samples/echo/a.c:1"),
          ({"testkit/a.c": "#include <fuse.h>\n"}, "testkit/a.c:1")],
         [{"nt/a.c": '#include "irp.h"\n#include <string.h>\n#include <wdm.h>\n', "nt/irp.h": "", "nt/include/km/wdm.h": ""},
          {"nt/a.c": "/*\n#include <unistd.h>\n*/\n", "nt/crt/a.c": "#include <poll.h>\n"},
          {"platform/posix/a.c": "#include <pthread.h>\n#include <malloc.h>\n", "nt/include/crt/malloc.h": ""},
          {"host/a.c": "#include <fuse_lowlevel.h>\n"},
+         {"samples/echo/a.c": "#include <dmf-node.h>\n", "host/include/dmf-node.h": ""},
          {"dmf/modules.library/a.c": '#include "DmfModule.h"\n#include <wdf.h>\n#include "a.tmh"\n',
           "dmf/framework/DmfModule.h": "", "wdf/include/wdf.h": ""},
          {"tests/a.c": '#include "queue.h"\n', "wdf/queue.h": ""}]),
@@ -99,7 +101,7 @@ CASES = {
     shape.file_length: (
         [({"nt/a.c": "int x;\n" * 1201}, "nt/a.c:1200")],
         [{"nt/a.c": "int x;\n" * 1200, "nt/include/km/a.h": "int x;\n" * 3000},
-         {"nt/a.c": "ROW(x, 1);\n" * 3000}]),
+         {"nt/a.c": "ROW(x, 1);\n" * 3000, "dmf/framework/a.c": "/*++\n\nReturn Value:\n\n--*/\nint x;\n" * 1000}]),
     shape.c_linkage: (
         [({"nt/include/km/a.h": "\nNTKERNELAPI VOID KeX(PVOID P,\n    ULONG N);\n"}, "nt/include/km/a.h:2"),
          ({"testkit/a.h": "int f(void);\n"}, "testkit/a.h:1")],

@@ -12,18 +12,19 @@ C_HEADERS = {name + ".h" for name in (
 # trace headers that dmf-wpp writes, "generated" a header that the build makes. The tests see everything. The longest folder counts.
 EVERYTHING = None
 ALLOWED = {
-    "samples": {"samples", "nt/include", "wdf/include", "dmf", "client", "testkit", "c", "linux", "tmh"},
+    "samples": {"samples", "nt/include", "wdf/include", "host/include", "dmf", "client", "testkit", "c", "linux", "tmh"},
     "dmf": {"dmf", "nt/include", "wdf/include", "c", "tmh", "generated"},
     "drivers": {"drivers", "nt/include", "wdf/include", "c", "linux", "tmh"},
-    "client": {"client", "nt/include", "c", "linux"},
+    "client": {"client", "nt/include", "host/include", "c", "linux"},
     "testkit": {"testkit", "host", "wdf", "nt", "platform", "wdf/include", "nt/include", "c"},
-    "host": {"host", "wdf", "nt", "platform", "wdf/include", "nt/include", "c", "linux", "sqlite", "generated"},
+    "host": {"host", "host/include", "wdf", "nt", "platform", "wdf/include", "nt/include", "c", "linux", "sqlite",
+             "generated"},
     "wdf": {"wdf", "nt", "platform", "wdf/include", "nt/include", "c", "generated"},
     "nt": {"nt", "platform", "nt/include", "c", "sqlite", "generated"},
     "nt/crt": {"nt", "platform", "nt/include", "c", "linux"},
     "platform": {"platform", "c", "linux"},
     "runtime": {"wdf", "nt", "platform", "wdf/include", "nt/include", "c", "generated"},
-    "tools": {"tools", "client", "nt/include", "wdf/include", "c", "linux"},
+    "tools": {"tools", "client", "nt/include", "wdf/include", "host/include", "c", "linux"},
     "tests": EVERYTHING,
     "bench": EVERYTHING,
     "fuzz": EVERYTHING,
@@ -41,7 +42,7 @@ def category_of(path):
     """The layer that a project header belongs to. The headers over libc's are either, depending on who includes them."""
     if path.startswith("nt/include/crt/"):
         return "libc overlay"
-    for published in ("nt/include", "wdf/include"):
+    for published in ("nt/include", "wdf/include", "host/include"):
         if path.startswith(published + "/"):
             return published
     return path.split("/")[0]
