@@ -272,7 +272,7 @@ DMF_ModuleCollectionOpen(
     _In_ DMF_MODULE_COLLECTION* Collection
     );
 
-/* DmfModule.c */
+/* DmfModuleOpen.c */
 VOID
 DMF_ObjectTreeDestroy(
     _Inout_ DMF_OBJECT* DmfObject
@@ -319,7 +319,7 @@ DMF_Generic_CallbacksFill(
     _Inout_ DMF_OBJECT* DmfObject
     );
 
-/* DmfDispatch.c */
+/* DmfDispatchTables.c */
 _Must_inspect_result_
 NTSTATUS
 DMF_DispatchTablesCreate(
@@ -331,6 +331,7 @@ DMF_DispatchTablesFree(
     _Inout_ DMF_MODULE_COLLECTION* Collection
     );
 
+/* DmfDispatch.c */
 VOID
 DMF_DispatchPnpPowerEventCallbacksSet(
     _Inout_ PWDF_PNPPOWER_EVENT_CALLBACKS PnpPowerEventCallbacks
@@ -342,6 +343,12 @@ DMF_DispatchPowerPolicyEventCallbacksSet(
     );
 
 VOID
+DMF_DispatchManualDestroy(
+    _In_ WDFDEVICE Device
+    );
+
+/* DmfDispatchRequests.c */
+VOID
 DMF_DispatchFileObjectConfigSet(
     _Inout_ PWDF_FILEOBJECT_CONFIG FileObjectConfig
     );
@@ -349,11 +356,6 @@ DMF_DispatchFileObjectConfigSet(
 VOID
 DMF_DispatchQueueConfigSet(
     _Inout_ PWDF_IO_QUEUE_CONFIG QueueConfig
-    );
-
-VOID
-DMF_DispatchManualDestroy(
-    _In_ WDFDEVICE Device
     );
 
 EXTERN_C_END

@@ -856,6 +856,11 @@ Return Value:
  * Public Calls by Client
  */
 
+/* The Module implements a callback if the Client Driver has it. */
+#define BRIDGE_CALLBACK_USE(ClientCallback, ModuleCallback) \
+    dmfCallbacksWdf_Bridge.ModuleCallback = \
+        (moduleConfig->ClientCallback != NULL) ? DMF_Bridge_##ModuleCallback : USE_GENERIC_CALLBACK
+
 _Use_decl_annotations_
 NTSTATUS
 DMF_Bridge_Create(
@@ -893,124 +898,37 @@ Return Value:
 
     moduleConfig = (DMF_CONFIG_Bridge*)DmfModuleAttributes->ModuleConfigPointer;
     DMF_CALLBACKS_WDF_INIT(&dmfCallbacksWdf_Bridge);
-    if (moduleConfig->EvtDevicePrepareHardware != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModulePrepareHardware = DMF_Bridge_ModulePrepareHardware;
-    }
-    if (moduleConfig->EvtDeviceReleaseHardware != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleReleaseHardware = DMF_Bridge_ModuleReleaseHardware;
-    }
-    if (moduleConfig->EvtDeviceD0Entry != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleD0Entry = DMF_Bridge_ModuleD0Entry;
-    }
-    if (moduleConfig->EvtDeviceD0EntryPostInterruptsEnabled != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleD0EntryPostInterruptsEnabled = DMF_Bridge_ModuleD0EntryPostInterruptsEnabled;
-    }
-    if (moduleConfig->EvtDeviceD0ExitPreInterruptsDisabled != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleD0ExitPreInterruptsDisabled = DMF_Bridge_ModuleD0ExitPreInterruptsDisabled;
-    }
-    if (moduleConfig->EvtDeviceD0Exit != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleD0Exit = DMF_Bridge_ModuleD0Exit;
-    }
-    if (moduleConfig->EvtIoRead != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleQueueIoRead = DMF_Bridge_ModuleQueueIoRead;
-    }
-    if (moduleConfig->EvtIoWrite != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleQueueIoWrite = DMF_Bridge_ModuleQueueIoWrite;
-    }
-    if (moduleConfig->EvtIoDeviceControl != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleDeviceIoControl = DMF_Bridge_ModuleDeviceIoControl;
-    }
+    BRIDGE_CALLBACK_USE(EvtDevicePrepareHardware, ModulePrepareHardware);
+    BRIDGE_CALLBACK_USE(EvtDeviceReleaseHardware, ModuleReleaseHardware);
+    BRIDGE_CALLBACK_USE(EvtDeviceD0Entry, ModuleD0Entry);
+    BRIDGE_CALLBACK_USE(EvtDeviceD0EntryPostInterruptsEnabled, ModuleD0EntryPostInterruptsEnabled);
+    BRIDGE_CALLBACK_USE(EvtDeviceD0ExitPreInterruptsDisabled, ModuleD0ExitPreInterruptsDisabled);
+    BRIDGE_CALLBACK_USE(EvtDeviceD0Exit, ModuleD0Exit);
+    BRIDGE_CALLBACK_USE(EvtIoRead, ModuleQueueIoRead);
+    BRIDGE_CALLBACK_USE(EvtIoWrite, ModuleQueueIoWrite);
+    BRIDGE_CALLBACK_USE(EvtIoDeviceControl, ModuleDeviceIoControl);
 #if defined(DMF_KERNEL_MODE)
-    if (moduleConfig->EvtIoInternalDeviceControl != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleInternalDeviceIoControl = DMF_Bridge_ModuleInternalDeviceIoControl;
-    }
+    BRIDGE_CALLBACK_USE(EvtIoInternalDeviceControl, ModuleInternalDeviceIoControl);
 #endif /* defined(DMF_KERNEL_MODE) */
-    if (moduleConfig->EvtDeviceSelfManagedIoCleanup != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleSelfManagedIoCleanup = DMF_Bridge_ModuleSelfManagedIoCleanup;
-    }
-    if (moduleConfig->EvtDeviceSelfManagedIoFlush != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleSelfManagedIoFlush = DMF_Bridge_ModuleSelfManagedIoFlush;
-    }
-    if (moduleConfig->EvtDeviceSelfManagedIoInit != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleSelfManagedIoInit = DMF_Bridge_ModuleSelfManagedIoInit;
-    }
-    if (moduleConfig->EvtDeviceSelfManagedIoSuspend != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleSelfManagedIoSuspend = DMF_Bridge_ModuleSelfManagedIoSuspend;
-    }
-    if (moduleConfig->EvtDeviceSelfManagedIoRestart != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleSelfManagedIoRestart = DMF_Bridge_ModuleSelfManagedIoRestart;
-    }
-    if (moduleConfig->EvtDeviceSurpriseRemoval != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleSurpriseRemoval = DMF_Bridge_ModuleSurpriseRemoval;
-    }
-    if (moduleConfig->EvtDeviceQueryRemove != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleQueryRemove = DMF_Bridge_ModuleQueryRemove;
-    }
-    if (moduleConfig->EvtDeviceQueryStop != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleQueryStop = DMF_Bridge_ModuleQueryStop;
-    }
-    if (moduleConfig->EvtDeviceRelationsQuery != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleRelationsQuery = DMF_Bridge_ModuleRelationsQuery;
-    }
-    if (moduleConfig->EvtDeviceUsageNotificationEx != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleUsageNotificationEx = DMF_Bridge_ModuleUsageNotificationEx;
-    }
-    if (moduleConfig->EvtDeviceArmWakeFromS0 != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleArmWakeFromS0 = DMF_Bridge_ModuleArmWakeFromS0;
-    }
-    if (moduleConfig->EvtDeviceDisarmWakeFromS0 != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleDisarmWakeFromS0 = DMF_Bridge_ModuleDisarmWakeFromS0;
-    }
-    if (moduleConfig->EvtDeviceWakeFromS0Triggered != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleWakeFromS0Triggered = DMF_Bridge_ModuleWakeFromS0Triggered;
-    }
-    if (moduleConfig->EvtDeviceArmWakeFromSxWithReason != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleArmWakeFromSxWithReason = DMF_Bridge_ModuleArmWakeFromSxWithReason;
-    }
-    if (moduleConfig->EvtDeviceDisarmWakeFromSx != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleDisarmWakeFromSx = DMF_Bridge_ModuleDisarmWakeFromSx;
-    }
-    if (moduleConfig->EvtDeviceWakeFromSxTriggered != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleWakeFromSxTriggered = DMF_Bridge_ModuleWakeFromSxTriggered;
-    }
-    if (moduleConfig->EvtDeviceFileCreate != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleFileCreate = DMF_Bridge_ModuleFileCreate;
-    }
-    if (moduleConfig->EvtFileCleanup != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleFileCleanup = DMF_Bridge_ModuleFileCleanup;
-    }
-    if (moduleConfig->EvtFileClose != NULL)
-    {
-        dmfCallbacksWdf_Bridge.ModuleFileClose = DMF_Bridge_ModuleFileClose;
-    }
+    BRIDGE_CALLBACK_USE(EvtDeviceSelfManagedIoCleanup, ModuleSelfManagedIoCleanup);
+    BRIDGE_CALLBACK_USE(EvtDeviceSelfManagedIoFlush, ModuleSelfManagedIoFlush);
+    BRIDGE_CALLBACK_USE(EvtDeviceSelfManagedIoInit, ModuleSelfManagedIoInit);
+    BRIDGE_CALLBACK_USE(EvtDeviceSelfManagedIoSuspend, ModuleSelfManagedIoSuspend);
+    BRIDGE_CALLBACK_USE(EvtDeviceSelfManagedIoRestart, ModuleSelfManagedIoRestart);
+    BRIDGE_CALLBACK_USE(EvtDeviceSurpriseRemoval, ModuleSurpriseRemoval);
+    BRIDGE_CALLBACK_USE(EvtDeviceQueryRemove, ModuleQueryRemove);
+    BRIDGE_CALLBACK_USE(EvtDeviceQueryStop, ModuleQueryStop);
+    BRIDGE_CALLBACK_USE(EvtDeviceRelationsQuery, ModuleRelationsQuery);
+    BRIDGE_CALLBACK_USE(EvtDeviceUsageNotificationEx, ModuleUsageNotificationEx);
+    BRIDGE_CALLBACK_USE(EvtDeviceArmWakeFromS0, ModuleArmWakeFromS0);
+    BRIDGE_CALLBACK_USE(EvtDeviceDisarmWakeFromS0, ModuleDisarmWakeFromS0);
+    BRIDGE_CALLBACK_USE(EvtDeviceWakeFromS0Triggered, ModuleWakeFromS0Triggered);
+    BRIDGE_CALLBACK_USE(EvtDeviceArmWakeFromSxWithReason, ModuleArmWakeFromSxWithReason);
+    BRIDGE_CALLBACK_USE(EvtDeviceDisarmWakeFromSx, ModuleDisarmWakeFromSx);
+    BRIDGE_CALLBACK_USE(EvtDeviceWakeFromSxTriggered, ModuleWakeFromSxTriggered);
+    BRIDGE_CALLBACK_USE(EvtDeviceFileCreate, ModuleFileCreate);
+    BRIDGE_CALLBACK_USE(EvtFileCleanup, ModuleFileCleanup);
+    BRIDGE_CALLBACK_USE(EvtFileClose, ModuleFileClose);
 
     DMF_MODULE_DESCRIPTOR_INIT(dmfModuleDescriptor_Bridge,
                                Bridge,

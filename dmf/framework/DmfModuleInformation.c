@@ -1,0 +1,704 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Modules: the locks of one, and what it can ask about itself, and others about it.
+ */
+#include "DmfIncludeInternal.h"
+
+#if defined(DMF_INCLUDE_TMH)
+#include "DmfModuleInformation.tmh"
+#endif
+
+/*
+ * Locks.
+ */
+
+static
+VOID
+Module_LockAcquire(
+    _In_ DMFMODULE DmfModule,
+    _In_ ULONG LockIndex
+    )
+/*++
+
+Routine Description:
+
+    Acquires one of the Module's locks.
+
+Arguments:
+
+    DmfModule - The given Module.
+    LockIndex - Zero for the default lock; the auxiliary locks follow.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+    DMF_MODULE_LOCK* lock;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    DmfAssert(LockIndex <= dmfObject->NumberOfAuxiliaryLocks);
+    lock = &dmfObject->Locks[LockIndex];
+    if (DMF_MODULE_RUNS_PASSIVE(dmfObject))
+    {
+        WdfWaitLockAcquire(lock->Handle.WaitLock,
+                           NULL);
+    }
+    else
+    {
+        WdfSpinLockAcquire(lock->Handle.SpinLock);
+    }
+    lock->Locked = TRUE;
+}
+
+static
+VOID
+Module_LockRelease(
+    _In_ DMFMODULE DmfModule,
+    _In_ ULONG LockIndex
+    )
+/*++
+
+Routine Description:
+
+    Releases one of the Module's locks.
+
+Arguments:
+
+    DmfModule - The given Module.
+    LockIndex - Zero for the default lock; the auxiliary locks follow.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+    DMF_MODULE_LOCK* lock;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    DmfAssert(LockIndex <= dmfObject->NumberOfAuxiliaryLocks);
+    lock = &dmfObject->Locks[LockIndex];
+    DmfAssert(lock->Locked);
+    lock->Locked = FALSE;
+    if (DMF_MODULE_RUNS_PASSIVE(dmfObject))
+    {
+        WdfWaitLockRelease(lock->Handle.WaitLock);
+    }
+    else
+    {
+        WdfSpinLockRelease(lock->Handle.SpinLock);
+    }
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ModuleLockPrivate(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Acquires the default lock. DMF_ModuleLock calls it.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    Module_LockAcquire(DmfModule,
+                       0);
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ModuleUnlockPrivate(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Releases the default lock. DMF_ModuleUnlock calls it.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    Module_LockRelease(DmfModule,
+                       0);
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ModuleAuxiliaryLockPrivate(
+    DMFMODULE DmfModule,
+    ULONG AuxiliaryLockIndex
+    )
+/*++
+
+Routine Description:
+
+    Acquires an auxiliary lock. DMF_ModuleAuxiliaryLock calls it.
+
+Arguments:
+
+    DmfModule - The given Module.
+    AuxiliaryLockIndex - The number of the auxiliary lock, counted from zero.
+
+Return Value:
+
+    None
+
+--*/
+{
+    Module_LockAcquire(DmfModule,
+                       AuxiliaryLockIndex + 1);
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ModuleAuxiliaryUnlockPrivate(
+    DMFMODULE DmfModule,
+    ULONG AuxiliaryLockIndex
+    )
+/*++
+
+Routine Description:
+
+    Releases an auxiliary lock. DMF_ModuleAuxiliaryUnlock calls it.
+
+Arguments:
+
+    DmfModule - The given Module.
+    AuxiliaryLockIndex - The number of the auxiliary lock, counted from zero.
+
+Return Value:
+
+    None
+
+--*/
+{
+    Module_LockRelease(DmfModule,
+                       AuxiliaryLockIndex + 1);
+}
+
+#if defined(DEBUG)
+
+_Use_decl_annotations_
+BOOLEAN
+DMF_ModuleIsLocked(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Tells whether somebody holds the default lock.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    TRUE if the lock is held.
+
+--*/
+{
+    return DMF_ModuleToObject(DmfModule)->Locks[0].Locked;
+}
+
+_Use_decl_annotations_
+BOOLEAN
+DMF_ModuleAuxiliarySynchnonizationIsLocked(
+    DMFMODULE DmfModule,
+    ULONG AuxiliaryLockIndex
+    )
+/*++
+
+Routine Description:
+
+    Tells whether somebody holds an auxiliary lock.
+
+Arguments:
+
+    DmfModule - The given Module.
+    AuxiliaryLockIndex - The number of the auxiliary lock, counted from zero.
+
+Return Value:
+
+    TRUE if the lock is held.
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    DmfAssert(AuxiliaryLockIndex < dmfObject->NumberOfAuxiliaryLocks);
+    return dmfObject->Locks[AuxiliaryLockIndex + 1].Locked;
+}
+
+#endif /* defined(DEBUG) */
+
+_Use_decl_annotations_
+BOOLEAN
+DMF_ModuleLockIsPassive(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Tells which kind of locks the Module has.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    TRUE if the locks are wait locks, which are for PASSIVE_LEVEL.
+
+--*/
+{
+    return DMF_MODULE_RUNS_PASSIVE(DMF_ModuleToObject(DmfModule));
+}
+
+/*
+ * What a Module can ask about itself, and others about it.
+ */
+
+_Use_decl_annotations_
+VOID*
+DMF_ModuleConfigGet(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Gives the Module's own copy of its Config, which lives as long as the Module.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    The Config, or NULL if the Module has none.
+
+--*/
+{
+    return DMF_ModuleToObject(DmfModule)->ModuleConfig;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+DMF_ModuleConfigRetrieve(
+    DMFMODULE DmfModule,
+    PVOID ModuleConfigPointer,
+    size_t ModuleConfigSize
+    )
+/*++
+
+Routine Description:
+
+    Copies the Module's Config.
+
+Arguments:
+
+    DmfModule - The given Module.
+    ModuleConfigPointer - Where to.
+    ModuleConfigSize - How much fits there.
+
+Return Value:
+
+    STATUS_INVALID_BUFFER_SIZE if the Config does not fit, STATUS_NOT_FOUND if the Module has none.
+
+--*/
+{
+    NTSTATUS ntStatus;
+    DMF_OBJECT* dmfObject;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    if (dmfObject->ModuleConfig == NULL)
+    {
+        ntStatus = STATUS_NOT_FOUND;
+    }
+    else if (ModuleConfigSize < dmfObject->ModuleConfigSize)
+    {
+        ntStatus = STATUS_INVALID_BUFFER_SIZE;
+    }
+    else
+    {
+        RtlCopyMemory(ModuleConfigPointer,
+                      dmfObject->ModuleConfig,
+                      dmfObject->ModuleConfigSize);
+        ntStatus = STATUS_SUCCESS;
+    }
+
+    return ntStatus;
+}
+
+_Use_decl_annotations_
+BOOLEAN
+DMF_IsModuleDynamic(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Tells whether the Module is a Dynamic Module or below one.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    TRUE if it is.
+
+--*/
+{
+    return DMF_ModuleToObject(DmfModule)->DynamicModule;
+}
+
+_Use_decl_annotations_
+BOOLEAN
+DMF_IsModulePassiveLevel(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Tells whether the Client wants the Module to run at PASSIVE_LEVEL.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    TRUE if it does.
+
+--*/
+{
+    return DMF_ModuleToObject(DmfModule)->PassiveLevel;
+}
+
+_Use_decl_annotations_
+WDFDEVICE
+DMF_ParentDeviceGet(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Gives the device on which the Module was created.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    The device.
+
+--*/
+{
+    return DMF_ModuleToObject(DmfModule)->ParentDevice;
+}
+
+_Use_decl_annotations_
+WDFDEVICE
+DMF_FilterDeviceGet(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Gives the Client Driver's own device when the Module was created on a control device.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    The device that the Client Driver set for its control device; otherwise the Module's device.
+
+--*/
+{
+    WDFDEVICE device;
+    DMF_DEVICE_CONTEXT* deviceContext;
+
+    device = DMF_ModuleToObject(DmfModule)->ParentDevice;
+    deviceContext = DmfDeviceContextGet(device);
+    if ((deviceContext != NULL) &&
+        (deviceContext->ClientDriverDevice != NULL))
+    {
+        device = deviceContext->ClientDriverDevice;
+    }
+
+    return device;
+}
+
+_Use_decl_annotations_
+DMFMODULE
+DMF_ParentModuleGet(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Gives the parent Module.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    The parent, or NULL for a Module at the top level.
+
+--*/
+{
+    DMF_OBJECT* parentObject;
+
+    parentObject = DMF_ModuleToObject(DmfModule)->ParentObject;
+    return (parentObject != NULL) ? parentObject->Handle : NULL;
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ModuleInContextSave(
+    WDFOBJECT WdfObject,
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Stores the Module's handle in an object that was created with context type DMFMODULE.
+
+Arguments:
+
+    WdfObject - The given object.
+    DmfModule - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    *WdfObjectGet_DMFMODULE(WdfObject) = DmfModule;
+}
+
+_Use_decl_annotations_
+DMFMODULE
+DMF_ModuleTransportGet(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Gives the Transport of a Module.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    The Transport.
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    DmfAssert(dmfObject->TransportObject != NULL);
+    return dmfObject->TransportObject->Handle;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+DMF_ModuleTransportCall(
+    DMFMODULE DmfModule,
+    ULONG Message,
+    VOID* InputBuffer,
+    size_t InputBufferSize,
+    VOID* OutputBuffer,
+    size_t OutputBufferSize
+    )
+/*++
+
+Routine Description:
+
+    Calls the Transport's method.
+
+Arguments:
+
+    DmfModule - The Module whose Transport is called.
+    Message - What is to be done.
+    InputBuffer - Data for the Transport.
+    InputBufferSize - The size of InputBuffer.
+    OutputBuffer - Data from the Transport.
+    OutputBufferSize - The size of OutputBuffer.
+
+Return Value:
+
+    NTSTATUS of the Transport.
+
+--*/
+{
+    DMF_OBJECT* transportObject;
+
+    transportObject = DMF_ModuleToObject(DmfModule)->TransportObject;
+    DmfAssert(transportObject != NULL);
+    DmfAssert(transportObject->ModuleTransportMethod != NULL);
+    return transportObject->ModuleTransportMethod(transportObject->Handle,
+                                                  Message,
+                                                  InputBuffer,
+                                                  InputBufferSize,
+                                                  OutputBuffer,
+                                                  OutputBufferSize);
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ObjectValidate(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Asserts that the handle is the handle of a Module.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    DmfAssert(dmfObject->Handle == DmfModule);
+    UNREFERENCED_PARAMETER(dmfObject);
+}
+
+_Use_decl_annotations_
+VOID
+DMF_HandleValidate_ModuleMethod(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Asserts that a Method may run. Modules that open themselves may be in any state; their Methods take a reference.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    DmfAssert((dmfObject->OpenOption >= DMF_MODULE_OPEN_OPTION_NOTIFY_PrepareHardware) ||
+              (dmfObject->ModuleState == ModuleState_Opened));
+    UNREFERENCED_PARAMETER(dmfObject);
+}
+
+_Use_decl_annotations_
+VOID
+DMF_HandleValidate_OpeningOk(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Asserts that a Method may run that the Module may call while it opens.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    DmfAssert((dmfObject->ModuleState == ModuleState_Opening) ||
+              (dmfObject->ModuleState == ModuleState_Opened));
+    UNREFERENCED_PARAMETER(dmfObject);
+}
+
+_Use_decl_annotations_
+VOID
+DMF_HandleValidate_ClosingOk(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Asserts that a Method may run that the Module may call while it closes.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    DmfAssert((dmfObject->ModuleState == ModuleState_Opened) ||
+              (dmfObject->ModuleState == ModuleState_Closing));
+    UNREFERENCED_PARAMETER(dmfObject);
+}

@@ -1,0 +1,586 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Modules: how one is opened, closed and destroyed, and the references that keep it open.
+ */
+#include "DmfIncludeInternal.h"
+
+#if defined(DMF_INCLUDE_TMH)
+#include "DmfModuleOpen.tmh"
+#endif
+
+static
+VOID
+Module_SessionEnd(
+    _Inout_ DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Tells whoever waits for it that the Module is closed, or that it did not open. After that the Module may be gone.
+
+Arguments:
+
+    DmfObject - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    if (InterlockedExchange(&DmfObject->Session,
+                            DMF_SESSION_NONE) == DMF_SESSION_AWAITED)
+    {
+        DMF_WaitEventSet(DmfObject->SessionGone);
+    }
+}
+
+_Use_decl_annotations_
+NTSTATUS
+DMF_ObjectOpen(
+    DMF_OBJECT* DmfObject,
+    ModuleOpenedDuringType OpenedDuring
+    )
+/*++
+
+Routine Description:
+
+    Opens one Module, without its children, and tells its Client. A close that comes before the Client's callback has
+    returned does nothing.
+
+Arguments:
+
+    DmfObject - The given Module.
+    OpenedDuring - What opens the Module, so that the opposite event closes it.
+
+Return Value:
+
+    NTSTATUS of the Client's and of the Module's callback.
+
+--*/
+{
+    NTSTATUS ntStatus;
+
+    DmfAssert((DmfObject->ModuleState == ModuleState_Created) ||
+              (DmfObject->ModuleState == ModuleState_Closed));
+
+    ntStatus = STATUS_SUCCESS;
+    InterlockedExchange(&DmfObject->Session,
+                        DMF_SESSION_ACTIVE);
+    DmfObject->ModuleState = ModuleState_Opening;
+
+    if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationOpen != NULL)
+    {
+        ntStatus = DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationOpen(DmfObject->Handle);
+    }
+    if (NT_SUCCESS(ntStatus) &&
+        (DmfObject->CallbacksDmf.DeviceOpen != NULL))
+    {
+        ntStatus = DmfObject->CallbacksDmf.DeviceOpen(DmfObject->Handle);
+    }
+    if (! NT_SUCCESS(ntStatus))
+    {
+        TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "[%s] does not open: ntStatus=%!STATUS!", DmfObject->InstanceName,
+                    ntStatus);
+        DmfObject->ModuleState = ModuleState_Created;
+        Module_SessionEnd(DmfObject);
+        goto Exit;
+    }
+
+    DmfObject->ModuleState = ModuleState_Opened;
+    DmfObject->ModuleOpenedDuring = OpenedDuring;
+    InterlockedExchange(&DmfObject->References,
+                        DMF_REFERENCE_ONE);
+    if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPostOpen != NULL)
+    {
+        DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPostOpen(DmfObject->Handle);
+    }
+    InterlockedExchange(&DmfObject->Closed,
+                        FALSE);
+
+Exit:
+
+    return ntStatus;
+}
+
+static
+VOID
+Module_ReferencesWait(
+    _Inout_ DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Refuses new references and waits until the existing ones are gone. The last one to go wakes the wait.
+
+Arguments:
+
+    DmfObject - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_WAIT_EVENT referencesGone;
+
+    /* Without references there is nothing to wait for, and no event is made. */
+    if (InterlockedCompareExchange(&DmfObject->References,
+                                   0,
+                                   DMF_REFERENCE_ONE) != DMF_REFERENCE_ONE)
+    {
+        DMF_WaitEventInitialize(&referencesGone);
+        DmfObject->ReferencesGone = &referencesGone;
+        if (InterlockedOr(&DmfObject->References,
+                          DMF_REFERENCE_CLOSE_PENDING) != DMF_REFERENCE_ONE)
+        {
+            DMF_WaitEventWait(&referencesGone);
+        }
+        DmfObject->ReferencesGone = NULL;
+        InterlockedExchange(&DmfObject->References,
+                            0);
+    }
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ObjectClose(
+    DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Closes one Module, without its children, after telling its Client. Only one close per open does anything; the others
+    return at once.
+
+Arguments:
+
+    DmfObject - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    if (InterlockedExchange(&DmfObject->Closed,
+                            TRUE))
+    {
+        goto Exit;
+    }
+
+    if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPreClose != NULL)
+    {
+        DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPreClose(DmfObject->Handle);
+    }
+    Module_ReferencesWait(DmfObject);
+
+    DmfObject->ModuleState = ModuleState_Closing;
+    if (DmfObject->CallbacksDmf.DeviceClose != NULL)
+    {
+        DmfObject->CallbacksDmf.DeviceClose(DmfObject->Handle);
+    }
+    DmfObject->ModuleState = ModuleState_Closed;
+    DmfObject->ModuleOpenedDuring = ModuleOpenedDuring_Invalid;
+    if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationClose != NULL)
+    {
+        DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationClose(DmfObject->Handle);
+    }
+    Module_SessionEnd(DmfObject);
+
+Exit:
+
+    return;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+DMF_ObjectNotificationRegister(
+    DMF_OBJECT* DmfObject,
+    ModuleOpenedDuringType RegisteredDuring
+    )
+/*++
+
+Routine Description:
+
+    Lets a Module arrange to be told when it can open.
+
+Arguments:
+
+    DmfObject - The given Module.
+    RegisteredDuring - The event in the life of the device.
+
+Return Value:
+
+    NTSTATUS of the Module's callback.
+
+--*/
+{
+    NTSTATUS ntStatus;
+
+    ntStatus = STATUS_SUCCESS;
+    if (DmfObject->CallbacksDmf.DeviceNotificationRegister != NULL)
+    {
+        ntStatus = DmfObject->CallbacksDmf.DeviceNotificationRegister(DmfObject->Handle);
+    }
+    if (NT_SUCCESS(ntStatus))
+    {
+        DmfObject->NotificationRegisteredDuring = RegisteredDuring;
+    }
+    else
+    {
+        TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "[%s] does not register: ntStatus=%!STATUS!", DmfObject->InstanceName,
+                    ntStatus);
+    }
+
+    return ntStatus;
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ObjectNotificationUnregister(
+    DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Ends what DMF_ObjectNotificationRegister began. A Module without a callback of its own is closed.
+
+Arguments:
+
+    DmfObject - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DmfObject->NotificationRegisteredDuring = ModuleOpenedDuring_Invalid;
+    if (DmfObject->CallbacksDmf.DeviceNotificationUnregister != NULL)
+    {
+        DmfObject->CallbacksDmf.DeviceNotificationUnregister(DmfObject->Handle);
+    }
+    else
+    {
+        DMF_ObjectClose(DmfObject);
+    }
+}
+
+static
+VOID
+Module_SessionWait(
+    _Inout_ DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Waits until a Module that opens and closes itself is closed, or has never been open.
+
+Arguments:
+
+    DmfObject - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_WAIT_EVENT sessionGone;
+
+    if (DmfObject->Session != DMF_SESSION_NONE)
+    {
+        DMF_WaitEventInitialize(&sessionGone);
+        DmfObject->SessionGone = &sessionGone;
+        if (InterlockedCompareExchange(&DmfObject->Session,
+                                       DMF_SESSION_AWAITED,
+                                       DMF_SESSION_ACTIVE) == DMF_SESSION_ACTIVE)
+        {
+            DMF_WaitEventWait(&sessionGone);
+        }
+        DmfObject->SessionGone = NULL;
+    }
+}
+
+_Use_decl_annotations_
+NTSTATUS
+DMF_ObjectTreeOpenDuringCreate(
+    DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Opens the Modules of a tree that open when they are created, children before their parent. A parent that would open
+    before one of its children is an error.
+
+Arguments:
+
+    DmfObject - The root of the tree.
+
+Return Value:
+
+    NTSTATUS of the first Module that fails. The Modules after it are not opened.
+
+--*/
+{
+    NTSTATUS ntStatus;
+    LIST_ENTRY* listEntry;
+    DMF_OBJECT* childObject;
+
+    ntStatus = STATUS_SUCCESS;
+    for (listEntry = DmfObject->Children.Flink; listEntry != &DmfObject->Children; listEntry = listEntry->Flink)
+    {
+        childObject = CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry);
+        ntStatus = DMF_ObjectTreeOpenDuringCreate(childObject);
+        if (! NT_SUCCESS(ntStatus))
+        {
+            goto Exit;
+        }
+    }
+    for (listEntry = DmfObject->Children.Flink; listEntry != &DmfObject->Children; listEntry = listEntry->Flink)
+    {
+        childObject = CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry);
+        if ((DmfObject->OpenOption < childObject->OpenOption) &&
+            (childObject->OpenOption <= DMF_MODULE_OPEN_OPTION_OPEN_D0Entry))
+        {
+            TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "[%s] opens before its child [%s]", DmfObject->InstanceName,
+                        childObject->InstanceName);
+            ntStatus = STATUS_INVALID_PARAMETER;
+            goto Exit;
+        }
+    }
+
+    if (DmfObject->OpenOption == DMF_MODULE_OPEN_OPTION_OPEN_Create)
+    {
+        ntStatus = DMF_ObjectOpen(DmfObject,
+                                  ModuleOpenedDuring_Create);
+    }
+    else if (DmfObject->OpenOption == DMF_MODULE_OPEN_OPTION_NOTIFY_Create)
+    {
+        ntStatus = DMF_ObjectNotificationRegister(DmfObject,
+                                                  ModuleOpenedDuring_Create);
+    }
+
+Exit:
+
+    return ntStatus;
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ObjectTreeCloseBeforeDestroy(
+    DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Closes the Modules of a tree that opened when they were created, a parent before its children, the children last to
+    first. What opened later was closed by the event opposite to the one that opened it.
+
+Arguments:
+
+    DmfObject - The root of the tree.
+
+Return Value:
+
+    None
+
+--*/
+{
+    LIST_ENTRY* listEntry;
+
+    if ((DmfObject->OpenOption == DMF_MODULE_OPEN_OPTION_OPEN_Create) &&
+        (DmfObject->ModuleOpenedDuring == ModuleOpenedDuring_Create))
+    {
+        DMF_ObjectClose(DmfObject);
+    }
+    else if (DmfObject->OpenOption == DMF_MODULE_OPEN_OPTION_NOTIFY_Create)
+    {
+        DMF_ObjectNotificationUnregister(DmfObject);
+        Module_SessionWait(DmfObject);
+    }
+    for (listEntry = DmfObject->Children.Blink; listEntry != &DmfObject->Children; listEntry = listEntry->Blink)
+    {
+        DMF_ObjectTreeCloseBeforeDestroy(CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry));
+    }
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ObjectTreeDestroy(
+    DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Destroys a tree of closed Modules, children before their parent, the children first to last.
+
+Arguments:
+
+    DmfObject - The root of the tree. Its memory may be gone when the function returns.
+
+Return Value:
+
+    None
+
+--*/
+{
+    while (! IsListEmpty(&DmfObject->Children))
+    {
+        DMF_ObjectTreeDestroy(CONTAINING_RECORD(DmfObject->Children.Flink, DMF_OBJECT, SiblingEntry));
+    }
+
+    DmfAssert((DmfObject->ModuleState == ModuleState_Created) ||
+              (DmfObject->ModuleState == ModuleState_Closed));
+    if (DmfObject->CallbacksDmf.ModuleInstanceDestroy != NULL)
+    {
+        DmfObject->CallbacksDmf.ModuleInstanceDestroy(DmfObject->Handle);
+    }
+    DmfObject->ModuleState = ModuleState_Destroying;
+    RemoveEntryList(&DmfObject->SiblingEntry);
+    InitializeListHead(&DmfObject->SiblingEntry);
+    WdfObjectDelete(DmfObject->Handle);
+}
+
+/*
+ * What Modules call to open and close themselves, and to stay open while a Method runs.
+ */
+
+_Use_decl_annotations_
+NTSTATUS
+DMF_ModuleOpen(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Opens this Module, without its children. Modules that are told about their resource call it when the resource arrives.
+
+Arguments:
+
+    DmfModule - This Module's handle.
+
+Return Value:
+
+    NTSTATUS of the Module's Open callback.
+
+--*/
+{
+    return DMF_ObjectOpen(DMF_ModuleToObject(DmfModule),
+                          ModuleOpenedDuring_Manual);
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ModuleClose(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Closes this Module, without its children. Does nothing if the Module is not open.
+
+Arguments:
+
+    DmfModule - This Module's handle.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_ObjectClose(DMF_ModuleToObject(DmfModule));
+}
+
+_Use_decl_annotations_
+NTSTATUS
+DMF_ModuleReference(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Keeps the Module open until DMF_ModuleDereference.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    STATUS_INVALID_DEVICE_STATE if the Module is not open or about to close.
+
+--*/
+{
+    NTSTATUS ntStatus;
+    DMF_OBJECT* dmfObject;
+    LONG references;
+    LONG found;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    ntStatus = STATUS_INVALID_DEVICE_STATE;
+    found = dmfObject->References;
+    while ((found >= DMF_REFERENCE_ONE) &&
+           ((found & DMF_REFERENCE_CLOSE_PENDING) == 0))
+    {
+        references = found;
+        found = InterlockedCompareExchange(&dmfObject->References,
+                                           references + DMF_REFERENCE_ONE,
+                                           references);
+        if (found == references)
+        {
+            ntStatus = STATUS_SUCCESS;
+            break;
+        }
+    }
+
+    return ntStatus;
+}
+
+_Use_decl_annotations_
+VOID
+DMF_ModuleDereference(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Ends one DMF_ModuleReference. The last one lets a pending close go on.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+    LONG references;
+
+    dmfObject = DMF_ModuleToObject(DmfModule);
+    references = InterlockedExchangeAdd(&dmfObject->References,
+                                        -DMF_REFERENCE_ONE) - DMF_REFERENCE_ONE;
+    DmfAssert(references >= DMF_REFERENCE_ONE);
+    if (references == (DMF_REFERENCE_ONE | DMF_REFERENCE_CLOSE_PENDING))
+    {
+        DMF_WaitEventSet(dmfObject->ReferencesGone);
+    }
+}
