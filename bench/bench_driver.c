@@ -100,7 +100,14 @@ VOID BenchControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength, size_
 {
     ULONG64 *times;
     ULONG64 *done;
-    NTSTATUS status = WdfRequestRetrieveInputBuffer(Request, sizeof(*times), (PVOID *)&times, NULL);
+    NTSTATUS status;
+
+    if (Code == BENCH_ECHO)
+    {
+        WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, OutputLength < InputLength ? OutputLength : InputLength);
+        return;
+    }
+    status = WdfRequestRetrieveInputBuffer(Request, sizeof(*times), (PVOID *)&times, NULL);
 
     if (NT_SUCCESS(status))
     {

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The protocol of the benchmark driver: each control does one thing as many times as its input says.
+ * The protocol of the benchmark driver: one control that does nothing, and some that do one thing as often as the input says.
  */
 #ifndef BENCH_DRIVER_H
 #define BENCH_DRIVER_H
 
 #define BENCH_DEVICE "\\??\\Bench0"
 
-/* CTL_CODE(FILE_DEVICE_UNKNOWN, Function, METHOD_BUFFERED, FILE_ANY_ACCESS). Input and output: one 64-bit number, the times. */
+/* CTL_CODE(FILE_DEVICE_UNKNOWN, Function, METHOD_BUFFERED, FILE_ANY_ACCESS). */
 #define BENCH_CODE(Function) ((0x22u << 16) | ((Function) << 2))
+
+/* Completes at once; the output is the input. */
+#define BENCH_ECHO BENCH_CODE(0x8ff)
+
+/* The rest: input and output are one 64-bit number, how often to do it and how often it was done. */
 
 /* An object with a context of 128 bytes, the device as its parent and both callbacks: created and deleted. */
 #define BENCH_OBJECT BENCH_CODE(0x900)

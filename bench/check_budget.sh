@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# The gate that does not depend on the machine's mood: check_budget.sh BUILD_DIR counts the instructions of one operation and
-# compares them with budget.txt. More than two per cent over the budget is an error. Needs valgrind, and the build of the
-# preset "release": another compiler has other numbers.
+# The gate that does not depend on the machine's mood: check_budget.sh BUILD_DIR counts what one operation takes and compares
+# it with budget.txt: instructions (two per cent more is an error), calls of the C library's allocator and system calls (one
+# more is). Needs valgrind, and the build of the preset "release": another compiler has other numbers.
 #
 #     check_budget.sh --write BUILD_DIR    puts what it counts into budget.txt
 set -eu
@@ -23,36 +23,70 @@ trap 'exit 1' INT TERM HUP
 command -v valgrind >/dev/null || { echo "budget: valgrind is not installed" >&2; exit 1; }
 [ -x "$build/bench/bench_stack" ] || { echo "budget: $build holds no benchmarks" >&2; exit 1; }
 
-# The command line of a program of budget.txt.
-run_program()
+# under_valgrind PROGRAM KEY COUNT OPTION...: runs our side of a pair; what valgrind says is in the log.
+under_valgrind()
 {
-    case $1 in
-        stack) shift; set -- "$build/bench/bench_stack" "$build/lib/life.so" "$build/lib/bench_driver.so" "$@" ;;
-        platform) shift; set -- "$build/bench/bench_platform" "$@" ;;
-        *) echo "budget: no program $1" >&2; return 1 ;;
+    program=$1
+    key=$2
+    count=$3
+    shift 3
+    case $program in
+        stack) set -- "$@" "$build/bench/bench_stack" "$build/lib/life.so" "$build/lib/bench_driver.so" ;;
+        platform) set -- "$@" "$build/bench/bench_platform" ;;
+        *) echo "budget: no program $program" >&2; return 1 ;;
     esac
-    valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null "$@"
+    valgrind --log-file="$folder/log" "$@" --count "$key" "$count" >"$folder/output" 2>&1 && return 0
+    cat "$folder/output" "$folder/log" >&2
+    return 1
 }
 
-# instructions PROGRAM KEY COUNT: of the whole run.
 instructions()
 {
-    if ! run_program "$1" --count "$2" "$3" >"$folder/log" 2>&1; then
-        cat "$folder/log" >&2
-        return 1
-    fi
+    under_valgrind "$@" --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null || return 1
     sed -n 's/^==[0-9]*== *I *refs: *//p' "$folder/log" | tr -d ,
 }
 
-# Starting and ending cost the same whatever the count, so the difference of two runs is what the operations cost.
+allocations()
+{
+    under_valgrind "$@" --tool=memcheck --undef-value-errors=no || return 1
+    sed -n 's/^==[0-9]*== *total heap usage: \([0-9,]*\) allocs.*/\1/p' "$folder/log" | tr -d ,
+}
+
+system_calls()
+{
+    under_valgrind "$@" --tool=none --trace-syscalls=yes || return 1
+    # A call that may wait has a second line when it returns.
+    grep -c '^SYSCALL\[[^]]*\]([0-9]*) sys_' "$folder/log"
+}
+
+# per_operation WHAT PROGRAM KEY COUNT FORMAT: starting and ending cost the same whatever the count, so the difference of two
+# runs is what the operations cost.
 per_operation()
 {
-    few=$(instructions "$1" "$2" "$3") || return 1
-    many=$(instructions "$1" "$2" $((3 * $3))) || return 1
-    awk -v few="$few" -v many="$many" -v count="$3" 'BEGIN { printf "%.1f", (many - few) / (2 * count) }'
+    few=$("$1" "$2" "$3" "$4") || return 1
+    many=$("$1" "$2" "$3" $((3 * $4))) || return 1
+    awk -v few="$few" -v many="$many" -v count="$4" -v format="$5" 'BEGIN {
+        one = (many - few) / (2 * count)
+        if (one * one < 0.0025) one = 0
+        printf format, one
+    }'
+}
+
+# compare COUNTED ALLOWED: the three numbers of each.
+compare()
+{
+    echo "$1 $2" | awk -v numbers="$(echo "$1" | wc -w)" '{
+        if (numbers != 3 || $1 <= 0) print "WRONG: nothing was counted"
+        else if ($1 > $4 * 1.02) print "OVER in instructions"
+        else if ($2 > $5) print "OVER in allocations"
+        else if ($3 > $6) print "OVER in system calls"
+        else if ($1 < $4 * 0.98 || $2 < $5 || $3 < $6) print "under: budget.txt can be lowered"
+        else print "as before"
+    }'
 }
 
 failed=0
+wrong=0
 : >"$folder/budget"
 while read -r program key count allowed; do
     case $program in
@@ -61,20 +95,24 @@ while read -r program key count allowed; do
             continue
             ;;
     esac
-    counted=$(per_operation "$program" "$key" "$count" </dev/null) || exit 1
-    printf '%-8s %-16s %8s %10s\n' "$program" "$key" "$count" "$counted" >>"$folder/budget"
-    verdict=$(awk -v counted="$counted" -v allowed="$allowed" 'BEGIN {
-        if (counted <= 0) print "WRONG: nothing was counted"
-        else if (counted > allowed * 1.02) print "OVER"
-        else if (counted < allowed * 0.98) print "under: budget.txt can be lowered"
-        else print "as before"
-    }')
+    counted="$(per_operation instructions "$program" "$key" "$count" %.1f </dev/null)" || exit 1
+    counted="$counted $(per_operation allocations "$program" "$key" $((count / 10)) %.1f </dev/null)" || exit 1
+    counted="$counted $(per_operation system_calls "$program" "$key" $((count / 10)) %.1f </dev/null)" || exit 1
+    # The words of what was counted are the columns.
+    # shellcheck disable=SC2086
+    printf '%-8s %-12s %8s %9s %6s %6s\n' "$program" "$key" "$count" $counted >>"$folder/budget"
+    verdict=$(compare "$counted" "$allowed")
     case $verdict in
-        OVER | WRONG*) failed=$((failed + 1)) ;;
+        OVER*) failed=$((failed + 1)) ;;
+        WRONG*) wrong=$((wrong + 1)) ;;
     esac
-    printf '%-8s %-16s %10s instructions, budget %10s: %s\n' "$program" "$key" "$counted" "$allowed" "$verdict"
+    printf '%-8s %-12s counted %-18s budget %-18s %s\n' "$program" "$key" "$counted" "$(echo "$allowed" | tr -s ' ')" "$verdict"
 done <"$budget"
 
+if [ "$wrong" -ne 0 ]; then
+    echo "budget: $wrong could not be counted" >&2
+    exit 1
+fi
 if "$write"; then
     cp "$folder/budget" "$budget"
     echo "budget: written"

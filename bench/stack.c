@@ -39,6 +39,7 @@ static void take_down(struct loaded *loaded)
     testkit_unload(loaded->driver);
 }
 
+/* The test driver's own control, which returns its input reversed. */
 static void control(uint64_t count, void *argument)
 {
     uint8_t input[64] = {1};
@@ -56,6 +57,28 @@ static void control(uint64_t count, void *argument)
         if (information != sizeof(output) || output[62] != (uint8_t)index || output[63] != 1)
         {
             measure_fail("a control has a wrong result");
+        }
+    }
+}
+
+/* A driver that does nothing, so that what is left is the way to it and back. */
+static void echo(uint64_t count, void *argument)
+{
+    uint8_t input[64] = {1};
+    uint8_t output[64];
+    uint64_t information = 0;
+
+    (void)argument;
+    for (uint64_t index = 0; index < count; index++)
+    {
+        input[1] = (uint8_t)index;
+        if (testkit_control(bench.file, BENCH_ECHO, input, sizeof(input), output, sizeof(output), &information) != 0)
+        {
+            measure_fail("an echo failed");
+        }
+        if (information != sizeof(output) || output[0] != 1 || output[1] != (uint8_t)index)
+        {
+            measure_fail("an echo has a wrong result");
         }
     }
 }
@@ -80,8 +103,12 @@ static void measure(void *argument)
     const struct pair pairs[] = {
         {"control", "device control, 64 B", control, "native kernel ioctl", anchor_kernel_control, NULL, MEASURE_PINNED,
          1.0},
-        {"control_request", "device control, 64 B", control, "hand-made request", anchor_request, NULL, MEASURE_PINNED, 0},
-        {"control_call", "device control, 64 B", control, "indirect call", anchor_indirect_call, NULL, MEASURE_PINNED, 0},
+        {"echo", "the same, the driver does nothing", echo, "native kernel ioctl", anchor_kernel_control, NULL,
+         MEASURE_PINNED, 1.0},
+        {"echo_request", "the same, the driver does nothing", echo, "hand-made request", anchor_request, NULL,
+         MEASURE_PINNED, 0},
+        {"echo_call", "the same, the driver does nothing", echo, "indirect call", anchor_indirect_call, NULL, MEASURE_PINNED,
+         0},
         {"object", "object, create and delete", repeat, "hand-made object", anchor_object, CODE(BENCH_OBJECT),
          MEASURE_PINNED, 1.0},
         {"object_two", "the same, two threads, one parent", repeat, "hand-made object", anchor_object, CODE(BENCH_OBJECT),
