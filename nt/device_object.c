@@ -8,6 +8,7 @@
 
 #include "nt/machine.h"
 #include "nt/namespace.h"
+#include "nt/pnp.h"
 #include "nt/string.h"
 
 struct device_extension *devobj_extension(PDEVICE_OBJECT device)
@@ -43,6 +44,7 @@ static void devobj_free(PDEVICE_OBJECT device)
 {
     struct device_extension *extension = devobj_extension(device);
 
+    devnode_release(extension->devnode);
     string_free(&extension->name);
     platform_free(device, extension->block_size);
 }
@@ -176,6 +178,7 @@ PDEVICE_OBJECT devobj_attach(PDEVICE_OBJECT device, PDEVICE_OBJECT target)
     device->AlignmentRequirement = below->AlignmentRequirement;
     devobj_extension(device)->lower = below;
     devobj_extension(device)->devnode = devobj_extension(below)->devnode;
+    devnode_reference(devobj_extension(device)->devnode);
     platform_mutex_unlock(&machine()->topology);
     return below;
 }

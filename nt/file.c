@@ -378,14 +378,57 @@ static void send_end(struct file *file, UCHAR major)
 
 static void file_free(struct file *file)
 {
-    devnode_file_closed(devobj_extension(file->device)->devnode);
+    devobj_release(file->object.DeviceObject);
     devobj_release(file->device);
     string_free(&file->object.FileName);
     platform_free(file, sizeof(*file));
 }
 
-/* Finds the stack that the path names and makes the file object for it. */
-static NTSTATUS file_create(const UNICODE_STRING *path, ACCESS_MASK access, struct file **ret_file)
+/* From here on the file does not hold off the removal of its device, whose driver it must not call any more. */
+static void file_leave(struct file *file)
+{
+    devnode_file_closed(devobj_extension(file->device)->devnode);
+    file_free(file);
+}
+
+/* Makes the file object for a stack, and takes over the reference on the device that has the name. NULL: no memory. */
+static struct file *file_create(PDEVICE_OBJECT named, const UNICODE_STRING *rest, ACCESS_MASK access)
+{
+    struct file *file = platform_zalloc(sizeof(*file));
+
+    if (file == NULL || !NT_SUCCESS(string_duplicate(rest, &file->object.FileName)))
+    {
+        if (file != NULL)
+        {
+            platform_free(file, sizeof(*file));
+        }
+        devobj_release(named);
+        return NULL;
+    }
+    file->device = devobj_top(named);
+    file->access = access;
+    file->object.Type = IO_TYPE_FILE;
+    file->object.Size = (CSHORT)sizeof(FILE_OBJECT);
+    file->object.DeviceObject = named;
+    file->object.ReadAccess = (access & FILE_READ_DATA) != 0;
+    file->object.WriteAccess = (access & FILE_WRITE_DATA) != 0;
+    return file;
+}
+
+/* Enters the stack, unless it is on its way up or down. */
+static NTSTATUS file_enter(struct file *file)
+{
+    bool initializing = (platform_atomic_load(&file->device->Flags) & DO_DEVICE_INITIALIZING) != 0;
+
+    if (initializing || !devnode_file_opened(devobj_extension(file->device)->devnode))
+    {
+        file_free(file);
+        return STATUS_NO_SUCH_DEVICE;
+    }
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, struct file **ret_file)
 {
     PDEVICE_OBJECT named;
     UNICODE_STRING rest;
@@ -396,34 +439,8 @@ static NTSTATUS file_create(const UNICODE_STRING *path, ACCESS_MASK access, stru
     {
         return status;
     }
-    file = platform_zalloc(sizeof(*file));
-    if (file == NULL || !NT_SUCCESS(string_duplicate(&rest, &file->object.FileName)))
-    {
-        if (file != NULL)
-        {
-            platform_free(file, sizeof(*file));
-        }
-        devobj_release(named);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    file->device = devobj_top(named);
-    file->access = access;
-    file->object.Type = IO_TYPE_FILE;
-    file->object.Size = (CSHORT)sizeof(FILE_OBJECT);
-    file->object.DeviceObject = named;
-    file->object.ReadAccess = (access & FILE_READ_DATA) != 0;
-    file->object.WriteAccess = (access & FILE_WRITE_DATA) != 0;
-    devnode_file_opened(devobj_extension(file->device)->devnode);
-    devobj_release(named);
-    *ret_file = file;
-    return STATUS_SUCCESS;
-}
-
-NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, struct file **ret_file)
-{
-    struct file *file;
-    NTSTATUS status = file_create(path, access, &file);
-
+    file = file_create(named, &rest, access);
+    status = file == NULL ? STATUS_INSUFFICIENT_RESOURCES : file_enter(file);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -431,7 +448,7 @@ NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, struct file *
     status = send_create(file);
     if (!NT_SUCCESS(status))
     {
-        file_free(file);
+        file_leave(file);
         return status;
     }
     *ret_file = file;
@@ -448,5 +465,5 @@ void file_close(struct file *file)
     }
     platform_mutex_unlock(&file->lock);
     send_end(file, IRP_MJ_CLOSE);
-    file_free(file);
+    file_leave(file);
 }

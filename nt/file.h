@@ -32,7 +32,8 @@ struct file_io
 
 /*
  * Opens the device that path leads to, such as \??\Echo. access holds FILE_READ_DATA and FILE_WRITE_DATA bits. The status
- * is the driver's answer, or STATUS_OBJECT_NAME_NOT_FOUND, STATUS_INSUFFICIENT_RESOURCES. IRQL: PASSIVE_LEVEL; waits.
+ * is the driver's answer, or STATUS_OBJECT_NAME_NOT_FOUND, STATUS_INSUFFICIENT_RESOURCES, STATUS_NO_SUCH_DEVICE for a device
+ * that is being added or has been removed. IRQL: PASSIVE_LEVEL; waits.
  */
 RUNTIME_API NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, struct file **ret_file);
 

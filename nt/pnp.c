@@ -22,6 +22,8 @@ struct devnode
     struct platform_mutex lock;
     struct platform_condition last_file_closed;
     uint32_t open_files;
+    bool refuses_files;
+    uint32_t references;
 };
 
 typedef NTSTATUS devnode_action(struct devnode *devnode);
@@ -135,8 +137,12 @@ static NTSTATUS action_start(struct devnode *devnode)
 static NTSTATUS action_query_remove(struct devnode *devnode)
 {
     NTSTATUS status;
+    bool busy;
 
-    if (platform_atomic_load(&devnode->open_files) != 0)
+    platform_mutex_lock(&devnode->lock);
+    busy = devnode->open_files != 0;
+    platform_mutex_unlock(&devnode->lock);
+    if (busy)
     {
         return STATUS_DEVICE_BUSY;
     }
@@ -158,15 +164,34 @@ static NTSTATUS action_surprise_remove(struct devnode *devnode)
     return tell_stack(devnode, IRP_MN_SURPRISE_REMOVAL);
 }
 
-static NTSTATUS action_remove(struct devnode *devnode)
+/* The caller holds the devnode's lock. */
+static void wait_for_files(struct devnode *devnode)
 {
-    platform_mutex_lock(&devnode->lock);
-    while (platform_atomic_load(&devnode->open_files) != 0)
+    while (devnode->open_files != 0)
     {
         (void)platform_condition_wait(&devnode->last_file_closed, &devnode->lock, PLATFORM_FOREVER);
     }
+}
+
+void devnode_refuse_files(struct devnode *devnode)
+{
+    platform_mutex_lock(&devnode->lock);
+    wait_for_files(devnode);
+    devnode->refuses_files = true;
     platform_mutex_unlock(&devnode->lock);
-    return tell_stack(devnode, IRP_MN_REMOVE_DEVICE);
+}
+
+/* A file may still be opened while the stack runs down; whoever runs it down waits for that one too. */
+static NTSTATUS action_remove(struct devnode *devnode)
+{
+    NTSTATUS status;
+
+    platform_mutex_lock(&devnode->lock);
+    wait_for_files(devnode);
+    platform_mutex_unlock(&devnode->lock);
+    status = tell_stack(devnode, IRP_MN_REMOVE_DEVICE);
+    devnode_refuse_files(devnode);
+    return status;
 }
 
 /*
@@ -314,11 +339,27 @@ static NTSTATUS enter_devnode(struct devnode *devnode, const UNICODE_STRING *dev
     if (NT_SUCCESS(status))
     {
         devobj_extension(devnode->pdo)->devnode = devnode;
+        devnode_reference(devnode);
         devnode->pdo->Flags = (devnode->pdo->Flags & ~(ULONG)DO_DEVICE_INITIALIZING) | DO_BUS_ENUMERATED_DEVICE;
         InsertTailList(&machine()->devnode_list, &devnode->link);
     }
     platform_mutex_unlock(&machine()->devnodes);
     return status;
+}
+
+/* A name becomes one part of the instance path, and of the names of interfaces. */
+static bool is_good_name(const UNICODE_STRING *name)
+{
+    for (size_t unit = 0; unit < name->Length / sizeof(WCHAR); unit++)
+    {
+        WCHAR character = name->Buffer[unit];
+
+        if (character <= ' ' || character == 0x7F || character == '\\' || character == '/' || character == '#')
+        {
+            return false;
+        }
+    }
+    return name->Length != 0;
 }
 
 NTSTATUS devnode_create(const char *device, PDRIVER_OBJECT driver, struct devnode **ret_devnode)
@@ -332,10 +373,11 @@ NTSTATUS devnode_create(const char *device, PDRIVER_OBJECT driver, struct devnod
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     devnode->driver = driver;
+    devnode->references = 1;
     status = string_from_utf8(device, &name);
     if (NT_SUCCESS(status))
     {
-        status = enter_devnode(devnode, &name);
+        status = is_good_name(&name) ? enter_devnode(devnode, &name) : STATUS_OBJECT_NAME_INVALID;
         string_free(&name);
     }
     if (!NT_SUCCESS(status))
@@ -356,6 +398,7 @@ void devnode_free(struct devnode *devnode)
     {
         return;
     }
+    devnode_refuse_files(devnode);
     devobj_delete(devnode->pdo);
     platform_mutex_lock(&machine()->devnodes);
     RemoveEntryList(&devnode->link);
@@ -366,8 +409,24 @@ void devnode_free(struct devnode *devnode)
     }
     platform_mutex_unlock(&machine()->devnodes);
     drvobj_free(root_bus);
-    string_free(&devnode->instance);
-    platform_free(devnode, sizeof(*devnode));
+    devnode_release(devnode);
+}
+
+void devnode_reference(struct devnode *devnode)
+{
+    if (devnode != NULL)
+    {
+        (void)platform_atomic_fetch_add(&devnode->references, 1);
+    }
+}
+
+void devnode_release(struct devnode *devnode)
+{
+    if (devnode != NULL && platform_atomic_fetch_sub(&devnode->references, 1) == 1)
+    {
+        string_free(&devnode->instance);
+        platform_free(devnode, sizeof(*devnode));
+    }
 }
 
 enum devnode_state devnode_state(const struct devnode *devnode)
@@ -385,12 +444,19 @@ PDEVICE_OBJECT devnode_pdo(const struct devnode *devnode)
     return devnode->pdo;
 }
 
-void devnode_file_opened(struct devnode *devnode)
+bool devnode_file_opened(struct devnode *devnode)
 {
-    if (devnode != NULL)
+    bool opened;
+
+    if (devnode == NULL)
     {
-        (void)platform_atomic_fetch_add(&devnode->open_files, 1);
+        return true;
     }
+    platform_mutex_lock(&devnode->lock);
+    opened = !devnode->refuses_files;
+    devnode->open_files += opened ? 1 : 0;
+    platform_mutex_unlock(&devnode->lock);
+    return opened;
 }
 
 void devnode_file_closed(struct devnode *devnode)
@@ -400,7 +466,7 @@ void devnode_file_closed(struct devnode *devnode)
         return;
     }
     platform_mutex_lock(&devnode->lock);
-    (void)platform_atomic_fetch_sub(&devnode->open_files, 1);
+    devnode->open_files--;
     platform_condition_broadcast(&devnode->last_file_closed);
     platform_mutex_unlock(&devnode->lock);
 }

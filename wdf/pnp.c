@@ -10,6 +10,7 @@
 
 #include "nt/device_object.h"
 #include "nt/irp.h"
+#include "nt/pnp.h"
 #include "wdf/globals.h"
 #include "wdf/queue.h"
 
@@ -406,6 +407,8 @@ static NTSTATUS remove_device(struct device *device, PIRP irp)
     NTSTATUS status;
 
     (void)pnp_process(device, PNP_EVENT_REMOVE);
+    /* Whoever opened the device while it ran down has closed it before the driver's callbacks for that are gone. */
+    devnode_refuse_files(devobj_extension(device->wdm)->devnode);
     devobj_reference(lower);
     irp->IoStatus.Status = STATUS_SUCCESS;
     status = forward(device, irp);
