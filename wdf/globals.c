@@ -37,6 +37,12 @@ static void resolve_shared_types(const struct dmf_driver_binding *binding)
     }
 }
 
+/* The driver's WdfDriverGlobals. */
+static PWDF_DRIVER_GLOBALS *published_of(const struct dmf_driver_binding *binding)
+{
+    return (PWDF_DRIVER_GLOBALS *)(uintptr_t)binding->driver_globals;
+}
+
 NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT driver_object, const char *service,
                   struct driver_globals **ret_globals)
 {
@@ -46,6 +52,10 @@ NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT drive
     if (!NT_SUCCESS(status))
     {
         return status;
+    }
+    if (*published_of(binding) != NULL)
+    {
+        return STATUS_IMAGE_ALREADY_LOADED;
     }
     globals = platform_zalloc(sizeof(*globals));
     if (globals == NULL)
@@ -57,7 +67,8 @@ NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT drive
     globals->user_flavour = binding->flavour == DMF_DRIVER_FLAVOUR_USER;
     (void)snprintf(globals->published.DriverName, sizeof(globals->published.DriverName), "%s", service);
     *(const WDFFUNC **)(uintptr_t)binding->function_table = globals->user_flavour ? wdf_umdf_table : wdf_kmdf_table;
-    *(PWDF_DRIVER_GLOBALS *)(uintptr_t)binding->driver_globals = &globals->published;
+    globals->binding = binding;
+    *published_of(binding) = &globals->published;
     resolve_shared_types(binding);
     *ret_globals = globals;
     return STATUS_SUCCESS;
@@ -73,6 +84,7 @@ void wdf_unbind(struct driver_globals *globals)
     {
         object_delete(globals->driver);
     }
+    *published_of(globals->binding) = NULL;
     platform_free(globals, sizeof(*globals));
 }
 

@@ -15,6 +15,7 @@ struct driver_globals
     bool user_flavour;
     /* Stop at once when the driver breaks a rule that it would survive (DbgBreakOnError). */
     bool break_on_error;
+    const struct dmf_driver_binding *binding;
     PDRIVER_OBJECT driver_object;
     struct object *driver;
 };
@@ -26,7 +27,7 @@ static inline struct driver_globals *globals_of(PWDF_DRIVER_GLOBALS published)
 
 /*
  * Connects a loaded driver with the runtime: fills its table and globals. Fails with STATUS_REVISION_MISMATCH when the driver
- * was built for another binary interface or a newer table.
+ * was built for another binary interface or a newer table, with STATUS_IMAGE_ALREADY_LOADED when it is connected already.
  */
 RUNTIME_API NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT driver_object, const char *service,
                               struct driver_globals **ret_globals);

@@ -5,7 +5,7 @@
 #include "host/core/loader.h"
 
 #include <dlfcn.h>
-#include <libgen.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ static char *service_name(const char *path)
     const char *name = slash == NULL ? path : slash + 1;
     size_t length;
 
-    if (strncmp(name, "lib", 3) == 0 && name[3] != 0)
+    if (strncmp(name, "lib", 3) == 0 && name[3] != 0 && name[3] != '.')
     {
         name += 3;
     }
@@ -41,7 +41,7 @@ static NTSTATUS open_image(const char *path, struct loaded_driver *driver, const
 
     if (whole == NULL)
     {
-        return fail(STATUS_OBJECT_NAME_NOT_FOUND, error, path, "no such file");
+        return fail(STATUS_OBJECT_NAME_NOT_FOUND, error, path, strerror(errno));
     }
     driver->image = dlopen(whole, RTLD_NOW | RTLD_LOCAL);
     free(whole);
@@ -71,7 +71,10 @@ static NTSTATUS enter_driver(struct loaded_driver *driver, const struct dmf_driv
     status = wdf_bind(binding, driver->driver_object, driver->service, &driver->globals);
     if (!NT_SUCCESS(status))
     {
-        return fail(status, error, path, "built for another version of the runtime; rebuild it");
+        return fail(status, error, path,
+                    status == STATUS_IMAGE_ALREADY_LOADED   ? "this driver is loaded already" :
+                    status == STATUS_INSUFFICIENT_RESOURCES ? "no memory" :
+                                                              "built for another version of the runtime; rebuild it");
     }
     status = drvobj_initialize(driver->driver_object, (PDRIVER_INITIALIZE)binding->entry);
     if (!NT_SUCCESS(status))
