@@ -14,6 +14,7 @@ struct irp_block
     irp_finish_function *finish;
     void *finish_context;
     size_t size;
+    uint32_t references;
     bool extension_claimed;
     _Alignas(16) IRP irp;
     IO_STACK_LOCATION stack[];
@@ -52,6 +53,7 @@ PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
     }
     block->finish = NULL;
     block->finish_context = NULL;
+    block->references = 1;
     block->extension_claimed = false;
     block->size = size;
     irp_reset(&block->irp, stack_count);
@@ -74,11 +76,24 @@ PIRP irp_allocate_patiently(unsigned stack_count)
     return irp;
 }
 
+void irp_reference(PIRP irp)
+{
+    (void)platform_atomic_fetch_add(&block_of(irp)->references, 1);
+}
+
+void irp_release(PIRP irp)
+{
+    if (platform_atomic_fetch_sub(&block_of(irp)->references, 1) == 1)
+    {
+        platform_free(block_of(irp), block_of(irp)->size);
+    }
+}
+
 void irp_free(PIRP irp)
 {
     if (irp != NULL)
     {
-        platform_free(block_of(irp), block_of(irp)->size);
+        irp_release(irp);
     }
 }
 

@@ -29,8 +29,12 @@ PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
  */
 PIRP irp_allocate_patiently(unsigned stack_count);
 
-/* Frees a packet. It must not be in a driver's hands. Accepts NULL. */
+/* Frees a packet. It must not be in a driver's hands. Accepts NULL. The memory stays while references to it are held. */
 void irp_free(PIRP irp);
+
+/* Keep the packet's memory, and the extension in it, beyond irp_free(): for a request that outlives its completion. */
+void irp_reference(PIRP irp);
+void irp_release(PIRP irp);
 
 /* The function that receives the packet when its last completion routine has run. It owns the packet from then on. */
 void irp_set_finish(PIRP irp, irp_finish_function *finish, void *context);

@@ -16,6 +16,7 @@
 #include "wdf/queue.h"
 #include "wdf/resource_list.h"
 
+/* The caller holds the device's lock. */
 static void remove_symbolic_link(struct device *device)
 {
     if (device->symbolic_link.Buffer != NULL)
@@ -30,7 +31,6 @@ static void device_dispose(struct object *object)
 {
     struct device *device = device_of(object);
 
-    remove_symbolic_link(device);
     device_disable_interfaces(device);
     if (device->wdm == NULL)
     {
@@ -202,8 +202,8 @@ WDF_ENTRY_BOTH(WdfDeviceCreate)
 
 void device_finish_add(struct device *device)
 {
-    device->wdm->Flags &= ~(ULONG)DO_DEVICE_INITIALIZING;
     device->finished_initializing = true;
+    (void)platform_atomic_fetch_and(&device->wdm->Flags, ~(ULONG)DO_DEVICE_INITIALIZING);
 }
 
 void device_abandon(struct device *device)
@@ -233,7 +233,6 @@ NTSTATUS device_enable_interfaces(struct device *device)
             interface->enabled = NT_SUCCESS(status);
         }
     }
-    device->interfaces_enabled = true;
     platform_mutex_unlock(&device->lock);
     return status;
 }
@@ -249,28 +248,22 @@ void device_disable_interfaces(struct device *device)
             interface->enabled = false;
         }
     }
-    device->interfaces_enabled = false;
+    remove_symbolic_link(device);
     platform_mutex_unlock(&device->lock);
 }
 
-/* Adds the interface to the device, enabled at once when the device is started already. */
-static NTSTATUS add_interface(struct device *device, struct device_interface *interface)
+/* Interfaces are enabled in the order of their creation, at the start. One that comes later waits for the driver's word. */
+static void add_interface(struct device *device, struct device_interface *interface)
 {
-    NTSTATUS status = STATUS_SUCCESS;
+    struct device_interface **link = &device->interfaces;
 
     platform_mutex_lock(&device->lock);
-    if (device->interfaces_enabled)
+    while (*link != NULL)
     {
-        status = interface_enable(devobj_extension(device->wdm)->devnode, &interface->name);
-        interface->enabled = NT_SUCCESS(status);
+        link = &(*link)->next;
     }
-    if (NT_SUCCESS(status))
-    {
-        interface->next = device->interfaces;
-        device->interfaces = interface;
-    }
+    *link = interface;
     platform_mutex_unlock(&device->lock);
-    return status;
 }
 
 NTSTATUS wdf_kmdf_WdfDeviceCreateDeviceInterface(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
@@ -295,17 +288,14 @@ NTSTATUS wdf_kmdf_WdfDeviceCreateDeviceInterface(PWDF_DRIVER_GLOBALS DriverGloba
     {
         status = interface_name(devobj_extension(device->wdm)->devnode, InterfaceClassGUID, &reference, &interface->name);
     }
-    if (NT_SUCCESS(status))
-    {
-        status = add_interface(device, interface);
-    }
     string_free(&reference);
     if (!NT_SUCCESS(status))
     {
-        string_free(&interface->name);
         platform_free(interface, sizeof(*interface));
+        return status;
     }
-    return status;
+    add_interface(device, interface);
+    return STATUS_SUCCESS;
 }
 WDF_ENTRY_BOTH(WdfDeviceCreateDeviceInterface)
 
@@ -324,6 +314,7 @@ NTSTATUS wdf_kmdf_WdfDeviceCreateSymbolicLink(PWDF_DRIVER_GLOBALS DriverGlobals,
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
+    platform_mutex_lock(&device->lock);
     status = string_duplicate(SymbolicLinkName, &device->symbolic_link);
     if (NT_SUCCESS(status))
     {
@@ -333,6 +324,7 @@ NTSTATUS wdf_kmdf_WdfDeviceCreateSymbolicLink(PWDF_DRIVER_GLOBALS DriverGlobals,
     {
         string_free(&device->symbolic_link);
     }
+    platform_mutex_unlock(&device->lock);
     return status;
 }
 WDF_ENTRY_BOTH(WdfDeviceCreateSymbolicLink)

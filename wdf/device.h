@@ -93,9 +93,12 @@ struct device
     struct platform_mutex lock;
     struct device_interface *interfaces;
     UNICODE_STRING symbolic_link;
-    bool interfaces_enabled;
     struct queue *queues;
     struct queue *default_queue;
+    /* The state that a new queue begins in: powered, if it is power managed; purged, by whether it is. */
+    bool queues_powered;
+    bool queues_purged[2];
+    uint32_t queue_round;
 };
 
 /* What the WDM device object's extension holds: the way from packets to the device, closed when the device goes. */
@@ -126,7 +129,7 @@ void device_finish_add(struct device *device);
 /* EvtDriverDeviceAdd has failed, or the device has been removed: takes it off the stack and deletes it. */
 void device_abandon(struct device *device);
 
-/* Enables the interfaces that the driver has created, or disables them all. */
+/* Enables the interfaces that the driver has created, or disables them all and takes the symbolic link away. */
 NTSTATUS device_enable_interfaces(struct device *device);
 void device_disable_interfaces(struct device *device);
 

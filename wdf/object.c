@@ -301,35 +301,40 @@ NTSTATUS object_create(struct driver_globals *globals, const struct object_class
     return STATUS_SUCCESS;
 }
 
-/* Marks the object as going away. Nothing is added to it from here on. */
-static void begin_disposing(struct object *object)
+static void set_state(struct object *object, enum object_state state)
 {
     platform_spinlock_lock(&object->lock);
-    object->state = OBJECT_DISPOSING;
+    object->state = state;
     platform_spinlock_unlock(&object->lock);
 }
 
-/* Wins for one caller only: takes a created object from its parent, if the parent itself is not going away. */
+/*
+ * Wins for one caller only: takes a created object from its parent, if the parent itself is not going away. The object's
+ * lock keeps the parent: release_tree() needs it to part the two.
+ */
 static bool claim_deletion(struct object *object)
 {
-    struct object *parent = object->parent;
+    struct object *parent;
     bool claimed;
 
-    platform_spinlock_lock(parent != NULL ? &parent->lock : &object->lock);
-    claimed = object->state == OBJECT_CREATED && (parent == NULL || parent->state == OBJECT_CREATED);
+    platform_spinlock_lock(&object->lock);
+    parent = object->parent;
+    claimed = object->state == OBJECT_CREATED;
     if (claimed && parent != NULL)
     {
-        unlink_child(parent, object);
+        platform_spinlock_lock(&parent->lock);
+        claimed = parent->state == OBJECT_CREATED;
+        if (claimed)
+        {
+            unlink_child(parent, object);
+        }
+        platform_spinlock_unlock(&parent->lock);
     }
-    if (claimed && parent == NULL)
+    if (claimed)
     {
         object->state = OBJECT_DISPOSING;
     }
-    platform_spinlock_unlock(parent != NULL ? &parent->lock : &object->lock);
-    if (claimed && parent != NULL)
-    {
-        begin_disposing(object);
-    }
+    platform_spinlock_unlock(&object->lock);
     return claimed;
 }
 
@@ -339,7 +344,7 @@ static void dispose(struct object *object)
     /* The list of children cannot change any more: additions and single deletions look at the state under the lock. */
     for (struct object *child = object->first_child; child != NULL; child = child->next_sibling)
     {
-        begin_disposing(child);
+        set_state(child, OBJECT_DISPOSING);
         dispose(child);
     }
     if (object->class->dispose != NULL)
@@ -347,7 +352,7 @@ static void dispose(struct object *object)
         object->class->dispose(object);
     }
     run_cleanup_callbacks(object);
-    object->state = OBJECT_DISPOSED;
+    set_state(object, OBJECT_DISPOSED);
 }
 
 /* The destroy phase: the references that the tree holds are dropped, children first. */
@@ -357,9 +362,11 @@ static void release_tree(struct object *object)
     {
         struct object *child = object->first_child;
 
+        platform_spinlock_lock(&child->lock);
         platform_spinlock_lock(&object->lock);
         unlink_child(object, child);
         platform_spinlock_unlock(&object->lock);
+        platform_spinlock_unlock(&child->lock);
         release_tree(child);
     }
     object_release(object);
@@ -381,6 +388,8 @@ void object_reference(struct object *object)
 
 void object_release(struct object *object)
 {
+    size_t block_size = object->block_size;
+
     if (platform_atomic_fetch_sub(&object->references, 1) != 1)
     {
         return;
@@ -396,9 +405,10 @@ void object_release(struct object *object)
     {
         object->class->destroy(object);
     }
-    if (object->block_size != 0)
+    /* An object in somebody else's block may have gone with it. */
+    if (block_size != 0)
     {
-        platform_free(object, object->block_size);
+        platform_free(object, block_size);
     }
 }
 

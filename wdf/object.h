@@ -8,7 +8,7 @@
  * A reference therefore keeps the memory and the contexts, not the object's function.
  *
  * Locking: an object's lock guards its list of children, its state and its list of contexts. No callback runs under it.
- * A child's lock is never taken while its parent's is held.
+ * A parent's lock may be taken while a child's is held, never the other way round. Both are held where the two part.
  */
 #ifndef WDF_OBJECT_H
 #define WDF_OBJECT_H
@@ -55,7 +55,7 @@ struct object_class
     bool takes_scope;
     /* Ends the object's function, before its cleanup callbacks. May be NULL. IRQL: of the deleter. */
     void (*dispose)(struct object *object);
-    /* Releases what the object owns, after its destroy callbacks. May be NULL. The block is freed by the caller. */
+    /* Releases what the object owns, and a block of somebody else's that it is in, after its destroy callbacks. May be NULL. */
     void (*destroy)(struct object *object);
 };
 

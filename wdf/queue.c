@@ -108,6 +108,7 @@ static void add_owned(struct queue *queue, struct request *request)
 {
     InsertTailList(&queue->owned, &request->link);
     queue->owned_count++;
+    request->stop_acknowledged = false;
     request->owner = REQUEST_OWNED_BY_DRIVER;
     request->seen = true;
 }
@@ -139,20 +140,9 @@ static struct request *take_waiting(struct queue *queue)
  * Cancellation while waiting.
  */
 
-/*
- * Ends a request that no driver code owns. One that the driver has never seen goes without its callbacks; one that it has
- * seen and put back is given to EvtIoCanceledOnQueue, if there is one.
- */
-static void end_unowned(struct queue *queue, struct request *request, NTSTATUS status)
+/* Ends a request that the queue has not taken. One that the driver has never seen goes without its callbacks. */
+static void end_unowned(struct request *request, NTSTATUS status)
 {
-    if (request->seen && queue->config.EvtIoCanceledOnQueue != NULL && status == STATUS_CANCELLED)
-    {
-        platform_spinlock_lock(&queue->lock);
-        add_owned(queue, request);
-        platform_spinlock_unlock(&queue->lock);
-        queue->config.EvtIoCanceledOnQueue((WDFQUEUE)queue, (WDFREQUEST)request);
-        return;
-    }
     for (struct object_context *context = request->object.contexts; context != NULL && !request->seen;
          context = context->next)
     {
@@ -163,23 +153,46 @@ static void end_unowned(struct queue *queue, struct request *request, NTSTATUS s
     request_complete(request, status, 0);
 }
 
+/* A cancelled request is in no list any more; from here on the queue counts it as owned until end_cancelled(). Lock held. */
+static void begin_cancelled(struct queue *queue, struct request *request)
+{
+    object_reference(&queue->object);
+    InitializeListHead(&request->link);
+    queue->owned_count++;
+}
+
+/* A request that the driver has seen and put back is given to EvtIoCanceledOnQueue, if there is one. */
+static void end_cancelled(struct queue *queue, struct request *request)
+{
+    if (request->seen && queue->config.EvtIoCanceledOnQueue != NULL)
+    {
+        platform_spinlock_lock(&queue->lock);
+        queue->owned_count--;
+        add_owned(queue, request);
+        platform_spinlock_unlock(&queue->lock);
+        queue->config.EvtIoCanceledOnQueue((WDFQUEUE)queue, (WDFREQUEST)request);
+        object_release(&queue->object);
+        return;
+    }
+    end_unowned(request, STATUS_CANCELLED);
+    queue_request_gone(queue);
+}
+
 static VOID cancel_waiting(PDEVICE_OBJECT wdm, PIRP irp)
 {
     struct request *request = irp->Tail.Overlay.DriverContext[0];
     struct queue *queue = request->queue;
 
     (void)wdm;
-    object_reference(&queue->object);
     IoReleaseCancelSpinLock(irp->CancelIrql);
     platform_spinlock_lock(&queue->lock);
     RemoveEntryList(&request->link);
+    begin_cancelled(queue, request);
     platform_spinlock_unlock(&queue->lock);
-    end_unowned(queue, request, STATUS_CANCELLED);
-    announce_change(queue);
-    object_release(&queue->object);
+    end_cancelled(queue, request);
 }
 
-/* Puts the request into the list. Returns false when it has been cancelled already; then it is in no list. */
+/* Puts the request into the list. Returns false when it has been cancelled already: the caller calls end_cancelled(). */
 static bool add_waiting(struct queue *queue, struct request *request, bool at_head)
 {
     PIRP irp = request->irp;
@@ -198,6 +211,7 @@ static bool add_waiting(struct queue *queue, struct request *request, bool at_he
     if (irp_is_cancelled(irp) && irp_set_cancel_routine(irp, NULL) != NULL)
     {
         RemoveEntryList(&request->link);
+        begin_cancelled(queue, request);
         return false;
     }
     return true;
@@ -226,9 +240,11 @@ static bool is_dispatching_here(struct queue *queue)
     return false;
 }
 
-static struct request *take_presentable(struct queue *queue)
+/* The next request for a handler. returned says that one has returned; somebody may wait for that if this was the last. */
+static struct request *take_presentable(struct queue *queue, bool returned)
 {
     struct request *request = NULL;
+    bool last;
 
     platform_spinlock_lock(&queue->lock);
     if (may_present(queue))
@@ -239,7 +255,13 @@ static struct request *take_presentable(struct queue *queue)
     {
         add_owned(queue, request);
     }
+    queue->presenting += (request != NULL ? 1u : 0u) - (returned ? 1u : 0u);
+    last = returned && queue->presenting == 0 && (!queue->powered || !queue->accepts);
     platform_spinlock_unlock(&queue->lock);
+    if (last)
+    {
+        announce_change(queue);
+    }
     return request;
 }
 
@@ -251,12 +273,12 @@ static void dispatch_from(struct queue *queue, struct request *request)
     platform_current()->wdf = &frame;
     if (request == NULL)
     {
-        request = take_presentable(queue);
+        request = take_presentable(queue, false);
     }
     while (request != NULL)
     {
         present(queue, request);
-        request = take_presentable(queue);
+        request = take_presentable(queue, true);
     }
     platform_current()->wdf = frame.outer;
 }
@@ -285,17 +307,14 @@ NTSTATUS queue_submit(struct queue *queue, struct request *request)
     bool inline_dispatch;
     bool listed = true;
 
-    if (is_filtered_zero_length(queue, request))
-    {
-        end_unowned(queue, request, STATUS_SUCCESS);
-        return STATUS_SUCCESS;
-    }
     platform_spinlock_lock(&queue->lock);
-    if (!queue->accepts)
+    if (!queue->accepts || is_filtered_zero_length(queue, request))
     {
+        NTSTATUS status = queue->accepts ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_STATE;
+
         platform_spinlock_unlock(&queue->lock);
-        end_unowned(queue, request, STATUS_INVALID_DEVICE_STATE);
-        return STATUS_INVALID_DEVICE_STATE;
+        end_unowned(request, status);
+        return status;
     }
     request->queue = queue;
     IoMarkIrpPending(request->irp);
@@ -303,6 +322,7 @@ NTSTATUS queue_submit(struct queue *queue, struct request *request)
     if (inline_dispatch)
     {
         add_owned(queue, request);
+        queue->presenting++;
     }
     else
     {
@@ -317,7 +337,7 @@ NTSTATUS queue_submit(struct queue *queue, struct request *request)
     }
     else if (!listed)
     {
-        end_unowned(queue, request, STATUS_CANCELLED);
+        end_cancelled(queue, request);
     }
     else
     {
@@ -331,12 +351,15 @@ void queue_remove_owned(struct queue *queue, struct request *request)
     object_reference(&queue->object);
     platform_spinlock_lock(&queue->lock);
     RemoveEntryList(&request->link);
-    queue->owned_count--;
+    InitializeListHead(&request->link);
     platform_spinlock_unlock(&queue->lock);
 }
 
 void queue_request_gone(struct queue *queue)
 {
+    platform_spinlock_lock(&queue->lock);
+    queue->owned_count--;
+    platform_spinlock_unlock(&queue->lock);
     announce_change(queue);
     if (queue->config.DispatchType != WdfIoQueueDispatchManual)
     {
@@ -349,38 +372,47 @@ void queue_request_gone(struct queue *queue)
  * Power, purge.
  */
 
-/* The next request in the driver's hands that has not been asked to stop yet. Queue lock held. */
-static struct request *next_unacknowledged(struct queue *queue)
-{
-    for (PLIST_ENTRY link = queue->owned.Flink; link != &queue->owned; link = link->Flink)
-    {
-        struct request *request = CONTAINING_RECORD(link, struct request, link);
-
-        if (!request->stop_acknowledged)
-        {
-            return request;
-        }
-    }
-    return NULL;
-}
-
-/* Waits until the driver has ended or acknowledged every request that it owns. */
-static void wait_until_stopped(struct queue *queue)
+/* Waits until a condition holds, which is asked for under the lock and whose changes are announced. */
+static void wait_until(struct queue *queue, bool (*holds)(const struct queue *queue))
 {
     for (;;)
     {
         uint32_t seen = platform_atomic_load(&queue->changes);
-        bool stopped;
+        bool reached;
 
         platform_spinlock_lock(&queue->lock);
-        stopped = next_unacknowledged(queue) == NULL;
+        reached = holds(queue);
         platform_spinlock_unlock(&queue->lock);
-        if (stopped)
+        if (reached)
         {
             return;
         }
         (void)platform_wait_word(&queue->changes, seen, PLATFORM_FOREVER);
     }
+}
+
+/* No handler is running. */
+static bool is_quiet(const struct queue *queue)
+{
+    return queue->presenting == 0;
+}
+
+/* The driver has ended or acknowledged every request that it owns. */
+static bool is_stopped(const struct queue *queue)
+{
+    uint32_t acknowledged = 0;
+
+    for (PLIST_ENTRY link = queue->owned.Flink; link != &queue->owned; link = link->Flink)
+    {
+        acknowledged += CONTAINING_RECORD(link, struct request, link)->stop_acknowledged ? 1 : 0;
+    }
+    return acknowledged == queue->owned_count;
+}
+
+/* Nothing waits in the queue, the driver owns none of its requests, and no handler is running. */
+static bool is_empty(const struct queue *queue)
+{
+    return IsListEmpty(&queue->waiting) && queue->owned_count == 0 && queue->presenting == 0;
 }
 
 /* The next request in the driver's hands that this round has not visited, moved behind the others, with a reference. */
@@ -411,7 +443,7 @@ static struct request *visit_next(struct queue *queue, uint32_t round)
 /* Calls a function for each request in the driver's hands, in the order of their arrival, without the lock. */
 static void for_each_owned(struct queue *queue, void (*act)(struct queue *queue, struct request *request))
 {
-    uint32_t round = ++queue->visit_round;
+    uint32_t round = platform_atomic_fetch_add(&queue->visit_round, 1) + 1;
 
     for (struct request *request = visit_next(queue, round); request != NULL; request = visit_next(queue, round))
     {
@@ -420,20 +452,64 @@ static void for_each_owned(struct queue *queue, void (*act)(struct queue *queue,
     }
 }
 
-static ULONG stop_flags(const struct request *request, ULONG action)
+bool queue_defers_cancel(struct request *request)
 {
-    return action |
-           (platform_atomic_load(&request->cancel_state) == REQUEST_CANCELABLE ? WdfRequestStopRequestCancelable : 0);
+    struct queue *queue = request->queue;
+    bool deferred;
+
+    platform_spinlock_lock(&queue->lock);
+    platform_atomic_store(&request->cancel_state, REQUEST_CANCEL_CALLED);
+    deferred = request->stopping;
+    request->cancel_deferred = deferred;
+    platform_spinlock_unlock(&queue->lock);
+    return deferred;
+}
+
+/* Keeps the cancel callback away while EvtIoStop runs. False when that callback has the request already, or it has ended. */
+static bool begin_stop(struct queue *queue, struct request *request, ULONG *flags)
+{
+    uint32_t cancel_state;
+
+    platform_spinlock_lock(&queue->lock);
+    cancel_state = platform_atomic_load(&request->cancel_state);
+    request->stopping = cancel_state != REQUEST_CANCEL_CALLED && !IsListEmpty(&request->link);
+    *flags |= cancel_state == REQUEST_CANCELABLE ? WdfRequestStopRequestCancelable : 0;
+    platform_spinlock_unlock(&queue->lock);
+    return request->stopping;
+}
+
+static void end_stop(struct queue *queue, struct request *request)
+{
+    bool cancel;
+
+    platform_spinlock_lock(&queue->lock);
+    request->stopping = false;
+    cancel = request->cancel_deferred;
+    request->cancel_deferred = false;
+    platform_spinlock_unlock(&queue->lock);
+    if (cancel)
+    {
+        request->evt_cancel((WDFREQUEST)request);
+    }
+}
+
+static void ask_to_stop(struct queue *queue, struct request *request, ULONG flags)
+{
+    if (begin_stop(queue, request, &flags))
+    {
+        queue->config.EvtIoStop((WDFQUEUE)queue, (WDFREQUEST)request, flags);
+        end_stop(queue, request);
+    }
 }
 
 static void ask_to_suspend(struct queue *queue, struct request *request)
 {
-    queue->config.EvtIoStop((WDFQUEUE)queue, (WDFREQUEST)request, stop_flags(request, WdfRequestStopActionSuspend));
+    ask_to_stop(queue, request, WdfRequestStopActionSuspend);
 }
 
 static void ask_to_purge(struct queue *queue, struct request *request)
 {
-    queue->config.EvtIoStop((WDFQUEUE)queue, (WDFREQUEST)request, stop_flags(request, WdfRequestStopActionPurge));
+    ask_to_stop(queue, request, WdfRequestStopActionPurge);
 }
 
 static void cancel_owned(struct queue *queue, struct request *request)
@@ -448,20 +524,23 @@ void queue_acknowledge_stop(struct request *request, bool requeue)
     bool listed = true;
 
     platform_spinlock_lock(&queue->lock);
+    request->stop_acknowledged = !requeue;
     if (requeue)
     {
         RemoveEntryList(&request->link);
         queue->owned_count--;
-        listed = add_waiting(queue, request, true);
+        listed = queue->accepts && add_waiting(queue, request, true);
     }
-    else
+    if (requeue && !queue->accepts)
     {
-        request->stop_acknowledged = true;
+        /* Nothing would ever take it out of a purged queue. */
+        request->owner = REQUEST_OWNED_BY_FRAMEWORK;
+        begin_cancelled(queue, request);
     }
     platform_spinlock_unlock(&queue->lock);
     if (!listed)
     {
-        end_unowned(queue, request, STATUS_CANCELLED);
+        end_cancelled(queue, request);
     }
     announce_change(queue);
 }
@@ -473,120 +552,154 @@ static void set_powered(struct queue *queue, bool powered)
     platform_spinlock_unlock(&queue->lock);
 }
 
-void queues_power_up(struct device *device)
+/* The next queue that this walk has not met, referenced; queues may come and go meanwhile. NULL at the end. */
+static struct queue *visit_next_queue(struct device *device, uint32_t round, bool power_managed)
 {
-    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
+    struct queue *queue;
+
+    platform_mutex_lock(&device->lock);
+    for (queue = device->queues; queue != NULL; queue = queue->next)
     {
-        if (queue->power_managed)
+        if (queue->visited != round && queue->power_managed == power_managed)
         {
-            set_powered(queue, true);
-            queue_dispatch(queue);
+            queue->visited = round;
+            object_reference(&queue->object);
+            break;
         }
     }
+    platform_mutex_unlock(&device->lock);
+    return queue;
+}
+
+/* Calls a function for each queue of the device that is power managed, or for each that is not. No lock is held. */
+static void for_each_queue(struct device *device, bool power_managed, void (*act)(struct queue *queue))
+{
+    uint32_t round = platform_atomic_fetch_add(&device->queue_round, 1) + 1;
+    struct queue *queue;
+
+    while ((queue = visit_next_queue(device, round, power_managed)) != NULL)
+    {
+        act(queue);
+        object_release(&queue->object);
+    }
+}
+
+/* What queues that are created from now on begin with. */
+static void set_queues_powered(struct device *device, bool powered)
+{
+    platform_mutex_lock(&device->lock);
+    device->queues_powered = powered;
+    platform_mutex_unlock(&device->lock);
+}
+
+static void power_up(struct queue *queue)
+{
+    set_powered(queue, true);
+    queue_dispatch(queue);
+}
+
+static void hold(struct queue *queue)
+{
+    set_powered(queue, false);
+}
+
+/* Handlers that run have returned before the driver is asked to stop. */
+static void power_down(struct queue *queue)
+{
+    wait_until(queue, is_quiet);
+    if (queue->config.EvtIoStop != NULL)
+    {
+        for_each_owned(queue, ask_to_suspend);
+    }
+    wait_until(queue, is_stopped);
+}
+
+void queues_power_up(struct device *device)
+{
+    set_queues_powered(device, true);
+    for_each_queue(device, true, power_up);
 }
 
 void queues_power_down(struct device *device)
 {
-    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
-    {
-        if (queue->power_managed)
-        {
-            set_powered(queue, false);
-        }
-    }
-    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
-    {
-        if (queue->power_managed)
-        {
-            if (queue->config.EvtIoStop != NULL)
-            {
-                for_each_owned(queue, ask_to_suspend);
-            }
-            wait_until_stopped(queue);
-        }
-    }
+    set_queues_powered(device, false);
+    for_each_queue(device, true, hold);
+    for_each_queue(device, true, power_down);
 }
 
-/* Cancels every waiting request that match picks. */
-static void cancel_matching(struct queue *queue, PFILE_OBJECT file)
+/* Takes a waiting request of the file, or of any when that is NULL, out of the queue. NULL when there is none. */
+static struct request *take_to_cancel(struct queue *queue, PFILE_OBJECT file)
 {
-    struct request *request;
+    struct request *found = NULL;
 
-    do
+    platform_spinlock_lock(&queue->lock);
+    for (PLIST_ENTRY link = queue->waiting.Flink; link != &queue->waiting && found == NULL; link = link->Flink)
     {
-        request = NULL;
-        platform_spinlock_lock(&queue->lock);
-        for (PLIST_ENTRY link = queue->waiting.Flink; link != &queue->waiting && request == NULL; link = link->Flink)
-        {
-            struct request *candidate = CONTAINING_RECORD(link, struct request, link);
+        struct request *request = CONTAINING_RECORD(link, struct request, link);
 
-            if ((file == NULL || request_location(candidate)->FileObject == file) &&
-                irp_set_cancel_routine(candidate->irp, NULL) != NULL)
-            {
-                RemoveEntryList(link);
-                request = candidate;
-            }
-        }
-        platform_spinlock_unlock(&queue->lock);
-        if (request != NULL)
+        if ((file == NULL || request_location(request)->FileObject == file) &&
+            irp_set_cancel_routine(request->irp, NULL) != NULL)
         {
-            end_unowned(queue, request, STATUS_CANCELLED);
+            RemoveEntryList(link);
+            begin_cancelled(queue, request);
+            found = request;
         }
-    } while (request != NULL);
-}
-
-/* Waits until nothing waits in the queue and the driver owns none of its requests. */
-static void wait_until_empty(struct queue *queue)
-{
-    for (;;)
-    {
-        uint32_t seen = platform_atomic_load(&queue->changes);
-        bool empty;
-
-        platform_spinlock_lock(&queue->lock);
-        empty = IsListEmpty(&queue->waiting) && IsListEmpty(&queue->owned);
-        platform_spinlock_unlock(&queue->lock);
-        if (empty)
-        {
-            return;
-        }
-        (void)platform_wait_word(&queue->changes, seen, PLATFORM_FOREVER);
     }
+    platform_spinlock_unlock(&queue->lock);
+    return found;
 }
 
 static void queue_purge(struct queue *queue)
 {
+    struct request *request;
+
     platform_spinlock_lock(&queue->lock);
     queue->accepts = false;
     platform_spinlock_unlock(&queue->lock);
-    cancel_matching(queue, NULL);
+    while ((request = take_to_cancel(queue, NULL)) != NULL)
+    {
+        end_cancelled(queue, request);
+    }
     if (queue->config.EvtIoStop != NULL)
     {
         for_each_owned(queue, ask_to_purge);
     }
     for_each_owned(queue, cancel_owned);
-    wait_until_empty(queue);
+    wait_until(queue, is_empty);
 }
 
 void queues_purge(struct device *device, bool power_managed)
 {
-    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
+    platform_mutex_lock(&device->lock);
+    device->queues_purged[power_managed] = true;
+    platform_mutex_unlock(&device->lock);
+    for_each_queue(device, power_managed, queue_purge);
+}
+
+/* Takes a waiting request of the file out of any queue; the queue stays alive until end_cancelled(). */
+static struct request *take_of_file(struct device *device, PFILE_OBJECT file, struct queue **ret_queue)
+{
+    struct request *request = NULL;
+
+    platform_mutex_lock(&device->lock);
+    for (struct queue *queue = device->queues; queue != NULL && request == NULL; queue = queue->next)
     {
-        if (queue->power_managed == power_managed)
-        {
-            queue_purge(queue);
-        }
+        request = take_to_cancel(queue, file);
+        *ret_queue = queue;
     }
+    platform_mutex_unlock(&device->lock);
+    return request;
 }
 
 void queues_cancel_file(struct device *device, PFILE_OBJECT file)
 {
-    platform_mutex_lock(&device->lock);
-    for (struct queue *queue = device->queues; queue != NULL; queue = queue->next)
+    struct request *request;
+    struct queue *queue;
+
+    while ((request = take_of_file(device, file, &queue)) != NULL)
     {
-        cancel_matching(queue, file);
+        end_cancelled(queue, request);
     }
-    platform_mutex_unlock(&device->lock);
 }
 
 /*
@@ -660,10 +773,10 @@ static void queue_fill(struct queue *queue, struct device *device, const WDF_IO_
                            (config->PowerManaged == WdfUseDefault ? !device->is_filter : config->PowerManaged == WdfTrue);
     InitializeListHead(&queue->waiting);
     InitializeListHead(&queue->owned);
-    queue->accepts = true;
     queue->dispatches = true;
-    queue->powered = !queue->power_managed || device->pnp_state == PNP_STARTED;
     platform_mutex_lock(&device->lock);
+    queue->accepts = !device->queues_purged[queue->power_managed];
+    queue->powered = !queue->power_managed || device->queues_powered;
     queue->next = device->queues;
     device->queues = queue;
     if (config->DefaultQueue)
@@ -678,7 +791,7 @@ NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE 
                                    PWDF_OBJECT_ATTRIBUTES QueueAttributes, WDFQUEUE *Queue)
 {
     struct device *device = device_from_handle(Device, "WdfIoQueueCreate");
-    struct object *parent = object_parent(QueueAttributes, &device->object);
+    struct object *parent = NULL;
     struct object *object;
     NTSTATUS status = check_config(device, Config, Queue);
 
@@ -690,9 +803,10 @@ NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE 
     {
         status = object_check_attributes(QueueAttributes, &queue_class, OBJECT_PARENT_OPTIONAL);
     }
-    if (NT_SUCCESS(status) && object_device(parent) != &device->object)
+    if (NT_SUCCESS(status))
     {
-        status = STATUS_INVALID_DEVICE_REQUEST;
+        parent = object_parent(QueueAttributes, &device->object);
+        status = object_device(parent) == &device->object ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_REQUEST;
     }
     if (NT_SUCCESS(status))
     {

@@ -27,9 +27,14 @@ struct queue
     /* Requests that wait, and requests in the driver's hands. */
     LIST_ENTRY waiting;
     LIST_ENTRY owned;
+    /* Requests in the driver's hands, and those on their way out whose sender has not been told yet. */
     uint32_t owned_count;
-    /* Numbers the walks over the owned requests; only the thread that drives the device's PnP walks. */
+    /* Handlers that are running. */
+    uint32_t presenting;
+    /* Numbers the walks over the owned requests. */
     uint32_t visit_round;
+    /* The last walk over the device's queues that met this one, guarded by the device's lock. */
+    uint32_t visited;
     bool accepts;
     bool dispatches;
     bool powered;
@@ -45,9 +50,18 @@ static inline struct queue *queue_of(struct object *object)
 /* Takes a request that has arrived. Returns STATUS_PENDING, or the status with which it was refused and completed. */
 NTSTATUS queue_submit(struct queue *queue, struct request *request);
 
-/* Completion, in two steps: the request leaves the driver's list, and, when the sender knows, others may move up. */
+/*
+ * Completion, in two steps: the request leaves the driver's list, and, when the sender knows, it counts no longer and others
+ * may move up. The first keeps the queue alive until the second.
+ */
 void queue_remove_owned(struct queue *queue, struct request *request);
 void queue_request_gone(struct queue *queue);
+
+/*
+ * Notes that the request's cancel callback is due. True when EvtIoStop is running for the request: then the queue calls it
+ * afterwards.
+ */
+bool queue_defers_cancel(struct request *request);
 
 /* The driver's answer to EvtIoStop. */
 void queue_acknowledge_stop(struct request *request, bool requeue);

@@ -15,9 +15,10 @@
 
 static void request_destroy(struct object *object)
 {
-    struct request *request = request_of(object);
+    PIRP irp = request_of(object)->irp;
 
-    irp_release_extension(request->irp, request);
+    irp_release_extension(irp, object);
+    irp_release(irp);
 }
 
 static const struct object_class request_class = {
@@ -49,6 +50,7 @@ struct request *request_create(struct device *device, PIRP irp)
         return NULL;
     }
     request = request_of(object);
+    irp_reference(irp);
     request->irp = irp;
     request->device = device;
     request->file = file_object_find(device, request_location(request)->FileObject);
@@ -389,11 +391,12 @@ PIRP wdf_kmdf_WdfRequestWdmGetIrp(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST 
  * Exactly one of these takes a marked request: Unmark, or the IRP's cancel routine. IoSetCancelRoutine decides.
  */
 
-/* Hands the request to the driver's cancel callback. */
-static void call_cancel_callback(struct request *request)
+void request_call_cancel(struct request *request)
 {
-    platform_atomic_store(&request->cancel_state, REQUEST_CANCEL_CALLED);
-    request->evt_cancel((WDFREQUEST)request);
+    if (!queue_defers_cancel(request))
+    {
+        request->evt_cancel((WDFREQUEST)request);
+    }
 }
 
 static VOID cancel_routine(PDEVICE_OBJECT wdm, PIRP irp)
@@ -402,7 +405,7 @@ static VOID cancel_routine(PDEVICE_OBJECT wdm, PIRP irp)
 
     (void)wdm;
     IoReleaseCancelSpinLock(irp->CancelIrql);
-    call_cancel_callback(request);
+    request_call_cancel(request);
 }
 
 void request_cancel_by_framework(struct request *request)
@@ -417,7 +420,7 @@ void request_cancel_by_framework(struct request *request)
     IoReleaseCancelSpinLock(irql);
     if (taken)
     {
-        call_cancel_callback(request);
+        request_call_cancel(request);
     }
 }
 
@@ -447,9 +450,13 @@ VOID wdf_kmdf_WdfRequestMarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQ
 {
     struct request *request = owned_request(DriverGlobals, Request, "WdfRequestMarkCancelable");
 
-    if (!mark_cancelable(request, EvtRequestCancel))
+    if (request->queue == NULL)
     {
-        call_cancel_callback(request);
+        globals_break(globals_of(DriverGlobals), "WdfRequestMarkCancelable: the request is in no queue");
+    }
+    else if (!mark_cancelable(request, EvtRequestCancel))
+    {
+        request_call_cancel(request);
     }
 }
 WDF_ENTRY_BOTH(WdfRequestMarkCancelable)
@@ -492,6 +499,13 @@ WDF_ENTRY_BOTH(WdfRequestIsCanceled)
 
 VOID wdf_kmdf_WdfRequestStopAcknowledge(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, BOOLEAN Requeue)
 {
-    queue_acknowledge_stop(owned_request(DriverGlobals, Request, "WdfRequestStopAcknowledge"), Requeue);
+    struct request *request = owned_request(DriverGlobals, Request, "WdfRequestStopAcknowledge");
+
+    if (request->queue == NULL)
+    {
+        globals_break(globals_of(DriverGlobals), "WdfRequestStopAcknowledge: the request is in no queue");
+        return;
+    }
+    queue_acknowledge_stop(request, Requeue);
 }
 WDF_ENTRY_BOTH(WdfRequestStopAcknowledge)

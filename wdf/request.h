@@ -40,6 +40,9 @@ struct request
     /* In the queue's list of waiting or of presented requests. */
     LIST_ENTRY link;
     uint8_t owner;
+    /* EvtIoStop is running for it, and is not to be overtaken by the cancel callback; guarded by the queue's lock. */
+    bool stopping;
+    bool cancel_deferred;
     /* The driver has acknowledged EvtIoStop, guarded by the queue's lock. */
     bool stop_acknowledged;
     /* The driver has owned it at some time. */
@@ -72,5 +75,8 @@ PIO_STACK_LOCATION request_location(const struct request *request);
 
 /* Calls the driver's cancel callback if the request is marked cancelable. For purges. */
 void request_cancel_by_framework(struct request *request);
+
+/* Hands the request to the driver's cancel callback. Whoever took the IRP's cancel routine calls this. */
+void request_call_cancel(struct request *request);
 
 #endif /* WDF_REQUEST_H */

@@ -19,8 +19,10 @@ EVT_WDF_DRIVER_UNLOAD LifeUnload;
 typedef struct
 {
     WDFQUEUE ManualQueue;
+    WDFQUEUE LateQueue;
     WDFSPINLOCK Lock;
     WDFREQUEST Pending;
+    WDFREQUEST Kept;
 } DEVICE_CONTEXT;
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceContextGet)
@@ -31,6 +33,13 @@ typedef struct
 } SECOND_CONTEXT;
 
 WDF_DECLARE_CONTEXT_TYPE(SECOND_CONTEXT)
+
+typedef struct
+{
+    ULONG Value;
+} REQUEST_CONTEXT;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(REQUEST_CONTEXT, RequestContextGet)
 
 static NTSTATUS Step(const char *Name)
 {
@@ -76,9 +85,15 @@ static NTSTATUS LifeD0ExitPre(WDFDEVICE Device, WDF_POWER_DEVICE_STATE TargetSta
     return Step("D0ExitPre");
 }
 
+/* The device is in D0: a queue that is made now serves at once. */
 static NTSTATUS LifeIoInit(WDFDEVICE Device)
 {
-    return Step("IoInit");
+    WDF_IO_QUEUE_CONFIG config;
+    NTSTATUS status;
+
+    WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchManual);
+    status = WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &DeviceContextGet(Device)->LateQueue);
+    return NT_SUCCESS(status) ? Step("IoInit") : status;
 }
 
 static NTSTATUS LifeIoSuspend(WDFDEVICE Device)
@@ -154,6 +169,15 @@ static VOID LifeFileClose(WDFFILEOBJECT FileObject)
 /*
  * I/O.
  */
+
+/* Only where a test asks for it, because most are not about this. */
+static VOID LifeRequestCleanup(WDFOBJECT Object)
+{
+    if (journal_fails("RequestCleanup"))
+    {
+        journal_write("RequestCleanup");
+    }
+}
 
 static VOID LifeRead(WDFQUEUE Queue, WDFREQUEST Request, size_t Length)
 {
@@ -272,6 +296,24 @@ static NTSTATUS Release(DEVICE_CONTEXT *Context, WDFREQUEST Request)
     return status;
 }
 
+static VOID Keep(DEVICE_CONTEXT *Context, WDFREQUEST Request)
+{
+    RequestContextGet(Request)->Value = 11;
+    WdfObjectReference(Request);
+    Context->Kept = Request;
+    WdfRequestComplete(Request, STATUS_SUCCESS);
+}
+
+static ULONG_PTR Drop(DEVICE_CONTEXT *Context)
+{
+    WDFREQUEST request = Context->Kept;
+    ULONG_PTR value = RequestContextGet(request)->Value;
+
+    Context->Kept = NULL;
+    WdfObjectDereference(request);
+    return value;
+}
+
 static NTSTATUS ThroughMemory(WDFREQUEST Request, ULONG_PTR *Information)
 {
     WDFMEMORY input;
@@ -333,6 +375,7 @@ static VOID LifeControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength,
 {
     DEVICE_CONTEXT *context = DeviceContextGet(WdfIoQueueGetDevice(Queue));
     ULONG_PTR information = 0;
+    WDFREQUEST other;
     NTSTATUS status = STATUS_SUCCESS;
 
     switch (Code)
@@ -357,6 +400,15 @@ static VOID LifeControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength,
             {
                 return;
             }
+            break;
+        case LIFE_KEEP:
+            Keep(context, Request);
+            return;
+        case LIFE_DROP:
+            information = Drop(context);
+            break;
+        case LIFE_LATE_QUEUE:
+            status = WdfIoQueueRetrieveNextRequest(context->LateQueue, &other);
             break;
         case LIFE_NEEDS_READ:
         case LIFE_NEEDS_WRITE:
@@ -386,8 +438,32 @@ static VOID LifeControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength,
 
 static VOID LifeStop(WDFQUEUE Queue, WDFREQUEST Request, ULONG ActionFlags)
 {
-    journal_write((ActionFlags & WdfRequestStopActionPurge) != 0 ? "StopPurge" : "StopSuspend");
-    WdfRequestStopAcknowledge(Request, FALSE);
+    const char *name = (ActionFlags & WdfRequestStopActionPurge) != 0 ? "StopPurge" : "StopSuspend";
+
+    journal_write(name);
+    if (journal_fails(name) && NT_SUCCESS(WdfRequestUnmarkCancelable(Request)))
+    {
+        DeviceContextGet(WdfIoQueueGetDevice(Queue))->Pending = NULL;
+        WdfRequestStopAcknowledge(Request, TRUE);
+    }
+    else
+    {
+        WdfRequestStopAcknowledge(Request, FALSE);
+    }
+}
+
+/* Creating and deleting a queue here shows that the runtime holds no lock of the device. */
+static VOID LifeCanceledOnQueue(WDFQUEUE Queue, WDFREQUEST Request)
+{
+    WDF_IO_QUEUE_CONFIG config;
+    WDFQUEUE other;
+
+    WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchManual);
+    if (NT_SUCCESS(WdfIoQueueCreate(WdfIoQueueGetDevice(Queue), &config, WDF_NO_OBJECT_ATTRIBUTES, &other)))
+    {
+        WdfObjectDelete(other);
+    }
+    WdfRequestComplete(Request, STATUS_CANCELLED);
 }
 
 /*
@@ -408,6 +484,7 @@ static NTSTATUS CreateQueues(WDFDEVICE Device)
     if (NT_SUCCESS(status))
     {
         WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchManual);
+        config.EvtIoCanceledOnQueue = LifeCanceledOnQueue;
         status = WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &DeviceContextGet(Device)->ManualQueue);
     }
     return status;
@@ -454,6 +531,7 @@ static VOID ConfigureInit(PWDFDEVICE_INIT DeviceInit)
 {
     WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
     WDF_FILEOBJECT_CONFIG files;
+    WDF_OBJECT_ATTRIBUTES requests;
 
     WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
     callbacks.EvtDevicePrepareHardware = LifePrepareHardware;
@@ -472,6 +550,9 @@ static VOID ConfigureInit(PWDFDEVICE_INIT DeviceInit)
     WDF_FILEOBJECT_CONFIG_INIT(&files, LifeFileCreate, LifeFileClose, LifeFileCleanup);
     WdfDeviceInitSetFileObjectConfig(DeviceInit, &files, WDF_NO_OBJECT_ATTRIBUTES);
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&requests, REQUEST_CONTEXT);
+    requests.EvtCleanupCallback = LifeRequestCleanup;
+    WdfDeviceInitSetRequestAttributes(DeviceInit, &requests);
 }
 
 NTSTATUS LifeDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)

@@ -35,4 +35,10 @@
 /* Information is the number of inverted calls that the driver holds. */
 #define LIFE_PENDING_COUNT LIFE_CODE(0x80e, 0, 0)
 
+/* Completes, and keeps a reference on the request until LIFE_DROP. Information of the latter is the value in its context. */
+#define LIFE_KEEP LIFE_CODE(0x80f, 0, 0)
+#define LIFE_DROP LIFE_CODE(0x810, 0, 0)
+/* Retrieves from the queue that the driver created in EvtDeviceSelfManagedIoInit; there is nothing in it. */
+#define LIFE_LATE_QUEUE LIFE_CODE(0x811, 0, 0)
+
 #endif /* LIFE_PUBLIC_H */

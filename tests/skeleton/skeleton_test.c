@@ -525,6 +525,158 @@ static void surprise_removal_ends_what_is_pending(void)
     unload(&test);
 }
 
+/* What the driver gives back while the queue is purged is cancelled; nothing would ever present it again. */
+static void request_given_back_to_a_purged_queue_is_cancelled(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_operation *pending;
+    struct testkit_thread *thread;
+
+    bring_up(&test);
+    file = open_node();
+    pending = testkit_control_start(file, LIFE_PEND, NULL, 0, NULL, 0);
+    journal_clear();
+    journal_fail("StopPurge");
+    thread = testkit_thread_start("closer", close_it, file);
+    CHECK(thread != NULL);
+    CHECK(TESTKIT_SUCCESS(testkit_surprise_remove(test.device)));
+    testkit_thread_join(thread);
+    CHECK(testkit_wait(pending, NULL) == STATUS(0xC0000120));
+    unload(&test);
+}
+
+/* The last callback of a request comes before the purge is over, whoever completes it. */
+static void purge_waits_for_the_end_of_every_request(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_operation *pending;
+    struct testkit_thread *closer;
+    struct testkit_thread *canceller;
+    const char *cleanup;
+    const char *flush;
+
+    bring_up(&test);
+    file = open_node();
+    pending = testkit_control_start(file, LIFE_PEND, NULL, 0, NULL, 0);
+    journal_clear();
+    journal_fail("RequestCleanup");
+    canceller = testkit_thread_start("canceller", cancel_it, pending);
+    closer = testkit_thread_start("closer", close_it, file);
+    CHECK(canceller != NULL && closer != NULL);
+    CHECK(TESTKIT_SUCCESS(testkit_surprise_remove(test.device)));
+    testkit_thread_join(canceller);
+    testkit_thread_join(closer);
+    CHECK(testkit_wait(pending, NULL) == STATUS(0xC0000120));
+    cleanup = strstr(journal_text(), "RequestCleanup");
+    flush = strstr(journal_text(), "IoFlush");
+    CHECK(cleanup != NULL && flush != NULL && cleanup < flush);
+    unload(&test);
+}
+
+/* A reference keeps the context of a request that is over and whose sender has forgotten it. */
+static void referenced_request_outlives_its_sender(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    uint64_t information;
+
+    bring_up(&test);
+    file = open_node();
+    CHECK(testkit_control(file, LIFE_KEEP, NULL, 0, NULL, 0, NULL) == 0);
+    CHECK(testkit_control(file, LIFE_DROP, NULL, 0, NULL, 0, &information) == 0);
+    CHECK(information == 11);
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void queue_made_in_d0_serves_at_once(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+
+    bring_up(&test);
+    file = open_node();
+    CHECK(testkit_control(file, LIFE_LATE_QUEUE, NULL, 0, NULL, 0, NULL) == STATUS(0x8000001A));
+    testkit_close(file);
+    take_down(&test);
+}
+
+static void open_and_close(void *argument)
+{
+    struct testkit_file *file;
+    int32_t status = testkit_open(NODE, true, true, &file);
+
+    (void)argument;
+    CHECK(status == 0 || status == STATUS(0xC0000034) || status == STATUS(0xC000000E));
+    if (status == 0)
+    {
+        testkit_close(file);
+    }
+}
+
+/* An open that comes too late is refused, and touches nothing that is gone. */
+static void opening_races_removal(void)
+{
+    for (int round = 0; round < (testkit_is_simulated() ? 1 : 50); round++)
+    {
+        struct machine_under_test test;
+        struct testkit_thread *thread;
+
+        bring_up(&test);
+        thread = testkit_thread_start("opener", open_and_close, NULL);
+        CHECK(thread != NULL);
+        if (TESTKIT_SUCCESS(testkit_remove(test.device)))
+        {
+            testkit_unload(test.driver);
+            testkit_thread_join(thread);
+        }
+        else
+        {
+            testkit_thread_join(thread);
+            CHECK(TESTKIT_SUCCESS(testkit_remove(test.device)));
+            testkit_unload(test.driver);
+        }
+    }
+}
+
+static void opening_races_the_start(void)
+{
+    struct machine_under_test test;
+    struct testkit_thread *thread;
+
+    load(&test);
+    thread = testkit_thread_start("opener", open_and_close, NULL);
+    CHECK(thread != NULL);
+    CHECK(TESTKIT_SUCCESS(testkit_start(test.driver, "life", &test.device)));
+    testkit_thread_join(thread);
+    CHECK(TESTKIT_SUCCESS(testkit_remove(test.device)));
+    unload(&test);
+}
+
+/* One image has one function table and one set of globals, so it cannot be two drivers. */
+static void loaded_driver_is_not_loaded_again(void)
+{
+    struct machine_under_test test;
+    struct testkit_driver *again;
+
+    bring_up(&test);
+    CHECK(testkit_load(driver_path, &again) == STATUS(0xC000010E));
+    take_down(&test);
+}
+
+static void unusable_device_names_are_refused(void)
+{
+    struct machine_under_test test;
+
+    load(&test);
+    CHECK(testkit_start(test.driver, "", &test.device) == STATUS(0xC0000033));
+    CHECK(testkit_start(test.driver, "a\\b", &test.device) == STATUS(0xC0000033));
+    CHECK(testkit_start(test.driver, "a\nb", &test.device) == STATUS(0xC0000033));
+    unload(&test);
+}
+
 static void reverse_many(void *argument)
 {
     char buffer[4];
@@ -683,6 +835,14 @@ static const struct test_case
     CASE(waiting_request_is_cancelled_in_its_queue),
     CASE(closing_a_file_cancels_what_waits),
     CASE(surprise_removal_ends_what_is_pending),
+    CASE(request_given_back_to_a_purged_queue_is_cancelled),
+    CASE(purge_waits_for_the_end_of_every_request),
+    CASE(referenced_request_outlives_its_sender),
+    CASE(queue_made_in_d0_serves_at_once),
+    CASE(opening_races_removal),
+    CASE(opening_races_the_start),
+    CASE(loaded_driver_is_not_loaded_again),
+    CASE(unusable_device_names_are_refused),
     CASE(parallel_clients_do_not_disturb_each_other),
     CASE(stops_at_a_function_that_is_missing),
     CASE(stops_at_a_handle_of_the_wrong_type),
