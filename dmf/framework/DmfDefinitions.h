@@ -355,8 +355,9 @@ DMF_Utility_IsEqualGUID(_In_ GUID* Guid1, _In_ GUID* Guid2);
 #define DMF_WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE
 
 /* The user guide passes a context as third argument, which nothing reads. */
-#define DMF_ModulesCreate(Device, ...) DMF_MODULES_CREATE_FIRST(Device, __VA_ARGS__, 0)
-#define DMF_MODULES_CREATE_FIRST(Device, DmfDeviceInit, ...) (DMF_ModulesCreate)(Device, DmfDeviceInit)
+#define DMF_ModulesCreate(Device, ...) DMF_MODULES_CREATE_FIRST(Device, __VA_ARGS__, 0, 0)
+#define DMF_MODULES_CREATE_FIRST(Device, DmfDeviceInit, ClientDriverContext, ...) \
+    ((void)(ClientDriverContext), (DMF_ModulesCreate)(Device, DmfDeviceInit))
 
 /* Driver-wide convenience macros. */
 

@@ -31,6 +31,9 @@
 #include <usbdi.h>
 #include <usbdlib.h>
 #include <wdfusb.h>
+#include <wpprecorder.h>
+#include <lkmdtel.h>
+#include <intrin.h>
 #if !defined(DMF_DONT_INCLUDE_PEPFX)
 #include <pepfx.h>
 #endif

@@ -509,6 +509,16 @@ VOID
 DMF_ModuleInContextSave(_In_ WDFOBJECT WdfObject,
                         _In_ DMFMODULE DmfModule);
 
+_IRQL_requires_max_(DISPATCH_LEVEL)
+BOOLEAN
+DMF_ModuleIsInFilterDriver(_In_ DMFMODULE DmfModule);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+BOOLEAN
+DMF_ModuleRequestCompleteOrForward(_In_ DMFMODULE DmfModule,
+                                   _In_ WDFREQUEST Request,
+                                   _In_ NTSTATUS NtStatus);
+
 _IRQL_requires_max_(DISPATCH_LEVEL) _Must_inspect_result_
 NTSTATUS
 DMF_ModuleTransportCall(_In_ DMFMODULE DmfModule,
@@ -556,7 +566,6 @@ DMFMODULEVOID_TO_MODULE(_In_ VOID* DmfModule)
     return (DMFMODULE)DmfModule;
 }
 
-#if defined(DMF_KERNEL_MODE)
 /* The kinds of pool are a set of bits. */
 FORCEINLINE
 BOOLEAN
@@ -564,7 +573,6 @@ DMF_IsPoolTypePassiveLevel(_In_ POOL_TYPE PoolType)
 {
     return ((ULONG)PoolType & (ULONG)PagedPool) != 0;
 }
-#endif
 
 /* The user guide's names. */
 #define DMF_ModuleNotificationOpen DMF_ModuleOpen

@@ -405,6 +405,70 @@ Return Value:
 }
 
 _Use_decl_annotations_
+BOOLEAN
+DMF_ModuleIsInFilterDriver(
+    DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Tells whether requests that no Module handles go to the driver below. A device on which they do cannot be declared:
+    there is no function of the framework that would.
+
+Arguments:
+
+    DmfModule - The given Module.
+
+Return Value:
+
+    FALSE
+
+--*/
+{
+    DMF_ObjectValidate(DmfModule);
+    return FALSE;
+}
+
+_Use_decl_annotations_
+BOOLEAN
+DMF_ModuleRequestCompleteOrForward(
+    DMFMODULE DmfModule,
+    WDFREQUEST Request,
+    NTSTATUS NtStatus
+    )
+/*++
+
+Routine Description:
+
+    Completes a request, unless it succeeds in a filter driver, where the driver below completes it. The Module's callback
+    returns the result.
+
+Arguments:
+
+    DmfModule - The given Module.
+    Request - The request.
+    NtStatus - The outcome.
+
+Return Value:
+
+    TRUE if the request is completed.
+
+--*/
+{
+    BOOLEAN completed;
+
+    completed = ! NT_SUCCESS(NtStatus) || ! DMF_ModuleIsInFilterDriver(DmfModule);
+    if (completed)
+    {
+        WdfRequestComplete(Request,
+                           NtStatus);
+    }
+
+    return completed;
+}
+
+_Use_decl_annotations_
 WDFDEVICE
 DMF_ParentDeviceGet(
     DMFMODULE DmfModule

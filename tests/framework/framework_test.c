@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "journal.h"
+#include "nt/run.h"
 #include "testkit/testkit.h"
 #include "tree_public.h"
 
@@ -318,6 +319,37 @@ static void transport_opens_first_and_is_called_by_its_parent(void)
     CHECK(strstr(journal_text(), "A.PreClose A.Close A2.PreClose A2.Close A2.Destroy A.Destroy") != NULL);
 }
 
+/* Also what the sanitizers say when the process ends is a result of this case. */
+static void lack_of_memory_is_survived_at_every_step(void)
+{
+    static const char *const names[] = {"order", "options", "dynamic", "transport"};
+
+    for (size_t index = 0; index < sizeof(names) / sizeof(names[0]); index++)
+    {
+        uint64_t injected = 1;
+
+        for (uint64_t step = 1; injected != 0; step++)
+        {
+            struct machine_under_test test;
+            int32_t status;
+
+            journal_clear();
+            CHECK(setenv(TREE_VARIABLE, names[index], 1) == 0);
+            CHECK(TESTKIT_SUCCESS(testkit_load(driver_path, &test.driver)));
+            run_alloc_fail_at(step);
+            status = testkit_start(test.driver, "tree", &test.device);
+            injected = run_alloc_injected();
+            run_alloc_fail_at(0);
+            CHECK(injected != 0 || TESTKIT_SUCCESS(status));
+            if (TESTKIT_SUCCESS(status))
+            {
+                CHECK(TESTKIT_SUCCESS(testkit_remove(test.device)));
+            }
+            testkit_unload(test.driver);
+        }
+    }
+}
+
 #define CASE(name) {#name, name},
 
 /* One case per line, because the build reads the names here. */
@@ -339,6 +371,7 @@ static const struct
     CASE(request_that_nobody_handles_is_not_supported)
     CASE(dynamic_module_lives_between_create_and_delete)
     CASE(dynamic_module_with_power_callbacks_is_refused)
+    CASE(lack_of_memory_is_survived_at_every_step)
     CASE(transport_opens_first_and_is_called_by_its_parent)
     /* clang-format on */
 };
