@@ -44,6 +44,8 @@ typedef GUID IID, *LPIID, CLSID, *LPCLSID, FMTID, *LPFMTID, UUID;
 #define REFCLSID const IID &
 #define REFFMTID const IID &
 
+/* Operators overload, also where a source includes its headers within extern "C". */
+extern "C++" {
 FORCEINLINE int InlineIsEqualGUID(REFGUID First, REFGUID Second)
 {
     return memcmp(&First, &Second, sizeof(GUID)) == 0;
@@ -59,6 +61,7 @@ FORCEINLINE bool operator==(REFGUID First, REFGUID Second)
 FORCEINLINE bool operator!=(REFGUID First, REFGUID Second)
 {
     return IsEqualGUID(First, Second) == 0;
+}
 }
 #else
 #define REFGUID const GUID *

@@ -191,7 +191,9 @@ DMF_ORDERED_UNSIGNED(Pointer, , PVOID)
 
 EXTERN_C_END
 
+/* Overloads need the linkage of C++, also where a source includes its headers within extern "C". */
 #ifdef __cplusplus
+extern "C++" {
 #define DMF_INTERLOCKED_UNSIGNED(Bits, Signed, Unsigned) \
     FORCEINLINE Unsigned InterlockedIncrement##Bits(Unsigned volatile *Target) \
     { \
@@ -229,6 +231,7 @@ EXTERN_C_END
 DMF_INTERLOCKED_UNSIGNED(, LONG, ULONG)
 DMF_INTERLOCKED_UNSIGNED(16, SHORT, USHORT)
 DMF_INTERLOCKED_UNSIGNED(64, LONGLONG, ULONGLONG)
+}
 #endif
 
 /* The names of the compiler's own functions. */
