@@ -28,6 +28,9 @@
 #endif
 #endif
 
+/* An empty statement that says it is meant. */
+#define NOTHING
+
 #ifndef MAX_PATH
 #define MAX_PATH 260
 #endif
