@@ -163,6 +163,9 @@ static void discard_half_built(struct device *device)
 NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT *DeviceInit,
                                   PWDF_OBJECT_ATTRIBUTES DeviceAttributes, WDFDEVICE *Device)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceCreate");
+    globals_require(DriverGlobals, *DeviceInit, "WdfDeviceCreate");
+    globals_require(DriverGlobals, Device, "WdfDeviceCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct WDFDEVICE_INIT *init = *DeviceInit;
     struct object *object;
@@ -269,6 +272,7 @@ static void add_interface(struct device *device, struct device_interface *interf
 NTSTATUS wdf_kmdf_WdfDeviceCreateDeviceInterface(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
                                                  CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString)
 {
+    globals_require(DriverGlobals, InterfaceClassGUID, "WdfDeviceCreateDeviceInterface");
     struct device *device = device_from_handle(Device, "WdfDeviceCreateDeviceInterface");
     struct device_interface *interface;
     UNICODE_STRING reference = {0};
@@ -302,6 +306,7 @@ WDF_ENTRY_BOTH(WdfDeviceCreateDeviceInterface)
 NTSTATUS wdf_kmdf_WdfDeviceCreateSymbolicLink(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
                                               PCUNICODE_STRING SymbolicLinkName)
 {
+    globals_require(DriverGlobals, SymbolicLinkName, "WdfDeviceCreateSymbolicLink");
     struct device *device = device_from_handle(Device, "WdfDeviceCreateSymbolicLink");
     PDEVICE_OBJECT named = devobj_extension(device->wdm)->name.Buffer != NULL ? device->wdm : device->pdo;
     NTSTATUS status;
@@ -361,6 +366,7 @@ PDEVICE_OBJECT wdf_kmdf_WdfDeviceWdmGetPhysicalDevice(PWDF_DRIVER_GLOBALS Driver
 
 VOID wdf_kmdf_WdfFdoInitSetFilter(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfFdoInitSetFilter");
     DeviceInit->is_filter = true;
 }
 WDF_ENTRY_BOTH(WdfFdoInitSetFilter)

@@ -56,6 +56,7 @@ void device_init_free(struct WDFDEVICE_INIT *init)
  */
 VOID wdf_kmdf_WdfDeviceInitFree(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitFree");
     if (DeviceInit->allocated_by_driver && DeviceInit->created_device == NULL)
     {
         device_init_free(DeviceInit);
@@ -65,6 +66,8 @@ VOID wdf_kmdf_WdfDeviceInitFree(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_IN
 VOID wdf_kmdf_WdfDeviceInitSetPnpPowerEventCallbacks(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
                                                      PWDF_PNPPOWER_EVENT_CALLBACKS PnpPowerEventCallbacks)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetPnpPowerEventCallbacks");
+    globals_require(DriverGlobals, PnpPowerEventCallbacks, "WdfDeviceInitSetPnpPowerEventCallbacks");
     if (PnpPowerEventCallbacks->Size != sizeof(WDF_PNPPOWER_EVENT_CALLBACKS) ||
         (PnpPowerEventCallbacks->EvtDeviceUsageNotification != NULL &&
          PnpPowerEventCallbacks->EvtDeviceUsageNotificationEx != NULL))
@@ -81,6 +84,8 @@ WDF_ENTRY_BOTH(WdfDeviceInitSetPnpPowerEventCallbacks)
 VOID wdf_kmdf_WdfDeviceInitSetPowerPolicyEventCallbacks(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
                                                         PWDF_POWER_POLICY_EVENT_CALLBACKS PowerPolicyEventCallbacks)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetPowerPolicyEventCallbacks");
+    globals_require(DriverGlobals, PowerPolicyEventCallbacks, "WdfDeviceInitSetPowerPolicyEventCallbacks");
     if (PowerPolicyEventCallbacks->Size != sizeof(WDF_POWER_POLICY_EVENT_CALLBACKS) ||
         (PowerPolicyEventCallbacks->EvtDeviceArmWakeFromSx != NULL &&
          PowerPolicyEventCallbacks->EvtDeviceArmWakeFromSxWithReason != NULL))
@@ -97,6 +102,8 @@ VOID wdf_kmdf_WdfDeviceInitSetFileObjectConfig(PWDF_DRIVER_GLOBALS DriverGlobals
                                                PWDF_FILEOBJECT_CONFIG FileObjectConfig,
                                                PWDF_OBJECT_ATTRIBUTES FileObjectAttributes)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetFileObjectConfig");
+    globals_require(DriverGlobals, FileObjectConfig, "WdfDeviceInitSetFileObjectConfig");
     if (FileObjectConfig->Size != sizeof(WDF_FILEOBJECT_CONFIG))
     {
         globals_break(globals_of(DriverGlobals),
@@ -118,6 +125,8 @@ WDF_ENTRY_BOTH(WdfDeviceInitSetFileObjectConfig)
 VOID wdf_kmdf_WdfDeviceInitSetRequestAttributes(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
                                                 PWDF_OBJECT_ATTRIBUTES RequestAttributes)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetRequestAttributes");
+    globals_require(DriverGlobals, RequestAttributes, "WdfDeviceInitSetRequestAttributes");
     if (RequestAttributes->Size != sizeof(WDF_OBJECT_ATTRIBUTES) || RequestAttributes->ParentObject != NULL)
     {
         globals_break(globals_of(DriverGlobals), "WdfDeviceInitSetRequestAttributes: the structure is ignored: its Size is "
@@ -131,18 +140,21 @@ WDF_ENTRY_BOTH(WdfDeviceInitSetRequestAttributes)
 
 VOID wdf_kmdf_WdfDeviceInitSetExclusive(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit, BOOLEAN IsExclusive)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetExclusive");
     DeviceInit->exclusive = IsExclusive;
 }
 
 VOID wdf_kmdf_WdfDeviceInitSetDeviceType(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
                                          DEVICE_TYPE DeviceType)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetDeviceType");
     DeviceInit->device_type = DeviceType;
 }
 
 VOID wdf_kmdf_WdfDeviceInitSetIoType(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
                                      WDF_DEVICE_IO_TYPE IoType)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetIoType");
     DeviceInit->io_type = IoType;
 }
 WDF_ENTRY_BOTH(WdfDeviceInitSetIoType)
@@ -150,6 +162,7 @@ WDF_ENTRY_BOTH(WdfDeviceInitSetIoType)
 VOID wdf_kmdf_WdfDeviceInitSetCharacteristics(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
                                               ULONG DeviceCharacteristics, BOOLEAN OrInValues)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetCharacteristics");
     DeviceInit->characteristics =
         (OrInValues ? DeviceInit->characteristics : 0) | DeviceCharacteristics | FILE_DEVICE_SECURE_OPEN;
 }
@@ -157,6 +170,7 @@ VOID wdf_kmdf_WdfDeviceInitSetCharacteristics(PWDF_DRIVER_GLOBALS DriverGlobals,
 NTSTATUS wdf_kmdf_WdfDeviceInitAssignName(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
                                           PCUNICODE_STRING DeviceName)
 {
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitAssignName");
     UNICODE_STRING copy = {0};
     NTSTATUS status = DeviceName == NULL ? STATUS_SUCCESS : string_duplicate(DeviceName, &copy);
 

@@ -52,6 +52,11 @@ static NTSTATUS add_device(PDRIVER_OBJECT driver_object, PDEVICE_OBJECT pdo)
     {
         device_abandon(device);
     }
+    /* A filter that does not want this device is left out, and the stack goes on without it. */
+    if (!NT_SUCCESS(status) && init->is_filter && (device == NULL || !globals->user_flavour))
+    {
+        status = STATUS_SUCCESS;
+    }
     device_init_free(init);
     return status;
 }
@@ -136,6 +141,9 @@ NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJ
                                   PCUNICODE_STRING RegistryPath, PWDF_OBJECT_ATTRIBUTES DriverAttributes,
                                   PWDF_DRIVER_CONFIG DriverConfig, WDFDRIVER *Driver)
 {
+    globals_require(DriverGlobals, DriverObject, "WdfDriverCreate");
+    globals_require(DriverGlobals, RegistryPath, "WdfDriverCreate");
+    globals_require(DriverGlobals, DriverConfig, "WdfDriverCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct object *object;
     NTSTATUS status = check_config(globals, DriverConfig);
@@ -182,6 +190,7 @@ PDRIVER_OBJECT wdf_kmdf_WdfDriverWdmGetDriverObject(PWDF_DRIVER_GLOBALS DriverGl
 BOOLEAN wdf_kmdf_WdfDriverIsVersionAvailable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDRIVER Driver,
                                              PWDF_DRIVER_VERSION_AVAILABLE_PARAMS VersionAvailableParams)
 {
+    globals_require(DriverGlobals, VersionAvailableParams, "WdfDriverIsVersionAvailable");
     bool user = globals_of(DriverGlobals)->user_flavour;
     ULONG major = user ? 2 : 1;
 

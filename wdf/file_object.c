@@ -109,6 +109,36 @@ static NTSTATUS create_by_driver(struct device *device, PIRP irp)
     return STATUS_PENDING;
 }
 
+/* Whether creates that the driver does not handle, cleanups and closes go on to the drivers below. */
+static bool forwards_files(const struct device *device)
+{
+    WDF_TRI_STATE wanted = device->file_config.AutoForwardCleanupClose;
+
+    return !device->is_control && (wanted == WdfUseDefault ? device->is_filter : wanted == WdfTrue);
+}
+
+/* The drivers below have the last word on a create that a filter passes on. */
+static NTSTATUS create_passed_on(PDEVICE_OBJECT wdm, PIRP irp, PVOID context)
+{
+    (void)wdm;
+    if (irp->PendingReturned)
+    {
+        IoMarkIrpPending(irp);
+    }
+    if (!NT_SUCCESS(irp->IoStatus.Status))
+    {
+        create_failed(context, irp->Tail.Overlay.CurrentStackLocation->FileObject);
+    }
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS create_below(struct device *device, PIRP irp)
+{
+    IoCopyCurrentIrpStackLocationToNext(irp);
+    IoSetCompletionRoutine(irp, create_passed_on, device, TRUE, TRUE, TRUE);
+    return irp_call(device->lower, irp);
+}
+
 static NTSTATUS dispatch_create(struct device *device, PIRP irp)
 {
     PIO_STACK_LOCATION location = irp->Tail.Overlay.CurrentStackLocation;
@@ -128,12 +158,7 @@ static NTSTATUS dispatch_create(struct device *device, PIRP irp)
     {
         return create_by_driver(device, irp);
     }
-    return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
-}
-
-static bool forwards_end(const struct device *device)
-{
-    return device->is_filter && device->file_config.AutoForwardCleanupClose != WdfFalse;
+    return forwards_files(device) ? create_below(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
 }
 
 static NTSTATUS dispatch_cleanup(struct device *device, PIRP irp)
@@ -146,7 +171,7 @@ static NTSTATUS dispatch_cleanup(struct device *device, PIRP irp)
         device->file_config.EvtFileCleanup((WDFFILEOBJECT)file);
     }
     queues_cancel_file(device, wdm);
-    return forwards_end(device) ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
+    return forwards_files(device) ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
 }
 
 static NTSTATUS dispatch_close(struct device *device, PIRP irp)
@@ -160,7 +185,7 @@ static NTSTATUS dispatch_close(struct device *device, PIRP irp)
     }
     file_object_delete(device, wdm);
     (void)platform_atomic_fetch_sub(&device->open_count, 1);
-    return forwards_end(device) ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
+    return forwards_files(device) ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
 }
 
 NTSTATUS file_object_dispatch(struct device *device, PIRP irp)

@@ -101,6 +101,12 @@ _Noreturn void globals_invalid_handle(const void *handle, const char *function)
     bugcheck(WDF_VIOLATION_CODE, WDF_INVALID_HANDLE, (ULONG_PTR)handle, 0, 0);
 }
 
+_Noreturn void globals_missing_parameter(struct driver_globals *globals, const char *function)
+{
+    fprintf(stderr, "dmf: driver %s: %s: a required parameter is NULL\n", globals->published.DriverName, function);
+    bugcheck(WDF_VIOLATION_CODE, WDF_REQUIRED_PARAMETER_IS_NULL, 0, 0, 0);
+}
+
 void globals_break(struct driver_globals *globals, const char *format, ...)
 {
     va_list arguments;

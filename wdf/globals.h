@@ -38,6 +38,16 @@ RUNTIME_API void wdf_unbind(struct driver_globals *globals);
 /* Stops the process with WDF_VIOLATION. */
 _Noreturn void globals_bugcheck(struct driver_globals *globals, ULONG code, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4);
 _Noreturn void globals_invalid_handle(const void *handle, const char *function);
+_Noreturn void globals_missing_parameter(struct driver_globals *globals, const char *function);
+
+/* A required parameter of a published function. NULL is a bug check that names function. */
+static inline void globals_require(PWDF_DRIVER_GLOBALS published, const void *parameter, const char *function)
+{
+    if (parameter == NULL)
+    {
+        globals_missing_parameter(globals_of(published), function);
+    }
+}
 
 /* Reports a broken rule; stops only when the driver asks for that. */
 void globals_break(struct driver_globals *globals, const char *format, ...) __attribute__((format(printf, 2, 3)));

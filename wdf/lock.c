@@ -60,6 +60,7 @@ static struct wait_lock *wait_lock_of(WDFWAITLOCK handle, const char *function)
 NTSTATUS wdf_kmdf_WdfSpinLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES SpinLockAttributes,
                                     WDFSPINLOCK *SpinLock)
 {
+    globals_require(DriverGlobals, SpinLock, "WdfSpinLockCreate");
     struct object *object;
     NTSTATUS status = lock_create(globals_of(DriverGlobals), &spin_lock_class, SpinLockAttributes, &object);
 
@@ -91,6 +92,7 @@ WDF_ENTRY_BOTH(WdfSpinLockRelease)
 NTSTATUS wdf_kmdf_WdfWaitLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES LockAttributes,
                                     WDFWAITLOCK *Lock)
 {
+    globals_require(DriverGlobals, Lock, "WdfWaitLockCreate");
     struct object *object;
     NTSTATUS status = lock_create(globals_of(DriverGlobals), &wait_lock_class, LockAttributes, &object);
 
@@ -106,7 +108,11 @@ static int64_t deadline_of(PLONGLONG timeout)
     {
         return PLATFORM_FOREVER;
     }
-    return platform_deadline_in_100ns(*timeout <= 0 ? -*timeout : *timeout - platform_wall_time_100ns());
+    if (*timeout <= 0)
+    {
+        return *timeout == INT64_MIN ? PLATFORM_FOREVER : platform_deadline_in_100ns(-*timeout);
+    }
+    return platform_deadline_in_100ns(*timeout - platform_wall_time_100ns());
 }
 
 NTSTATUS wdf_kmdf_WdfWaitLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITLOCK Lock, PLONGLONG Timeout)

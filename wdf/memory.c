@@ -32,6 +32,7 @@ static const struct object_class request_memory_class = {
     .name = "WDFMEMORY of a request",
     .type = OBJECT_MEMORY,
     .size = sizeof(struct memory),
+    .embedded = true,
 };
 
 NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *buffer, size_t length, bool read_only)
@@ -48,6 +49,7 @@ NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *bu
 NTSTATUS wdf_kmdf_WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attributes, POOL_TYPE PoolType,
                                   ULONG PoolTag, size_t BufferSize, WDFMEMORY *Memory, PVOID *Buffer)
 {
+    globals_require(DriverGlobals, Memory, "WdfMemoryCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct object *object;
     void *buffer;
@@ -85,11 +87,12 @@ WDF_ENTRY_BOTH(WdfMemoryCreate)
 NTSTATUS wdf_kmdf_WdfMemoryCreatePreallocated(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attributes,
                                               PVOID Buffer, size_t BufferSize, WDFMEMORY *Memory)
 {
+    globals_require(DriverGlobals, Buffer, "WdfMemoryCreatePreallocated");
+    globals_require(DriverGlobals, Memory, "WdfMemoryCreatePreallocated");
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct object *object;
-    NTSTATUS status = Buffer == NULL || BufferSize == 0 ?
-                          STATUS_INVALID_PARAMETER :
-                          object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
+    NTSTATUS status = BufferSize == 0 ? STATUS_INVALID_PARAMETER :
+                                        object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
 
     *Memory = NULL;
     if (NT_SUCCESS(status))
@@ -137,6 +140,7 @@ static NTSTATUS check_range(const struct memory *memory, size_t offset, size_t l
 NTSTATUS wdf_kmdf_WdfMemoryCopyToBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFMEMORY SourceMemory, size_t SourceOffset,
                                         PVOID Buffer, size_t NumBytesToCopyTo)
 {
+    globals_require(DriverGlobals, Buffer, "WdfMemoryCopyToBuffer");
     struct memory *memory = memory_of(object_from_handle(SourceMemory, OBJECT_MEMORY, "WdfMemoryCopyToBuffer"));
     NTSTATUS status = check_range(memory, SourceOffset, NumBytesToCopyTo, STATUS_BUFFER_TOO_SMALL);
 
@@ -151,6 +155,7 @@ WDF_ENTRY_BOTH(WdfMemoryCopyToBuffer)
 NTSTATUS wdf_kmdf_WdfMemoryCopyFromBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFMEMORY DestinationMemory,
                                           size_t DestinationOffset, PVOID Buffer, size_t NumBytesToCopyFrom)
 {
+    globals_require(DriverGlobals, Buffer, "WdfMemoryCopyFromBuffer");
     struct memory *memory = memory_of(object_from_handle(DestinationMemory, OBJECT_MEMORY, "WdfMemoryCopyFromBuffer"));
     NTSTATUS status = check_range(memory, DestinationOffset, NumBytesToCopyFrom, STATUS_INVALID_BUFFER_SIZE);
 

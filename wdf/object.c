@@ -437,6 +437,7 @@ struct object *object_device(struct object *object)
  */
 NTSTATUS wdf_kmdf_WdfObjectCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attributes, WDFOBJECT *Object)
 {
+    globals_require(DriverGlobals, Object, "WdfObjectCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct object *object;
     NTSTATUS status = object_check_attributes(Attributes, &general_class, OBJECT_PARENT_OPTIONAL);
@@ -493,6 +494,7 @@ WDF_ENTRY_BOTH(WdfObjectGetTypedContextWorker)
 
 WDFOBJECT wdf_kmdf_WdfObjectContextGetObject(PWDF_DRIVER_GLOBALS DriverGlobals, PVOID ContextPointer)
 {
+    globals_require(DriverGlobals, ContextPointer, "WdfObjectContextGetObject");
     return (WDFOBJECT)CONTAINING_RECORD(ContextPointer, struct object_context, memory)->object;
 }
 WDF_ENTRY_BOTH(WdfObjectContextGetObject)
@@ -524,6 +526,10 @@ NTSTATUS wdf_kmdf_WdfObjectAllocateContext(PWDF_DRIVER_GLOBALS DriverGlobals, WD
     if (Context != NULL)
     {
         *Context = NULL;
+    }
+    if (NT_SUCCESS(status) && object->class->embedded)
+    {
+        status = STATUS_OBJECT_PATH_INVALID;
     }
     if (!NT_SUCCESS(status))
     {

@@ -53,6 +53,8 @@ struct object_class
     bool deletable;
     bool takes_execution_level;
     bool takes_scope;
+    /* Part of another object, so that it cannot have contexts of its own. */
+    bool embedded;
     /* Ends the object's function, before its cleanup callbacks. May be NULL. IRQL: of the deleter. */
     void (*dispose)(struct object *object);
     /* Releases what the object owns, and a block of somebody else's that it is in, after its destroy callbacks. May be NULL. */

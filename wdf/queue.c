@@ -790,6 +790,7 @@ static void queue_fill(struct queue *queue, struct device *device, const WDF_IO_
 NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PWDF_IO_QUEUE_CONFIG Config,
                                    PWDF_OBJECT_ATTRIBUTES QueueAttributes, WDFQUEUE *Queue)
 {
+    globals_require(DriverGlobals, Config, "WdfIoQueueCreate");
     struct device *device = device_from_handle(Device, "WdfIoQueueCreate");
     struct object *parent = NULL;
     struct object *object;
@@ -833,6 +834,7 @@ WDF_ENTRY_BOTH(WdfIoQueueGetDevice)
 
 NTSTATUS wdf_kmdf_WdfIoQueueRetrieveNextRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue, WDFREQUEST *OutRequest)
 {
+    globals_require(DriverGlobals, OutRequest, "WdfIoQueueRetrieveNextRequest");
     struct queue *queue = queue_of(object_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueRetrieveNextRequest"));
     struct request *request = NULL;
     NTSTATUS status = STATUS_NO_MORE_ENTRIES;

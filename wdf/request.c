@@ -268,6 +268,7 @@ static NTSTATUS retrieve_buffer(const struct request *request, bool output, size
 NTSTATUS wdf_kmdf_WdfRequestRetrieveInputBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                                 size_t MinimumRequiredLength, PVOID *Buffer, size_t *Length)
 {
+    globals_require(DriverGlobals, Buffer, "WdfRequestRetrieveInputBuffer");
     return retrieve_buffer(owned_request(DriverGlobals, Request, "WdfRequestRetrieveInputBuffer"), false,
                            MinimumRequiredLength, Buffer, Length);
 }
@@ -276,6 +277,7 @@ WDF_ENTRY_BOTH(WdfRequestRetrieveInputBuffer)
 NTSTATUS wdf_kmdf_WdfRequestRetrieveOutputBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                                  size_t MinimumRequiredSize, PVOID *Buffer, size_t *Length)
 {
+    globals_require(DriverGlobals, Buffer, "WdfRequestRetrieveOutputBuffer");
     return retrieve_buffer(owned_request(DriverGlobals, Request, "WdfRequestRetrieveOutputBuffer"), true,
                            MinimumRequiredSize, Buffer, Length);
 }
@@ -304,12 +306,14 @@ static NTSTATUS retrieve_memory(struct request *request, bool output, WDFMEMORY 
 
 NTSTATUS wdf_kmdf_WdfRequestRetrieveInputMemory(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, WDFMEMORY *Memory)
 {
+    globals_require(DriverGlobals, Memory, "WdfRequestRetrieveInputMemory");
     return retrieve_memory(owned_request(DriverGlobals, Request, "WdfRequestRetrieveInputMemory"), false, Memory);
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveInputMemory)
 
 NTSTATUS wdf_kmdf_WdfRequestRetrieveOutputMemory(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, WDFMEMORY *Memory)
 {
+    globals_require(DriverGlobals, Memory, "WdfRequestRetrieveOutputMemory");
     return retrieve_memory(owned_request(DriverGlobals, Request, "WdfRequestRetrieveOutputMemory"), true, Memory);
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveOutputMemory)
@@ -320,6 +324,7 @@ WDF_ENTRY_BOTH(WdfRequestRetrieveOutputMemory)
 VOID wdf_kmdf_WdfRequestGetParameters(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                       PWDF_REQUEST_PARAMETERS Parameters)
 {
+    globals_require(DriverGlobals, Parameters, "WdfRequestGetParameters");
     struct request *request = owned_request(DriverGlobals, Request, "WdfRequestGetParameters");
     PIO_STACK_LOCATION location = request_location(request);
 
@@ -448,6 +453,7 @@ static bool mark_cancelable(struct request *request, PFN_WDF_REQUEST_CANCEL evt_
 VOID wdf_kmdf_WdfRequestMarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                        PFN_WDF_REQUEST_CANCEL EvtRequestCancel)
 {
+    globals_require(DriverGlobals, EvtRequestCancel, "WdfRequestMarkCancelable");
     struct request *request = owned_request(DriverGlobals, Request, "WdfRequestMarkCancelable");
 
     if (request->queue == NULL)
@@ -464,6 +470,7 @@ WDF_ENTRY_BOTH(WdfRequestMarkCancelable)
 NTSTATUS wdf_kmdf_WdfRequestMarkCancelableEx(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                              PFN_WDF_REQUEST_CANCEL EvtRequestCancel)
 {
+    globals_require(DriverGlobals, EvtRequestCancel, "WdfRequestMarkCancelableEx");
     struct request *request = owned_request(DriverGlobals, Request, "WdfRequestMarkCancelableEx");
 
     if (request->queue == NULL || platform_atomic_load(&request->cancel_state) != REQUEST_NOT_CANCELABLE)

@@ -156,6 +156,11 @@ static VOID LifeFileCreate(WDFDEVICE Device, WDFREQUEST Request, WDFFILEOBJECT F
     WdfRequestComplete(Request, status);
 }
 
+static VOID LifeFileObjectGone(WDFOBJECT Object)
+{
+    journal_write("FileObjectGone");
+}
+
 static VOID LifeFileCleanup(WDFFILEOBJECT FileObject)
 {
     (void)Step("FileCleanup");
@@ -363,6 +368,9 @@ static VOID BreakRule(WDFREQUEST Request, ULONG Code)
         case LIFE_BAD_HANDLE:
             (void)WdfIoQueueGetDevice((WDFQUEUE)Request);
             break;
+        case LIFE_NULL_PARAMETER:
+            (void)WdfIoQueueRetrieveNextRequest(WdfRequestGetIoQueue(Request), NULL);
+            break;
         default:
             WdfObjectReference(Request);
             WdfRequestComplete(Request, STATUS_SUCCESS);
@@ -426,6 +434,7 @@ static VOID LifeControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength,
             break;
         case LIFE_CALL_MISSING:
         case LIFE_BAD_HANDLE:
+        case LIFE_NULL_PARAMETER:
         case LIFE_COMPLETE_TWICE:
             BreakRule(Request, Code);
             return;
@@ -531,6 +540,7 @@ static VOID ConfigureInit(PWDFDEVICE_INIT DeviceInit)
 {
     WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
     WDF_FILEOBJECT_CONFIG files;
+    WDF_OBJECT_ATTRIBUTES attributes;
     WDF_OBJECT_ATTRIBUTES requests;
 
     WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
@@ -548,7 +558,15 @@ static VOID ConfigureInit(PWDFDEVICE_INIT DeviceInit)
     callbacks.EvtDeviceQueryRemove = LifeQueryRemove;
     WdfDeviceInitSetPnpPowerEventCallbacks(DeviceInit, &callbacks);
     WDF_FILEOBJECT_CONFIG_INIT(&files, LifeFileCreate, LifeFileClose, LifeFileCleanup);
-    WdfDeviceInitSetFileObjectConfig(DeviceInit, &files, WDF_NO_OBJECT_ATTRIBUTES);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    if (journal_fails("Filter"))
+    {
+        /* A filter that leaves creates to the drivers below, of which the root bus knows none. */
+        WdfFdoInitSetFilter(DeviceInit);
+        files.EvtDeviceFileCreate = NULL;
+        attributes.EvtCleanupCallback = LifeFileObjectGone;
+    }
+    WdfDeviceInitSetFileObjectConfig(DeviceInit, &files, &attributes);
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&requests, REQUEST_CONTEXT);
     requests.EvtCleanupCallback = LifeRequestCleanup;
@@ -562,6 +580,11 @@ NTSTATUS LifeDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
     WDFDEVICE device;
     NTSTATUS status = Step("AddBefore");
 
+    if (journal_fails("FilterAdd"))
+    {
+        WdfFdoInitSetFilter(DeviceInit);
+        status = STATUS_UNSUCCESSFUL;
+    }
     if (!NT_SUCCESS(status))
     {
         return status;

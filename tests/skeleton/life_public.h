@@ -41,4 +41,7 @@
 /* Retrieves from the queue that the driver created in EvtDeviceSelfManagedIoInit; there is nothing in it. */
 #define LIFE_LATE_QUEUE LIFE_CODE(0x811, 0, 0)
 
+/* Breaks rules on purpose, too: leaves out a required parameter. */
+#define LIFE_NULL_PARAMETER LIFE_CODE(0x812, 0, 0)
+
 #endif /* LIFE_PUBLIC_H */

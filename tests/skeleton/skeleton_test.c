@@ -655,6 +655,34 @@ static void opening_races_the_start(void)
     unload(&test);
 }
 
+static void filter_that_fails_is_left_out(void)
+{
+    struct machine_under_test test;
+
+    load(&test);
+    journal_fail("FilterAdd");
+    CHECK(TESTKIT_SUCCESS(testkit_start(test.driver, "life", &test.device)));
+    CHECK(TESTKIT_SUCCESS(testkit_remove(test.device)));
+    CHECK_JOURNAL("AddBefore");
+    unload(&test);
+}
+
+/* A filter hears of the end of a file object whose create fails below it. */
+static void create_that_fails_below_a_filter_is_undone(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+
+    load(&test);
+    journal_fail("Filter");
+    CHECK(TESTKIT_SUCCESS(testkit_start(test.driver, "life", &test.device)));
+    journal_clear();
+    CHECK(testkit_open(NODE, true, true, &file) == STATUS(0xC0000010));
+    CHECK_JOURNAL("FileObjectGone");
+    CHECK(TESTKIT_SUCCESS(testkit_remove(test.device)));
+    unload(&test);
+}
+
 /* One image has one function table and one set of globals, so it cannot be two drivers. */
 static void loaded_driver_is_not_loaded_again(void)
 {
@@ -729,6 +757,11 @@ static void stops_at_a_function_that_is_missing(void)
 static void stops_at_a_handle_of_the_wrong_type(void)
 {
     break_rule(LIFE_BAD_HANDLE);
+}
+
+static void stops_at_a_null_parameter(void)
+{
+    break_rule(LIFE_NULL_PARAMETER);
 }
 
 static void stops_at_a_second_completion(void)
@@ -841,11 +874,14 @@ static const struct test_case
     CASE(queue_made_in_d0_serves_at_once),
     CASE(opening_races_removal),
     CASE(opening_races_the_start),
+    CASE(filter_that_fails_is_left_out),
+    CASE(create_that_fails_below_a_filter_is_undone),
     CASE(loaded_driver_is_not_loaded_again),
     CASE(unusable_device_names_are_refused),
     CASE(parallel_clients_do_not_disturb_each_other),
     CASE(stops_at_a_function_that_is_missing),
     CASE(stops_at_a_handle_of_the_wrong_type),
+    CASE(stops_at_a_null_parameter),
     CASE(stops_at_a_second_completion),
     CASE(device_machine_is_complete),
     CASE(devnode_machine_is_complete),
@@ -861,6 +897,7 @@ static const char *expected_words(const char *name)
 {
     return strstr(name, "missing") != NULL ? "WdfDeviceSetFailed is declared" :
            strstr(name, "handle") != NULL  ? "WdfIoQueueGetDevice" :
+           strstr(name, "null") != NULL    ? "WdfIoQueueRetrieveNextRequest: a required parameter is NULL" :
                                              "WDF violation 6";
 }
 
