@@ -104,6 +104,7 @@ Return Value:
 #endif
 }
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_WaitEventInitialize(
@@ -125,6 +126,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
 #if defined(DMF_USER_MODE)
     WaitEvent->Handle = CreateEventW(NULL,
                                      TRUE,
@@ -141,6 +144,7 @@ Return Value:
                       FALSE);
 #endif
 }
+#pragma code_seg()
 
 _Use_decl_annotations_
 VOID
@@ -172,6 +176,7 @@ Return Value:
 #endif
 }
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_WaitEventWait(
@@ -193,6 +198,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
 #if defined(DMF_USER_MODE)
     WaitForSingleObject(WaitEvent->Handle,
                         INFINITE);
@@ -205,6 +212,7 @@ Return Value:
                           NULL);
 #endif
 }
+#pragma code_seg()
 
 _Use_decl_annotations_
 BOOLEAN
@@ -238,6 +246,7 @@ Return Value:
  * Device initialisation.
  */
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 PDMFDEVICE_INIT
@@ -265,6 +274,8 @@ Return Value:
 {
     PDMFDEVICE_INIT dmfDeviceInit;
     WDF_FILEOBJECT_CONFIG fileObjectConfig;
+
+    PAGED_CODE();
 
     dmfDeviceInit = (PDMFDEVICE_INIT)DMF_GenericMemoryAllocate(sizeof(struct DMFDEVICE_INIT),
                                                                DMF_TAG_DEVICE_INIT);
@@ -298,7 +309,9 @@ Exit:
 
     return dmfDeviceInit;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 PDMFDEVICE_INIT
 DMF_DmfDeviceInitAllocate(
@@ -323,6 +336,8 @@ Return Value:
     PDMFDEVICE_INIT dmfDeviceInit;
     WDF_PNPPOWER_EVENT_CALLBACKS pnpPowerEventCallbacks;
     WDF_POWER_POLICY_EVENT_CALLBACKS powerPolicyEventCallbacks;
+
+    PAGED_CODE();
 
     dmfDeviceInit = DmfDeviceInit_Allocate(DeviceInit,
                                            FALSE);
@@ -349,7 +364,9 @@ Exit:
 
     return dmfDeviceInit;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 PDMFDEVICE_INIT
 DMF_DmfControlDeviceInitAllocate(
@@ -371,10 +388,14 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DmfDeviceInit_Allocate(DeviceInit,
                                   TRUE);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DmfControlDeviceInitSetClientDriverDevice(
@@ -398,9 +419,12 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DmfAssert(DmfDeviceInit->IsControlDevice);
     DmfDeviceInit->ClientDriverDevice = Device;
 }
+#pragma code_seg()
 
 _Use_decl_annotations_
 VOID
@@ -432,6 +456,7 @@ Return Value:
     *DmfDeviceInit = NULL;
 }
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DmfDeviceInitHookPnpPowerEventCallbacks(
@@ -455,6 +480,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     if (DmfDeviceInit == &g_DmfDeviceInitWithoutMemory)
     {
         goto Exit;
@@ -489,7 +516,9 @@ Exit:
 
     return;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DmfDeviceInitHookFileObjectConfig(
@@ -513,6 +542,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     if (DmfDeviceInit == &g_DmfDeviceInitWithoutMemory)
     {
         goto Exit;
@@ -530,7 +561,9 @@ Exit:
 
     return;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DmfDeviceInitHookPowerPolicyEventCallbacks(
@@ -554,6 +587,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     if (DmfDeviceInit == &g_DmfDeviceInitWithoutMemory)
     {
         goto Exit;
@@ -577,7 +612,9 @@ Exit:
 
     return;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DmfDeviceInitHookQueueConfig(
@@ -601,6 +638,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     if (DmfDeviceInit == &g_DmfDeviceInitWithoutMemory)
     {
         goto Exit;
@@ -621,7 +660,9 @@ Exit:
 
     return;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DmfDeviceInitOverrideDefaultQueueConfig(
@@ -645,13 +686,17 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     if (DmfDeviceInit != &g_DmfDeviceInitWithoutMemory)
     {
         DmfDeviceInit->QueueConfig = *QueueConfig;
         DmfDeviceInit->QueueConfigIsOverridden = TRUE;
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DmfDeviceInitOverrideDefaultQueueObjectAttributes(
@@ -675,13 +720,17 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     if (DmfDeviceInit != &g_DmfDeviceInitWithoutMemory)
     {
         DmfDeviceInit->QueueObjectAttributes = *QueueObjectAttributes;
         DmfDeviceInit->QueueObjectAttributesAreOverridden = TRUE;
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DmfDeviceInitSetEventCallbacks(
@@ -705,12 +754,16 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     if (DmfDeviceInit != &g_DmfDeviceInitWithoutMemory)
     {
         DmfDeviceInit->EventCallbacks = DmfEventCallbacks;
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 BOOLEAN
 DmfDeviceInit_IsComplete(
@@ -732,6 +785,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return (DmfDeviceInit != NULL) &&
            (DmfDeviceInit != &g_DmfDeviceInitWithoutMemory) &&
            DmfDeviceInit->PnpPowerIsHooked &&
@@ -739,7 +794,9 @@ Return Value:
            DmfDeviceInit->PowerPolicyIsHooked &&
            (DmfDeviceInit->IsControlDevice == (DmfDeviceInit->ClientDriverDevice != NULL));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -768,6 +825,8 @@ Return Value:
     WDF_IO_QUEUE_CONFIG queueConfig;
     WDFQUEUE queue;
 
+    PAGED_CODE();
+
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig,
                                            WdfIoQueueDispatchParallel);
     if (DmfDeviceInit->QueueConfigIsOverridden)
@@ -782,7 +841,9 @@ Return Value:
                                                                               : WDF_NO_OBJECT_ATTRIBUTES,
                             &queue);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -813,6 +874,8 @@ Return Value:
     WDF_OBJECT_ATTRIBUTES attributes;
     VOID* context;
 
+    PAGED_CODE();
+
     context = NULL;
     *DeviceContext = NULL;
     if (DmfDeviceContextGet(Device) != NULL)
@@ -836,7 +899,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -868,6 +933,8 @@ Return Value:
     DMF_PENDING_MODULES pendingModules;
     DMF_MODULE_ATTRIBUTES bridgeAttributes;
 
+    PAGED_CODE();
+
     DMF_PendingModulesInitialize(&pendingModules);
     eventCallbacks = DmfDeviceInit->EventCallbacks;
     if (eventCallbacks != NULL)
@@ -897,7 +964,9 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_ModulesCreate(
@@ -925,6 +994,8 @@ Return Value:
     NTSTATUS ntStatus;
     PDMFDEVICE_INIT dmfDeviceInit;
     DMF_DEVICE_CONTEXT* deviceContext;
+
+    PAGED_CODE();
 
     FuncEntry(DMF_TRACE);
 
@@ -972,3 +1043,4 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()

@@ -8,6 +8,7 @@
 #include "DmfDispatch.tmh"
 #endif
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_PrepareHardwareUndo(
@@ -35,6 +36,8 @@ Return Value:
     LIST_ENTRY* listEntry;
     DMF_OBJECT* dmfObject;
 
+    PAGED_CODE();
+
     for (listEntry = IsTopLevel ? Modules->Flink : Modules->Blink;
          listEntry != Modules;
          listEntry = IsTopLevel ? listEntry->Flink : listEntry->Blink)
@@ -53,7 +56,9 @@ Return Value:
         }
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_D0EntryUndo(
@@ -81,6 +86,8 @@ Return Value:
     LIST_ENTRY* listEntry;
     DMF_OBJECT* dmfObject;
 
+    PAGED_CODE();
+
     for (listEntry = IsTopLevel ? Modules->Flink : Modules->Blink;
          listEntry != Modules;
          listEntry = IsTopLevel ? listEntry->Flink : listEntry->Blink)
@@ -99,11 +106,13 @@ Return Value:
                              FALSE);
     }
 }
+#pragma code_seg()
 
 /*
  * Plug and play, power and power policy.
  */
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -133,6 +142,8 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, PrepareHardware, dispatchObject->Handle, ResourcesRaw,
     ResourcesTranslated); if (! NT_SUCCESS(ntStatus)) {
@@ -142,7 +153,9 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -170,12 +183,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, ReleaseHardware, dispatchObject->Handle, ResourcesTranslated);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -203,6 +220,8 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, D0Entry, dispatchObject->Handle, PreviousState);
     if (! NT_SUCCESS(ntStatus))
@@ -213,7 +232,9 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -241,12 +262,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, D0EntryPostInterruptsEnabled, dispatchObject->Handle, PreviousState);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -274,12 +299,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, D0ExitPreInterruptsDisabled, dispatchObject->Handle, TargetState);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -307,12 +336,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, D0Exit, dispatchObject->Handle, TargetState);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_SelfManagedIoCleanup(
@@ -336,10 +369,14 @@ Return Value:
 {
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_ALL(collection, SelfManagedIoCleanup, dispatchObject->Handle);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_SelfManagedIoFlush(
@@ -363,10 +400,14 @@ Return Value:
 {
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_ALL(collection, SelfManagedIoFlush, dispatchObject->Handle);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -392,12 +433,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, SelfManagedIoInit, dispatchObject->Handle);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -423,12 +468,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, SelfManagedIoSuspend, dispatchObject->Handle);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -454,12 +503,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, SelfManagedIoRestart, dispatchObject->Handle);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_SurpriseRemoval(
@@ -483,10 +536,14 @@ Return Value:
 {
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_ALL(collection, SurpriseRemoval, dispatchObject->Handle);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -512,12 +569,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, QueryRemove, dispatchObject->Handle);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -543,12 +604,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, QueryStop, dispatchObject->Handle);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_RelationsQuery(
@@ -574,10 +639,14 @@ Return Value:
 {
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_ALL(collection, RelationsQuery, dispatchObject->Handle, RelationType);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -607,13 +676,17 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, UsageNotificationEx, dispatchObject->Handle, NotificationType,
     IsInNotificationPath);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -639,12 +712,16 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, ArmWakeFromS0, dispatchObject->Handle);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_DisarmWakeFromS0(
@@ -668,10 +745,14 @@ Return Value:
 {
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_ALL(collection, DisarmWakeFromS0, dispatchObject->Handle);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_WakeFromS0Triggered(
@@ -695,10 +776,14 @@ Return Value:
 {
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_ALL(collection, WakeFromS0Triggered, dispatchObject->Handle);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -728,13 +813,17 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_FAILURE(ntStatus, collection, ArmWakeFromSxWithReason, dispatchObject->Handle, DeviceWakeEnabled,
     ChildrenArmedForWake);
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_DisarmWakeFromSx(
@@ -758,10 +847,14 @@ Return Value:
 {
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_ALL(collection, DisarmWakeFromSx, dispatchObject->Handle);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_WakeFromSxTriggered(
@@ -785,14 +878,18 @@ Return Value:
 {
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_ALL(collection, WakeFromSxTriggered, dispatchObject->Handle);
 }
+#pragma code_seg()
 
 /*
  * Where the callbacks are given to WDF.
  */
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DispatchPnpPowerEventCallbacksSet(
@@ -814,6 +911,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     PnpPowerEventCallbacks->EvtDevicePrepareHardware = Dispatch_PrepareHardware;
     PnpPowerEventCallbacks->EvtDeviceReleaseHardware = Dispatch_ReleaseHardware;
     PnpPowerEventCallbacks->EvtDeviceD0Entry = Dispatch_D0Entry;
@@ -831,7 +930,9 @@ Return Value:
     PnpPowerEventCallbacks->EvtDeviceRelationsQuery = Dispatch_RelationsQuery;
     PnpPowerEventCallbacks->EvtDeviceUsageNotificationEx = Dispatch_UsageNotificationEx;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DispatchPowerPolicyEventCallbacksSet(
@@ -853,6 +954,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     PowerPolicyEventCallbacks->EvtDeviceArmWakeFromS0 = Dispatch_ArmWakeFromS0;
     PowerPolicyEventCallbacks->EvtDeviceDisarmWakeFromS0 = Dispatch_DisarmWakeFromS0;
     PowerPolicyEventCallbacks->EvtDeviceWakeFromS0Triggered = Dispatch_WakeFromS0Triggered;
@@ -860,11 +963,13 @@ Return Value:
     PowerPolicyEventCallbacks->EvtDeviceDisarmWakeFromSx = Dispatch_DisarmWakeFromSx;
     PowerPolicyEventCallbacks->EvtDeviceWakeFromSxTriggered = Dispatch_WakeFromSxTriggered;
 }
+#pragma code_seg()
 
 /*
  * Client Drivers without a device add callback.
  */
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_Invoke_DeviceCallbacksCreate(
@@ -895,6 +1000,8 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_DEVICE_CONTEXT* deviceContext;
 
+    PAGED_CODE();
+
     deviceContext = DmfDeviceContextGet(Device);
     if (deviceContext->DeviceAddIsImplemented)
     {
@@ -915,7 +1022,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_Invoke_DeviceCallbacksDestroy(
@@ -944,6 +1053,8 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_DEVICE_CONTEXT* deviceContext;
 
+    PAGED_CODE();
+
     deviceContext = DmfDeviceContextGet(Device);
     if (deviceContext->DeviceAddIsImplemented)
     {
@@ -965,7 +1076,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DispatchManualDestroy(
@@ -989,8 +1102,11 @@ Return Value:
 {
     NTSTATUS ntStatus;
 
+    PAGED_CODE();
+
     ntStatus = DMF_Invoke_DeviceCallbacksDestroy(Device,
                                                  NULL,
                                                  WdfPowerDeviceD0);
     UNREFERENCED_PARAMETER(ntStatus);
 }
+#pragma code_seg()

@@ -189,6 +189,7 @@ Return Value:
  * File objects.
  */
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_FileCreate(
@@ -217,6 +218,8 @@ Return Value:
     BOOLEAN handled;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     collection = Dispatch_CollectionGet(Device);
     DISPATCH_UNTIL_HANDLED(handled, collection, FileCreate, dispatchObject->Handle, Device, Request, FileObject);
     if (! handled)
@@ -225,7 +228,9 @@ Return Value:
                            STATUS_SUCCESS);
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_FileCleanup(
@@ -250,6 +255,8 @@ Return Value:
     BOOLEAN handled;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     if (FileObject == NULL)
     {
         goto Exit;
@@ -262,7 +269,9 @@ Exit:
 
     return;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_FileClose(
@@ -287,6 +296,8 @@ Return Value:
     BOOLEAN handled;
     DMF_MODULE_COLLECTION* collection;
 
+    PAGED_CODE();
+
     if (FileObject == NULL)
     {
         goto Exit;
@@ -299,11 +310,13 @@ Exit:
 
     return;
 }
+#pragma code_seg()
 
 /*
  * Where the callbacks are given to WDF.
  */
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DispatchFileObjectConfigSet(
@@ -325,11 +338,15 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     FileObjectConfig->EvtDeviceFileCreate = Dispatch_FileCreate;
     FileObjectConfig->EvtFileCleanup = Dispatch_FileCleanup;
     FileObjectConfig->EvtFileClose = Dispatch_FileClose;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DispatchQueueConfigSet(
@@ -351,6 +368,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     QueueConfig->EvtIoRead = Dispatch_QueueIoRead;
     QueueConfig->EvtIoWrite = Dispatch_QueueIoWrite;
     QueueConfig->EvtIoDeviceControl = Dispatch_DeviceIoControl;
@@ -358,3 +377,4 @@ Return Value:
     QueueConfig->EvtIoInternalDeviceControl = Dispatch_InternalDeviceIoControl;
 #endif
 }
+#pragma code_seg()

@@ -52,6 +52,7 @@ static const DISPATCH_ORDER g_DispatchOrders[DmfCallback_NumberOfCallbacks] =
     { FALSE, FALSE, FALSE }, /* FileClose */
 };
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_ImplementationsCount(
@@ -79,6 +80,8 @@ Return Value:
     DMF_OBJECT* dmfObject;
     ULONG callbackIndex;
 
+    PAGED_CODE();
+
     for (listEntry = Modules->Flink; listEntry != Modules; listEntry = listEntry->Flink)
     {
         dmfObject = CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry);
@@ -90,7 +93,9 @@ Return Value:
                                       Collection);
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Dispatch_TableFill(
@@ -123,6 +128,8 @@ Return Value:
     DMF_OBJECT* dmfObject;
     BOOLEAN isImplemented;
 
+    PAGED_CODE();
+
     order = &g_DispatchOrders[CallbackIndex];
     for (listEntry = IsReversed ? Modules->Blink : Modules->Flink;
          listEntry != Modules;
@@ -146,7 +153,9 @@ Return Value:
         }
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_DispatchTablesCreate(
@@ -173,6 +182,8 @@ Return Value:
     DMF_DISPATCH_TABLE* table;
     ULONG callbackIndex;
     ULONG total;
+
+    PAGED_CODE();
 
     ntStatus = STATUS_SUCCESS;
     total = 0;
@@ -215,7 +226,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DispatchTablesFree(
@@ -237,6 +250,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     RtlZeroMemory(Collection->Tables,
                   sizeof(Collection->Tables));
     if (Collection->TableMemory != NULL)
@@ -246,3 +261,4 @@ Return Value:
         Collection->TableMemory = NULL;
     }
 }
+#pragma code_seg()

@@ -9,6 +9,7 @@
 #include "DmfGeneric.tmh"
 #endif
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -38,6 +39,8 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_OBJECT* dmfObject;
 
+    PAGED_CODE();
+
     dmfObject = DMF_ModuleToObject(DmfModule);
     ntStatus = STATUS_SUCCESS;
     if (dmfObject->CallbacksDmf.DeviceResourcesAssign != NULL)
@@ -61,7 +64,9 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -90,6 +95,8 @@ Return Value:
 
     UNREFERENCED_PARAMETER(ResourcesTranslated);
 
+    PAGED_CODE();
+
     dmfObject = DMF_ModuleToObject(DmfModule);
     if (dmfObject->OpenOption == DMF_MODULE_OPEN_OPTION_NOTIFY_PrepareHardware)
     {
@@ -102,7 +109,9 @@ Return Value:
 
     return STATUS_SUCCESS;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 BOOLEAN
 Generic_IsSystemPowerTransition(
@@ -127,11 +136,15 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return (DeviceState == WdfPowerDeviceD3Final) ||
            ((DeviceState == WdfPowerDeviceD3) &&
             (WdfDeviceGetSystemPowerAction(DmfObject->ParentDevice) == PowerActionHibernate));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -159,6 +172,8 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_OBJECT* dmfObject;
 
+    PAGED_CODE();
+
     dmfObject = DMF_ModuleToObject(DmfModule);
     ntStatus = STATUS_SUCCESS;
     if (dmfObject->OpenOption == DMF_MODULE_OPEN_OPTION_OPEN_D0Entry)
@@ -181,7 +196,9 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -208,6 +225,8 @@ Return Value:
 {
     DMF_OBJECT* dmfObject;
 
+    PAGED_CODE();
+
     dmfObject = DMF_ModuleToObject(DmfModule);
     if (dmfObject->OpenOption == DMF_MODULE_OPEN_OPTION_NOTIFY_D0Entry)
     {
@@ -222,7 +241,9 @@ Return Value:
 
     return STATUS_SUCCESS;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_Generic_CallbacksFill(
@@ -249,6 +270,8 @@ Return Value:
     DmfModuleOpenOption openOption;
     BOOLEAN usesPrepareHardware;
     BOOLEAN usesD0Entry;
+
+    PAGED_CODE();
 
     callbacksWdf = &DmfObject->CallbacksWdf;
     openOption = DmfObject->OpenOption;
@@ -285,3 +308,4 @@ Return Value:
     DMF_FOR_ALL_CALLBACKS_WDF(GENERIC_CALLBACK_NOTE)
 #undef GENERIC_CALLBACK_NOTE
 }
+#pragma code_seg()

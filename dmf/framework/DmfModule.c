@@ -17,6 +17,7 @@
      (CallbacksWdf)->ModuleSelfManagedIoFlush != NULL || (CallbacksWdf)->ModuleSelfManagedIoInit != NULL || \
      (CallbacksWdf)->ModuleSelfManagedIoSuspend != NULL || (CallbacksWdf)->ModuleSelfManagedIoRestart != NULL)
 
+#pragma code_seg("PAGE")
 static
 VOID
 Module_DynamicTreeDestroy(
@@ -41,6 +42,8 @@ Return Value:
 {
     DMF_OBJECT* dmfObject;
     PFN_WDF_OBJECT_CONTEXT_CLEANUP clientEvtCleanupCallback;
+
+    PAGED_CODE();
 
     dmfObject = DMF_ModuleToObject((DMFMODULE)Object);
     clientEvtCleanupCallback = dmfObject->ClientEvtCleanupCallback;
@@ -67,7 +70,9 @@ Return Value:
                                     DMF_DYNAMIC_PARENT_TAG);
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -111,6 +116,8 @@ Return Value:
     size_t instanceNameSize;
     size_t configOffset;
     size_t totalSize;
+
+    PAGED_CODE();
 
     *DmfObject = NULL;
     clientEvtCleanupCallback = NULL;
@@ -205,7 +212,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -232,6 +241,8 @@ Return Value:
     NTSTATUS ntStatus;
     WDF_OBJECT_ATTRIBUTES attributes;
     ULONG lockIndex;
+
+    PAGED_CODE();
 
     ntStatus = STATUS_SUCCESS;
     if (DmfObject->ModuleOptions & DMF_MODULE_OPTIONS_DISPATCH_MAXIMUM)
@@ -268,7 +279,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -296,6 +309,8 @@ Return Value:
 {
     NTSTATUS ntStatus;
     DMF_OBJECT* parentObject;
+
+    PAGED_CODE();
 
     ntStatus = STATUS_SUCCESS;
     if (WdfObjectIsCustomType(DmfObject->ParentHandle, DMFMODULE_TYPE))
@@ -332,7 +347,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -360,6 +377,8 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_PENDING_MODULES pendingModules;
 
+    PAGED_CODE();
+
     DMF_PendingModulesInitialize(&pendingModules);
     if (DmfObject->CallbacksDmf.ChildModulesAdd != NULL)
     {
@@ -384,7 +403,9 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Module_Abandon(
@@ -409,6 +430,8 @@ Return Value:
 {
     LIST_ENTRY* listEntry;
 
+    PAGED_CODE();
+
     if (! DmfObject->DestroyOnCleanup)
     {
         for (listEntry = DmfObject->Children.Blink; listEntry != &DmfObject->Children; listEntry = listEntry->Blink)
@@ -428,7 +451,9 @@ Return Value:
     }
     WdfObjectDelete(DmfObject->Handle);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_ModuleCreate(
@@ -462,6 +487,8 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_OBJECT* dmfObject;
     WDFOBJECT parent;
+
+    PAGED_CODE();
 
     FuncEntry(DMF_TRACE);
 
@@ -555,3 +582,4 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()

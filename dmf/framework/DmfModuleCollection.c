@@ -12,6 +12,7 @@
  * Modules that are added and not created yet.
  */
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_PendingModulesInitialize(
@@ -33,12 +34,16 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     RtlZeroMemory(PendingModules,
                   sizeof(DMF_PENDING_MODULES));
     InitializeListHead(&PendingModules->PendingModules);
     PendingModules->FirstFailure = STATUS_SUCCESS;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_PendingModulesFree(
@@ -62,6 +67,8 @@ Return Value:
 {
     LIST_ENTRY* listEntry;
 
+    PAGED_CODE();
+
     while (! IsListEmpty(&PendingModules->PendingModules))
     {
         listEntry = RemoveHeadList(&PendingModules->PendingModules);
@@ -69,7 +76,9 @@ Return Value:
                               DMF_TAG5);
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_DmfModuleAdd(
@@ -101,6 +110,8 @@ Return Value:
     DMF_PENDING_MODULES* pendingModules;
     DMF_PENDING_MODULE* pendingModule;
     VOID* moduleConfig;
+
+    PAGED_CODE();
 
     pendingModules = (DMF_PENDING_MODULES*)DmfModuleInit;
     DmfAssert(ModuleAttributes->ResultantDmfModule == NULL);
@@ -156,7 +167,9 @@ Exit:
 
     return;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_PendingModulesCreate(
@@ -191,6 +204,8 @@ Return Value:
     DMF_PENDING_MODULE* pendingModule;
     DMFMODULE dmfModule;
 
+    PAGED_CODE();
+
     ntStatus = PendingModules->FirstFailure;
     for (listEntry = PendingModules->PendingModules.Flink;
          NT_SUCCESS(ntStatus) && (listEntry != &PendingModules->PendingModules);
@@ -219,11 +234,13 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()
 
 /*
  * The collection of a device.
  */
 
+#pragma code_seg("PAGE")
 static
 VOID
 ModuleCollection_Destroy(
@@ -250,6 +267,8 @@ Return Value:
     DMF_DEVICE_CONTEXT* deviceContext;
     LIST_ENTRY* listEntry;
 
+    PAGED_CODE();
+
     collection = (DMF_MODULE_COLLECTION*)WdfMemoryGetBuffer((WDFMEMORY)Object,
                                                             NULL);
     if (collection->ManualDestroyPending)
@@ -269,7 +288,9 @@ Return Value:
     }
     DMF_DispatchTablesFree(collection);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_ModuleCollectionCreate(
@@ -301,6 +322,8 @@ Return Value:
     WDFMEMORY memory;
     VOID* buffer;
     DMF_MODULE_COLLECTION* collection;
+
+    PAGED_CODE();
 
     *Collection = NULL;
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
@@ -352,7 +375,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_ModuleCollectionOpen(
@@ -377,6 +402,8 @@ Return Value:
     NTSTATUS ntStatus;
     LIST_ENTRY* listEntry;
 
+    PAGED_CODE();
+
     ntStatus = STATUS_SUCCESS;
     for (listEntry = Collection->Modules.Flink;
          NT_SUCCESS(ntStatus) && (listEntry != &Collection->Modules);
@@ -387,3 +414,4 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()

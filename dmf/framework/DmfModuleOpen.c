@@ -8,6 +8,7 @@
 #include "DmfModuleOpen.tmh"
 #endif
 
+#pragma code_seg("PAGE")
 static
 VOID
 Module_SessionEnd(
@@ -29,13 +30,17 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     if (InterlockedExchange(&DmfObject->Session,
                             DMF_SESSION_NONE) == DMF_SESSION_AWAITED)
     {
         DMF_WaitEventSet(DmfObject->SessionGone);
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_ObjectOpen(
@@ -61,6 +66,8 @@ Return Value:
 --*/
 {
     NTSTATUS ntStatus;
+
+    PAGED_CODE();
 
     DmfAssert((DmfObject->ModuleState == ModuleState_Created) ||
               (DmfObject->ModuleState == ModuleState_Closed));
@@ -103,7 +110,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Module_ReferencesWait(
@@ -127,6 +136,8 @@ Return Value:
 {
     DMF_WAIT_EVENT referencesGone;
 
+    PAGED_CODE();
+
     /* Without references there is nothing to wait for, and no event is made. */
     if (InterlockedCompareExchange(&DmfObject->References,
                                    0,
@@ -144,7 +155,9 @@ Return Value:
                             0);
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_ObjectClose(
@@ -167,6 +180,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     if (InterlockedExchange(&DmfObject->Closed,
                             TRUE))
     {
@@ -196,7 +211,9 @@ Exit:
 
     return;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_ObjectNotificationRegister(
@@ -222,6 +239,8 @@ Return Value:
 {
     NTSTATUS ntStatus;
 
+    PAGED_CODE();
+
     ntStatus = STATUS_SUCCESS;
     if (DmfObject->CallbacksDmf.DeviceNotificationRegister != NULL)
     {
@@ -239,7 +258,9 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_ObjectNotificationUnregister(
@@ -261,6 +282,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DmfObject->NotificationRegisteredDuring = ModuleOpenedDuring_Invalid;
     if (DmfObject->CallbacksDmf.DeviceNotificationUnregister != NULL)
     {
@@ -271,7 +294,9 @@ Return Value:
         DMF_ObjectClose(DmfObject);
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 Module_SessionWait(
@@ -295,6 +320,8 @@ Return Value:
 {
     DMF_WAIT_EVENT sessionGone;
 
+    PAGED_CODE();
+
     if (DmfObject->Session != DMF_SESSION_NONE)
     {
         DMF_WaitEventInitialize(&sessionGone);
@@ -308,7 +335,9 @@ Return Value:
         DmfObject->SessionGone = NULL;
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_ObjectTreeOpenDuringCreate(
@@ -334,6 +363,8 @@ Return Value:
     NTSTATUS ntStatus;
     LIST_ENTRY* listEntry;
     DMF_OBJECT* childObject;
+
+    PAGED_CODE();
 
     ntStatus = STATUS_SUCCESS;
     for (listEntry = DmfObject->Children.Flink; listEntry != &DmfObject->Children; listEntry = listEntry->Flink)
@@ -373,7 +404,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_ObjectTreeCloseBeforeDestroy(
@@ -398,6 +431,8 @@ Return Value:
 {
     LIST_ENTRY* listEntry;
 
+    PAGED_CODE();
+
     if ((DmfObject->OpenOption == DMF_MODULE_OPEN_OPTION_OPEN_Create) &&
         (DmfObject->ModuleOpenedDuring == ModuleOpenedDuring_Create))
     {
@@ -413,7 +448,9 @@ Return Value:
         DMF_ObjectTreeCloseBeforeDestroy(CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry));
     }
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_ObjectTreeDestroy(
@@ -435,6 +472,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     while (! IsListEmpty(&DmfObject->Children))
     {
         DMF_ObjectTreeDestroy(CONTAINING_RECORD(DmfObject->Children.Flink, DMF_OBJECT, SiblingEntry));
@@ -451,11 +490,13 @@ Return Value:
     InitializeListHead(&DmfObject->SiblingEntry);
     WdfObjectDelete(DmfObject->Handle);
 }
+#pragma code_seg()
 
 /*
  * What Modules call to open and close themselves, and to stay open while a Method runs.
  */
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_ModuleOpen(
@@ -477,10 +518,14 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_ObjectOpen(DMF_ModuleToObject(DmfModule),
                           ModuleOpenedDuring_Manual);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 DMF_ModuleClose(
@@ -502,8 +547,11 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_ObjectClose(DMF_ModuleToObject(DmfModule));
 }
+#pragma code_seg()
 
 _Use_decl_annotations_
 NTSTATUS

@@ -34,6 +34,7 @@ DMF_MODULE_DECLARE_CONFIG(Bridge)
  * WDF Module Callbacks
  */
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -60,11 +61,15 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDevicePrepareHardware(DMF_ParentDeviceGet(DmfModule),
                                                                ResourcesRaw,
                                                                ResourcesTranslated);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -89,10 +94,14 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceReleaseHardware(DMF_ParentDeviceGet(DmfModule),
                                                                ResourcesTranslated);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -117,10 +126,14 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceD0Entry(DMF_ParentDeviceGet(DmfModule),
                                                        PreviousState);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -145,10 +158,14 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceD0EntryPostInterruptsEnabled(DMF_ParentDeviceGet(DmfModule),
                                                                             PreviousState);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -173,10 +190,14 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceD0ExitPreInterruptsDisabled(DMF_ParentDeviceGet(DmfModule),
                                                                            TargetState);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -201,9 +222,12 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceD0Exit(DMF_ParentDeviceGet(DmfModule),
                                                       TargetState);
 }
+#pragma code_seg()
 
 static
 BOOLEAN
@@ -355,6 +379,7 @@ Return Value:
 }
 #endif /* defined(DMF_KERNEL_MODE) */
 
+#pragma code_seg("PAGE")
 static
 VOID
 DMF_Bridge_ModuleSelfManagedIoCleanup(
@@ -376,9 +401,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoCleanup(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 DMF_Bridge_ModuleSelfManagedIoFlush(
@@ -400,9 +429,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoFlush(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -425,9 +458,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoInit(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -450,9 +487,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoSuspend(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -475,9 +516,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoRestart(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 DMF_Bridge_ModuleSurpriseRemoval(
@@ -499,9 +544,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtDeviceSurpriseRemoval(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -524,9 +573,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceQueryRemove(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -549,9 +602,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceQueryStop(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 DMF_Bridge_ModuleRelationsQuery(
@@ -575,10 +632,14 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtDeviceRelationsQuery(DMF_ParentDeviceGet(DmfModule),
                                                        RelationType);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -605,11 +666,15 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceUsageNotificationEx(DMF_ParentDeviceGet(DmfModule),
                                                                    NotificationType,
                                                                    IsInNotificationPath);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -632,9 +697,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceArmWakeFromS0(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 DMF_Bridge_ModuleDisarmWakeFromS0(
@@ -656,9 +725,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtDeviceDisarmWakeFromS0(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 DMF_Bridge_ModuleWakeFromS0Triggered(
@@ -680,9 +753,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtDeviceWakeFromS0Triggered(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -709,11 +786,15 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     return DMF_CONFIG_GET(DmfModule)->EvtDeviceArmWakeFromSxWithReason(DMF_ParentDeviceGet(DmfModule),
                                                                        DeviceWakeEnabled,
                                                                        ChildrenArmedForWake);
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 DMF_Bridge_ModuleDisarmWakeFromSx(
@@ -735,9 +816,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtDeviceDisarmWakeFromSx(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 VOID
 DMF_Bridge_ModuleWakeFromSxTriggered(
@@ -759,9 +844,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtDeviceWakeFromSxTriggered(DMF_ParentDeviceGet(DmfModule));
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 BOOLEAN
 DMF_Bridge_ModuleFileCreate(
@@ -789,13 +878,17 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtDeviceFileCreate(Device,
                                                    Request,
                                                    FileObject);
 
     return TRUE;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 BOOLEAN
 DMF_Bridge_ModuleFileCleanup(
@@ -819,11 +912,15 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtFileCleanup(FileObject);
 
     return TRUE;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 static
 BOOLEAN
 DMF_Bridge_ModuleFileClose(
@@ -847,10 +944,13 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     DMF_CONFIG_GET(DmfModule)->EvtFileClose(FileObject);
 
     return TRUE;
 }
+#pragma code_seg()
 
 /*
  * Public Calls by Client
@@ -861,6 +961,7 @@ Return Value:
     dmfCallbacksWdf_Bridge.ModuleCallback = \
         (moduleConfig->ClientCallback != NULL) ? DMF_Bridge_##ModuleCallback : USE_GENERIC_CALLBACK
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_Bridge_Create(
@@ -893,6 +994,8 @@ Return Value:
     DMF_MODULE_DESCRIPTOR dmfModuleDescriptor_Bridge;
     DMF_CALLBACKS_WDF dmfCallbacksWdf_Bridge;
     DMF_CONFIG_Bridge* moduleConfig;
+
+    PAGED_CODE();
 
     FuncEntry(DMF_TRACE);
 
@@ -950,3 +1053,4 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()

@@ -28,6 +28,7 @@ DMF_DEFAULT_DRIVERENTRY(DriverEntry,
 
 DMF_DEFAULT_DRIVERCLEANUP(EchoEvtDriverContextCleanup)
 
+#pragma code_seg("PAGE")
 static
 _Must_inspect_result_
 NTSTATUS
@@ -53,6 +54,8 @@ Return Value:
     NTSTATUS ntStatus;
     DECLARE_CONST_UNICODE_STRING(symbolicLinkName, L"\\DosDevices\\Echo0");
 
+    PAGED_CODE();
+
     ntStatus = WdfDeviceCreateDeviceInterface(Device,
                                               &GUID_DEVINTERFACE_ECHO,
                                               NULL);
@@ -72,7 +75,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 EchoEvtDeviceAdd(
@@ -102,6 +107,8 @@ Return Value:
     DMF_EVENT_CALLBACKS dmfCallbacks;
 
     UNREFERENCED_PARAMETER(Driver);
+
+    PAGED_CODE();
 
     dmfDeviceInit = DMF_DmfDeviceInitAllocate(DeviceInit);
     DMF_DmfDeviceInitHookPnpPowerEventCallbacks(dmfDeviceInit,
@@ -147,7 +154,9 @@ Exit:
 
     return ntStatus;
 }
+#pragma code_seg()
 
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
 EchoEvtModulesAdd(
@@ -176,6 +185,8 @@ Return Value:
 
     UNREFERENCED_PARAMETER(Device);
 
+    PAGED_CODE();
+
     /* Echo */
     /* ---- */
     DMF_CONFIG_Echo_AND_ATTRIBUTES_INIT(&moduleConfigEcho,
@@ -186,3 +197,4 @@ Return Value:
                      WDF_NO_OBJECT_ATTRIBUTES,
                      NULL);
 }
+#pragma code_seg()

@@ -433,6 +433,7 @@ Return Value:
     return handled;
 }
 
+#pragma code_seg("PAGE")
 static
 _Function_class_(DMF_ModuleSelfManagedIoSuspend)
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -457,6 +458,8 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     FuncEntry(DMF_TRACE);
 
     Echo_WaitsEnd(DmfModule);
@@ -465,6 +468,7 @@ Return Value:
 
     return STATUS_SUCCESS;
 }
+#pragma code_seg()
 
 /*
  * DMF Module Callbacks
@@ -509,6 +513,7 @@ Return Value:
     return STATUS_SUCCESS;
 }
 
+#pragma code_seg("PAGE")
 static
 _Function_class_(DMF_Close)
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -532,17 +537,21 @@ Return Value:
 
 --*/
 {
+    PAGED_CODE();
+
     FuncEntry(DMF_TRACE);
 
     Echo_WaitsEnd(DmfModule);
 
     FuncExitVoid(DMF_TRACE);
 }
+#pragma code_seg()
 
 /*
  * Public Calls by Client
  */
 
+#pragma code_seg("PAGE")
 _IRQL_requires_max_(PASSIVE_LEVEL)
 _Must_inspect_result_
 NTSTATUS
@@ -575,6 +584,8 @@ Return Value:
     DMF_MODULE_DESCRIPTOR dmfModuleDescriptor_Echo;
     DMF_CALLBACKS_DMF dmfCallbacksDmf_Echo;
     DMF_CALLBACKS_WDF dmfCallbacksWdf_Echo;
+
+    PAGED_CODE();
 
     FuncEntry(DMF_TRACE);
 
@@ -610,6 +621,7 @@ Return Value:
 
     return ntStatus;
 }
+#pragma code_seg()
 
 /* Module Methods */
 
