@@ -35,7 +35,7 @@ OTHER_FOLDERS = {".ci"}
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">\n]+)[">]', re.MULTILINE)
 RUNTIME_CALL = re.compile(r"(?<![\w.>])([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\s*\(")
-PUBLISHED_SNAKE_CASE = re.compile(r"va_(start|arg|end|copy)|static_assert|\w+_s|wdf_\w*|unused_\w*")
+PUBLISHED_SNAKE_CASE = re.compile(r"va_(start|arg|end|copy)|static_assert|code_seg|\w+_s|wdf_\w*|unused_\w*")
 
 
 def category_of(path):
