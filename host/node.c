@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "host/include/dmf-node.h"
+#include "host/mount_folder.h"
 #include "host/node_operation.h"
 #include "host/node_table.h"
 #include "nt/namespace.h"
@@ -432,7 +433,7 @@ static void namespace_changed(enum namespace_event event, const char *name, void
     }
     else if (!node_table_add(&server->nodes, name))
     {
-        fprintf(stderr, "dmf: no memory for the node %s\n", name);
+        fprintf(stderr, "dmf: the link '%s' gets no node: it is no name for a file, or there is no memory\n", name);
     }
 }
 
@@ -471,6 +472,12 @@ int node_server_start(const char *folder, struct node_server **ret_server)
     if (server == NULL)
     {
         return ENOMEM;
+    }
+    error = mount_folder_prepare(folder);
+    if (error != 0)
+    {
+        free(server);
+        return error;
     }
     node_operations_init(&server->operations);
     node_table_init(&server->nodes);

@@ -8,8 +8,8 @@
 struct node_server;
 
 /*
- * Mounts at folder, which must exist, and starts to follow the namespace. Returns 0, or an errno value with a message
- * printed.
+ * Mounts at folder, which must be an empty directory of the caller's, and starts to follow the namespace. Returns 0, or an
+ * errno value with a message printed.
  */
 int node_server_start(const char *folder, struct node_server **ret_server);
 

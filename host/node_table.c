@@ -33,6 +33,20 @@ void node_table_done(struct node_table *table)
     (void)pthread_mutex_destroy(&table->lock);
 }
 
+/* Makes a link's name the name of a file. Returns false for one that no file can have. */
+static bool make_file_name(char *name)
+{
+    size_t length = strlen(name);
+
+    for (char *at = name; *at != 0; at++)
+    {
+        bool bad = *at == '\\' || *at == '/' || (unsigned char)*at < ' ' || *at == 0x7F;
+
+        *at = bad ? '#' : *at;
+    }
+    return length != 0 && length <= NODE_MAXIMUM_NAME && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
 bool node_table_add(struct node_table *table, const char *path)
 {
     struct node *node = calloc(1, sizeof(*node));
@@ -43,14 +57,10 @@ bool node_table_add(struct node_table *table, const char *path)
     }
     node->path = strdup(path);
     node->name = strdup(path);
-    if (node->path == NULL || node->name == NULL)
+    if (node->path == NULL || node->name == NULL || !make_file_name(node->name))
     {
         node_free(node);
         return false;
-    }
-    for (char *at = node->name; *at != 0; at++)
-    {
-        *at = *at == '\\' || *at == '/' ? '#' : *at;
     }
     (void)pthread_mutex_lock(&table->lock);
     node->number = table->next_number++;

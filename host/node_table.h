@@ -14,11 +14,14 @@
 /* The number of the folder itself, as FUSE has it. */
 #define NODE_ROOT 1
 
+/* The longest name of a file, in bytes. */
+#define NODE_MAXIMUM_NAME 255
+
 struct node
 {
     struct node *next;
     uint64_t number;
-    /* The file's name: the link's, with # for each back slash. */
+    /* The file's name: the link's, with # for each slash, back slash and control character. */
     char *name;
     /* The link's name behind \??\. */
     char *path;
@@ -34,7 +37,7 @@ struct node_table
 void node_table_init(struct node_table *table);
 void node_table_done(struct node_table *table);
 
-/* Adds a node for a link. Returns false when there is no memory. */
+/* Adds a node for a link. Returns false when no file can have its name, or there is no memory. */
 bool node_table_add(struct node_table *table, const char *path);
 void node_table_remove(struct node_table *table, const char *path);
 

@@ -4,6 +4,8 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,6 +127,18 @@ static int start_device(struct run *run, const char *path)
     return 0;
 }
 
+/* Ends of the process wait from here on until there is something that takes the mount away again. */
+static void hold_signals(int how)
+{
+    sigset_t ends;
+
+    (void)sigemptyset(&ends);
+    (void)sigaddset(&ends, SIGHUP);
+    (void)sigaddset(&ends, SIGINT);
+    (void)sigaddset(&ends, SIGTERM);
+    (void)pthread_sigmask(how, &ends, NULL);
+}
+
 /* Takes one device down and unloads its driver; with nothing open only the driver itself can object. */
 static int stop_device(struct running_device *device)
 {
@@ -147,8 +161,10 @@ static int stop_device(struct running_device *device)
 
 static int run_until_signal(struct run *run, char **paths, int path_count)
 {
-    int result = choose_folder(run);
+    int result;
 
+    hold_signals(SIG_BLOCK);
+    result = choose_folder(run);
     run->devices = calloc((size_t)path_count, sizeof(*run->devices));
     if (result == 0 && run->devices == NULL)
     {
@@ -158,6 +174,7 @@ static int run_until_signal(struct run *run, char **paths, int path_count)
     {
         result = node_server_start(run->mount, &run->server) == 0 ? 0 : 1;
     }
+    hold_signals(SIG_UNBLOCK);
     for (int index = 0; index < path_count && result == 0; index++)
     {
         result = start_device(run, paths[index]);

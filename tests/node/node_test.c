@@ -3,8 +3,9 @@
  * Device nodes as programs meet them: node_test CASE DMF DRIVER.so.
  *
  * Each case starts `dmf run` with the test driver in a process of its own, on a mount of its own, and ends it with SIGTERM,
- * which must succeed.
+ * which must succeed. A case whose name begins with "alone_" starts without one.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -60,21 +61,26 @@ static void check_failed(int line, const char *condition)
     abort();
 }
 
+static void make_folder(void)
+{
+    (void)snprintf(host.folder, sizeof(host.folder), "/tmp/dmf-node-test-XXXXXX");
+    CHECK(mkdtemp(host.folder) != NULL);
+    (void)snprintf(host.node, sizeof(host.node), "%s/Life0", host.folder);
+}
+
 /* Starts the host and waits for the line in which it says that it is ready. */
 static void start_host(void)
 {
     char line[128] = {0};
     int ends[2];
 
-    (void)snprintf(host.folder, sizeof(host.folder), "/tmp/dmf-node-test-XXXXXX");
-    CHECK(mkdtemp(host.folder) != NULL);
-    (void)snprintf(host.node, sizeof(host.node), "%s/Life0", host.folder);
     CHECK(pipe2(ends, O_CLOEXEC) == 0);
     host.process = fork();
     CHECK(host.process >= 0);
     if (host.process == 0)
     {
         (void)dup2(ends[1], STDOUT_FILENO);
+        (void)close_range(STDERR_FILENO + 1, ~0u, 0);
         (void)execl(dmf_path, "dmf", "run", "--mount", host.folder, driver_path, NULL);
         _exit(127);
     }
@@ -121,8 +127,164 @@ static int control(int node, union envelope *envelope)
 }
 
 /*
+ * Cases without a host: the command itself.
+ */
+
+/* Runs dmf with these words until it ends by itself, and returns its exit status. */
+static int run_dmf(const char *const words[])
+{
+    int status;
+    pid_t child = fork();
+
+    CHECK(child >= 0);
+    if (child == 0)
+    {
+        (void)alarm(10);
+        (void)execv(dmf_path, (char **)(uintptr_t)words);
+        _exit(127);
+    }
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static int run_on(const char *folder)
+{
+    const char *const words[] = {"dmf", "run", "--mount", folder, driver_path, NULL};
+
+    return run_dmf(words);
+}
+
+/* Nothing is mounted over what is not an empty folder of the user's own. */
+static void alone_unusable_folders_are_refused(void)
+{
+    char path[96];
+    int file;
+
+    (void)snprintf(path, sizeof(path), "%s/absent", host.folder);
+    CHECK(run_on(path) == 1);
+    (void)snprintf(path, sizeof(path), "%s/file", host.folder);
+    file = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    CHECK(file >= 0 && close(file) == 0);
+    CHECK(run_on(path) == 1);
+    CHECK(run_on(host.folder) == 1);
+    CHECK(unlink(path) == 0);
+    (void)snprintf(path, sizeof(path), "%s-link", host.folder);
+    CHECK(symlink(host.folder, path) == 0);
+    CHECK(run_on(path) == 1);
+    (void)snprintf(path, sizeof(path), "%s-link/", host.folder);
+    CHECK(run_on(path) == 1);
+    (void)snprintf(path, sizeof(path), "%s-link", host.folder);
+    CHECK(unlink(path) == 0);
+    if (getuid() == 0)
+    {
+        CHECK(chown(host.folder, ANOTHER_USER, ANOTHER_USER) == 0);
+        CHECK(run_on(host.folder) == 1);
+    }
+}
+
+static void alone_bad_command_lines_are_refused(void)
+{
+    const char *const no_driver[] = {"dmf", "run", NULL};
+    const char *const no_option[] = {"dmf", "run", "--nonsense", driver_path, NULL};
+    const char *const no_name[] = {"dmf", "run", "--device", "", "--mount", host.folder, driver_path, NULL};
+    const char *const no_file[] = {"dmf", "run", "--mount", host.folder, "/nonexistent.so", NULL};
+    const char *const a_folder[] = {"dmf", "run", "--mount", host.folder, "/tmp", NULL};
+    const char *const twice[] = {"dmf", "run", "--mount", host.folder, driver_path, driver_path, NULL};
+
+    CHECK(run_dmf(no_driver) == 2);
+    CHECK(run_dmf(no_option) == 2);
+    CHECK(run_dmf(no_name) == 1);
+    CHECK(run_dmf(no_file) == 1);
+    CHECK(run_dmf(a_folder) == 1);
+    CHECK(run_dmf(twice) == 1);
+}
+
+/* Whenever the end comes, the mount is gone with the process. */
+static void alone_ending_while_starting_leaves_no_mount(void)
+{
+    for (useconds_t delay = 0; delay < 60000; delay += 3000)
+    {
+        int status;
+        pid_t child = fork();
+
+        CHECK(child >= 0);
+        if (child == 0)
+        {
+            (void)freopen("/dev/null", "w", stdout);
+            (void)execl(dmf_path, "dmf", "run", "--mount", host.folder, driver_path, NULL);
+            _exit(127);
+        }
+        (void)usleep(delay);
+        CHECK(kill(child, SIGTERM) == 0);
+        CHECK(waitpid(child, &status, 0) == child);
+        CHECK(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+        CHECK(rmdir(host.folder) == 0 && mkdir(host.folder, 0700) == 0);
+    }
+}
+
+/*
  * Cases.
  */
+
+static void mount_has_the_safe_options(void)
+{
+    static const char *const options[] = {"nosuid", "nodev", "noexec", "default_permissions"};
+    FILE *mounts = fopen("/proc/self/mounts", "re");
+    char line[1024];
+    bool found = false;
+
+    CHECK(mounts != NULL);
+    while (!found && fgets(line, sizeof(line), mounts) != NULL)
+    {
+        found = strstr(line, host.folder) != NULL;
+    }
+    CHECK(found && strstr(line, " fuse.dmf ") != NULL && fclose(mounts) == 0);
+    for (size_t index = 0; index < sizeof(options) / sizeof(options[0]); index++)
+    {
+        CHECK(strstr(line, options[index]) != NULL);
+    }
+}
+
+/* A program that a driver starts gets none of the host's descriptors, least of all the one of the mount. */
+static void descriptors_of_the_host_are_not_inherited(void)
+{
+    char path[64];
+    struct dirent *entry;
+    DIR *directory;
+
+    (void)snprintf(path, sizeof(path), "/proc/%d/fdinfo", (int)host.process);
+    directory = opendir(path);
+    CHECK(directory != NULL);
+    while ((entry = readdir(directory)) != NULL)
+    {
+        int descriptor = atoi(entry->d_name);
+        char text[512] = {0};
+        const char *flags;
+        int file;
+
+        if (descriptor > STDERR_FILENO)
+        {
+            file = openat(dirfd(directory), entry->d_name, O_RDONLY | O_CLOEXEC);
+            CHECK(file >= 0 && read(file, text, sizeof(text) - 1) > 0 && close(file) == 0);
+            flags = strstr(text, "flags:");
+            CHECK(flags != NULL && (strtoul(flags + 6, NULL, 8) & O_CLOEXEC) != 0);
+        }
+    }
+    CHECK(closedir(directory) == 0);
+}
+
+/* The next host takes the place of one that was killed, whose mount is still there. */
+static void mount_of_a_killed_host_is_taken_over(void)
+{
+    struct stat attributes;
+
+    CHECK(kill(host.process, SIGKILL) == 0);
+    CHECK(waitpid(host.process, NULL, 0) == host.process);
+    CHECK(stat(host.folder, &attributes) < 0 && errno == ENOTCONN);
+    start_host();
+    CHECK(close(open_node(O_RDWR)) == 0);
+}
 
 static void node_is_listed_and_private(void)
 {
@@ -370,6 +532,12 @@ static const struct test_case
     CASE(killed_client_leaves_at_once),
     CASE(host_ends_under_an_open_node),
     CASE(many_clients_at_once),
+    CASE(mount_has_the_safe_options),
+    CASE(descriptors_of_the_host_are_not_inherited),
+    CASE(mount_of_a_killed_host_is_taken_over),
+    CASE(alone_unusable_folders_are_refused),
+    CASE(alone_bad_command_lines_are_refused),
+    CASE(alone_ending_while_starting_leaves_no_mount),
 };
 
 int main(int count, char **words)
@@ -385,11 +553,19 @@ int main(int count, char **words)
     {
         if (strcmp(cases[index].name, words[1]) == 0)
         {
-            start_host();
+            make_folder();
+            if (strncmp(cases[index].name, "alone_", 6) != 0)
+            {
+                start_host();
+            }
             cases[index].run();
             if (host.process > 0)
             {
                 stop_host();
+            }
+            else
+            {
+                (void)rmdir(host.folder);
             }
             return 0;
         }
