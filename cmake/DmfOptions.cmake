@@ -12,7 +12,11 @@ if(DMF_SANITIZE)
     if(DMF_SANITIZE MATCHES "undefined")
         add_compile_options(-fno-sanitize-recover=undefined)
     endif()
-    if(CMAKE_C_COMPILER_ID MATCHES "Clang")
+    if(CMAKE_C_COMPILER_ID MATCHES "Clang" AND DMF_SANITIZE MATCHES "thread")
+        # The shared run-time library of clang 14's thread sanitizer crashes before main. The static one is in the program, and
+        # exported from there; a shared object finds its symbols at run time only.
+        add_link_options(-Wl,--warn-unresolved-symbols)
+    elseif(CMAKE_C_COMPILER_ID MATCHES "Clang")
         # A driver must resolve the sanitizer's symbols from the host process, not carry a runtime of its own.
         add_link_options(-shared-libsan)
         execute_process(COMMAND ${CMAKE_C_COMPILER} -print-runtime-dir OUTPUT_VARIABLE dmf_sanitizer_dir
