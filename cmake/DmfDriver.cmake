@@ -25,7 +25,11 @@
 if(NOT DEFINED DMF_ROOT_DIR)
     get_filename_component(DMF_ROOT_DIR "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
 endif()
-set(DMF_DRIVER_MODULE_DIR "${CMAKE_CURRENT_LIST_DIR}")
+
+# What the functions below read stands in the cache, because a project that uses this one as a subfolder calls them from a
+# folder that never included this file.
+set(DMF_DRIVER_ROOT_DIR "${DMF_ROOT_DIR}" CACHE INTERNAL "Where the published headers and the driver's binding are")
+set(DMF_DRIVER_MODULE_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "Where dmf_add_driver() is")
 
 include(CheckCCompilerFlag)
 check_c_compiler_flag(-fno-gnu-unique DMF_HAVE_NO_GNU_UNIQUE)
@@ -37,7 +41,8 @@ set(DMF_DRIVER_COMPILE_OPTIONS
     -Wno-format
     -fno-builtin-printf -fno-builtin-fprintf -fno-builtin-sprintf -fno-builtin-snprintf
     -fno-builtin-vprintf -fno-builtin-vfprintf -fno-builtin-vsprintf -fno-builtin-vsnprintf
-    -fno-builtin-wcslen)
+    -fno-builtin-wcslen
+    CACHE INTERNAL "Options of every object of a driver")
 
 # What clang needs beyond that for sources written for Microsoft's compiler. -fms-compatibility takes back slashes in includes
 # and jumps over initialisations; it also takes away what GNU's headers ask for, which the options after it give back.
@@ -47,17 +52,40 @@ set(DMF_WINDOWS_COMPILE_OPTIONS
     -fno-delayed-template-parsing -fno-strict-aliasing
     -Wno-microsoft -Wno-nonportable-include-path -Wno-multichar -Wno-four-char-constants -Wno-unknown-pragmas
     -Wno-ignored-pragmas -Wno-pragma-pack -Wno-macro-redefined -Wno-writable-strings -Wno-null-conversion
-    -Wno-null-arithmetic -Wno-unused-value -Wno-extern-c-compat -Wno-switch)
-set(DMF_WINDOWS_C_OPTIONS -x c -std=gnu17 -D__STDC__=1)
-set(DMF_WINDOWS_CXX_OPTIONS -x c++ -std=gnu++17)
+    -Wno-null-arithmetic -Wno-unused-value -Wno-extern-c-compat -Wno-switch
+    CACHE INTERNAL "Options of sources that are built by Microsoft's rules")
+set(DMF_WINDOWS_C_OPTIONS -x c -std=gnu17 -D__STDC__=1 -Werror=implicit-function-declaration CACHE INTERNAL "And in C")
+set(DMF_WINDOWS_CXX_OPTIONS -x c++ -std=gnu++17 CACHE INTERNAL "And in C++")
 
 # Drivers see what Microsoft's project files define for them.
-set(DMF_DRIVER_DEFINES UNICODE _UNICODE)
+set(DMF_DRIVER_DEFINES UNICODE _UNICODE CACHE INTERNAL "Definitions of every object of a driver")
 
 function(dmf_check_flavour flavour)
     if(NOT flavour MATCHES "^(kernel|user)$")
         message(FATAL_ERROR "FLAVOUR is kernel or user, not '${flavour}'.")
     endif()
+endfunction()
+
+# Stops with a message in the caller's words when arguments are missing, unknown, or name files that are not there.
+function(dmf_check_arguments function)
+    cmake_parse_arguments(PARSE_ARGV 1 CHECK "" "NAME" "UNKNOWN;PATHS")
+    if(NOT CHECK_NAME)
+        message(FATAL_ERROR "${function}() needs a NAME.")
+    endif()
+    if(CHECK_UNKNOWN)
+        list(JOIN CHECK_UNKNOWN " " unknown)
+        message(FATAL_ERROR "${CHECK_NAME}: ${function}() does not know what to do with: ${unknown}")
+    endif()
+    if(NOT CHECK_PATHS)
+        message(FATAL_ERROR "${CHECK_NAME}: ${function}() needs SOURCES or WINDOWS_SOURCES.")
+    endif()
+    foreach(path IN LISTS CHECK_PATHS)
+        get_filename_component(full "${path}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
+        get_source_file_property(generated "${full}" GENERATED)
+        if(NOT generated AND NOT path MATCHES "\\$<" AND NOT EXISTS "${full}")
+            message(FATAL_ERROR "${CHECK_NAME}: there is no file or folder ${full}.")
+        endif()
+    endforeach()
 endfunction()
 
 # The command of one of our tools: the target of this build, or the installed program.
@@ -67,7 +95,7 @@ function(dmf_find_tool result tool)
         return()
     endif()
     string(MAKE_C_IDENTIFIER "DMF_TOOL_${tool}" variable)
-    find_program(${variable} ${tool} HINTS "${DMF_ROOT_DIR}/bin" "${DMF_ROOT_DIR}/../../bin" REQUIRED)
+    find_program(${variable} ${tool} HINTS "${DMF_DRIVER_ROOT_DIR}/bin" "${DMF_DRIVER_ROOT_DIR}/../../bin" REQUIRED)
     set(${result} "${${variable}}" PARENT_SCOPE)
 endfunction()
 
@@ -168,7 +196,9 @@ endfunction()
 function(dmf_setup_target target flavour)
     cmake_parse_arguments(PARSE_ARGV 2 ARG "" "" "INCLUDES;DEFINES")
     target_link_libraries(${target} PRIVATE dmf_published_${flavour})
+    # An undeclared function would lose the upper half of the pointer that it returns; Windows' build refuses it as well.
     target_compile_options(${target} PRIVATE ${DMF_DRIVER_COMPILE_OPTIONS}
+                           $<$<COMPILE_LANGUAGE:C>:-Werror=implicit-function-declaration>
                            $<$<BOOL:${DMF_HAVE_NO_GNU_UNIQUE}>:-fno-gnu-unique>)
     target_include_directories(${target} PRIVATE ${ARG_INCLUDES})
     target_compile_definitions(${target} PRIVATE ${DMF_DRIVER_DEFINES} ${ARG_DEFINES})
@@ -334,6 +364,8 @@ endfunction()
 function(dmf_add_module_library)
     cmake_parse_arguments(PARSE_ARGV 0 ARG "CXX" "NAME;FLAVOUR"
                           "SOURCES;WINDOWS_SOURCES;WPP_CONFIG;INCLUDES;DEFINES;LIBRARIES")
+    dmf_check_arguments(dmf_add_module_library NAME "${ARG_NAME}" UNKNOWN ${ARG_UNPARSED_ARGUMENTS}
+                        PATHS ${ARG_SOURCES} ${ARG_WINDOWS_SOURCES})
     set(flavours kernel user)
     if(ARG_FLAVOUR)
         dmf_check_flavour("${ARG_FLAVOUR}")
@@ -357,6 +389,8 @@ endfunction()
 function(dmf_add_driver)
     cmake_parse_arguments(PARSE_ARGV 0 ARG "CXX" "NAME;FLAVOUR"
                           "SOURCES;WINDOWS_SOURCES;MODULE_LIBRARIES;WPP_CONFIG;INCLUDES;DEFINES;LIBRARIES")
+    dmf_check_arguments(dmf_add_driver NAME "${ARG_NAME}" UNKNOWN ${ARG_UNPARSED_ARGUMENTS}
+                        PATHS ${ARG_SOURCES} ${ARG_WINDOWS_SOURCES})
     dmf_check_flavour("${ARG_FLAVOUR}")
     set(target ${ARG_NAME})
     set(flavour ${ARG_FLAVOUR})
@@ -364,7 +398,7 @@ function(dmf_add_driver)
     if(ARG_CXX)
         set(cxx CXX)
     endif()
-    add_library(${target} MODULE "${DMF_ROOT_DIR}/wdf/stub/driver_binding.c")
+    add_library(${target} MODULE "${DMF_DRIVER_ROOT_DIR}/wdf/stub/driver_binding.c")
     set_target_properties(${target} PROPERTIES PREFIX "" SUFFIX ".so")
     dmf_setup_target(${target} ${flavour} INCLUDES ${ARG_INCLUDES} DEFINES ${ARG_DEFINES})
     dmf_add_sources(${target} ${flavour} ${cxx} SOURCES ${ARG_SOURCES} WINDOWS_SOURCES ${ARG_WINDOWS_SOURCES}
