@@ -206,7 +206,12 @@ enum dmf_trace_bits
 #undef WPP_INIT_TRACING
 #undef WPP_CLEANUP
 #define WPP_INIT_TRACING(...) DMF_TRACE_WITH_PROVIDERS(dmf_trace_start, ##__VA_ARGS__)
+/* The user flavour never evaluates the argument: templates name a function there that only the kernel flavour has. */
+#if defined(_KERNEL_MODE) || defined(DMF_KERNEL_MODE)
 #define WPP_CLEANUP(...) DMF_TRACE_WITH_PROVIDERS(dmf_trace_stop, ##__VA_ARGS__)
+#else
+#define WPP_CLEANUP(...) DMF_TRACE_WITH_PROVIDERS(dmf_trace_stop)
+#endif
 #define DMF_TRACE_WITH_PROVIDERS(Function, ...) \
     __extension__({ \
         static const struct dmf_trace_provider dmf_trace_providers[] = { WPP_CONTROL_GUIDS{ 0, 0, 0 } }; \
