@@ -83,7 +83,10 @@ void irp_reference(PIRP irp)
 
 void irp_release(PIRP irp)
 {
-    if (platform_atomic_fetch_sub(&block_of(irp)->references, 1) == 1)
+    uint32_t *references = &block_of(irp)->references;
+
+    /* Nobody can take a reference beside the last one, which saves the usual case a locked operation. */
+    if (platform_atomic_load(references) == 1 || platform_atomic_fetch_sub(references, 1) == 1)
     {
         platform_free(block_of(irp), block_of(irp)->size);
     }

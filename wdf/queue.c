@@ -649,12 +649,17 @@ static struct request *take_to_cancel(struct queue *queue, PFILE_OBJECT file)
     return found;
 }
 
+bool queue_is_purged(const struct queue *queue)
+{
+    return !platform_atomic_load_sequential(&queue->accepts);
+}
+
 static void queue_purge(struct queue *queue)
 {
     struct request *request;
 
     platform_spinlock_lock(&queue->lock);
-    queue->accepts = false;
+    platform_atomic_store_sequential(&queue->accepts, false);
     platform_spinlock_unlock(&queue->lock);
     while ((request = take_to_cancel(queue, NULL)) != NULL)
     {

@@ -35,6 +35,7 @@ struct queue
     uint32_t visit_round;
     /* The last walk over the device's queues that met this one, guarded by the device's lock. */
     uint32_t visited;
+    /* Written under the lock; false once the queue is purged. */
     bool accepts;
     bool dispatches;
     bool powered;
@@ -71,6 +72,9 @@ void queue_dispatch(struct queue *queue);
 
 /* Whether the queue has a handler for this major function. */
 bool queue_handles(const struct queue *queue, UCHAR major);
+
+/* Whether the queue ends all that it has. Who marks a request cancelable looks at this afterwards. */
+bool queue_is_purged(const struct queue *queue);
 
 /* Power: managed queues of the device hold their requests while it is not in D0. Down waits for the driver's own. */
 void queues_power_up(struct device *device);

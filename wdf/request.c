@@ -429,7 +429,7 @@ void request_cancel_by_framework(struct request *request)
     }
 }
 
-/* Marks the request. Returns false, with nothing marked, when it has been cancelled already. */
+/* Marks the request. Returns false, with nothing marked, when it has been cancelled already, or its queue is purged. */
 static bool mark_cancelable(struct request *request, PFN_WDF_REQUEST_CANCEL evt_cancel)
 {
     PIRP irp = request->irp;
@@ -441,7 +441,7 @@ static bool mark_cancelable(struct request *request, PFN_WDF_REQUEST_CANCEL evt_
     irp->Tail.Overlay.DriverContext[0] = request;
     platform_atomic_store(&request->cancel_state, REQUEST_CANCELABLE);
     (void)irp_set_cancel_routine(irp, cancel_routine);
-    if (irp_is_cancelled(irp) && irp_set_cancel_routine(irp, NULL) != NULL)
+    if ((irp_is_cancelled(irp) || queue_is_purged(request->queue)) && irp_set_cancel_routine(irp, NULL) != NULL)
     {
         platform_atomic_store(&request->cancel_state, REQUEST_NOT_CANCELABLE);
         marked = false;

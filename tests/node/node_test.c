@@ -200,10 +200,34 @@ static void alone_bad_command_lines_are_refused(void)
     CHECK(run_dmf(twice) == 1);
 }
 
+/* Finds the line of the mount without asking the mount, which might not answer yet. */
+static bool find_mount(char line[1024])
+{
+    FILE *mounts = fopen("/proc/self/mounts", "re");
+    bool found = false;
+
+    CHECK(mounts != NULL);
+    while (!found && fgets(line, 1024, mounts) != NULL)
+    {
+        found = strstr(line, host.folder) != NULL;
+    }
+    CHECK(fclose(mounts) == 0);
+    return found;
+}
+
+/* Whether the start has come so far: to its beginning, to the mount, to the node. */
+static bool has_started(int stage)
+{
+    char line[1024];
+    struct stat attributes;
+
+    return stage == 0 || (stage == 1 ? find_mount(line) : stat(host.node, &attributes) == 0);
+}
+
 /* Whenever the end comes, the mount is gone with the process. */
 static void alone_ending_while_starting_leaves_no_mount(void)
 {
-    for (useconds_t delay = 0; delay < 60000; delay += 3000)
+    for (int round = 0; round < 15; round++)
     {
         int status;
         pid_t child = fork();
@@ -215,7 +239,9 @@ static void alone_ending_while_starting_leaves_no_mount(void)
             (void)execl(dmf_path, "dmf", "run", "--mount", host.folder, driver_path, NULL);
             _exit(127);
         }
-        (void)usleep(delay);
+        while (!has_started(round % 3))
+        {
+        }
         CHECK(kill(child, SIGTERM) == 0);
         CHECK(waitpid(child, &status, 0) == child);
         CHECK(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
@@ -230,16 +256,9 @@ static void alone_ending_while_starting_leaves_no_mount(void)
 static void mount_has_the_safe_options(void)
 {
     static const char *const options[] = {"nosuid", "nodev", "noexec", "default_permissions"};
-    FILE *mounts = fopen("/proc/self/mounts", "re");
     char line[1024];
-    bool found = false;
 
-    CHECK(mounts != NULL);
-    while (!found && fgets(line, sizeof(line), mounts) != NULL)
-    {
-        found = strstr(line, host.folder) != NULL;
-    }
-    CHECK(found && strstr(line, " fuse.dmf ") != NULL && fclose(mounts) == 0);
+    CHECK(find_mount(line) && strstr(line, " fuse.dmf ") != NULL);
     for (size_t index = 0; index < sizeof(options) / sizeof(options[0]); index++)
     {
         CHECK(strstr(line, options[index]) != NULL);
