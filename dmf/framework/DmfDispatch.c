@@ -145,8 +145,9 @@ Return Value:
     PAGED_CODE();
 
     collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, PrepareHardware, dispatchObject->Handle, ResourcesRaw,
-    ResourcesTranslated); if (! NT_SUCCESS(ntStatus)) {
+    DISPATCH_UNTIL_FAILURE(ntStatus, collection, PrepareHardware, dispatchObject->Handle, ResourcesRaw, ResourcesTranslated);
+    if (! NT_SUCCESS(ntStatus))
+    {
         Dispatch_PrepareHardwareUndo(&collection->Modules,
                                      TRUE);
     }

@@ -49,11 +49,11 @@
         } \
     } while (0)
 
-/* A device whose Modules are not created, or are destroyed, has no collection. */
+/* A device whose Modules are not created, or are destroyed, has no collection; a callback that no Module has, no table. */
 #define DISPATCH_FOR_EACH(Collection, Name) \
     DMF_OBJECT** dispatchNext = ((Collection) != NULL) ? (Collection)->Tables[DmfCallback_##Name].Objects : NULL; \
     DMF_OBJECT** dispatchEnd = \
-        ((Collection) != NULL) ? dispatchNext + (Collection)->Tables[DmfCallback_##Name].NumberOfObjects : NULL; \
+        (dispatchNext != NULL) ? dispatchNext + (Collection)->Tables[DmfCallback_##Name].NumberOfObjects : NULL; \
     for (DMF_OBJECT* dispatchObject; \
          (dispatchNext != dispatchEnd) && ((dispatchObject = *dispatchNext) != NULL); \
          dispatchNext++)
