@@ -22,6 +22,19 @@ struct name_entry
 
 static const UNICODE_STRING dos_folder = {8, 10, (PWCH)L"\\??\\"};
 
+/* A zero in the middle would make one name of two: those who take names as text stop there. */
+static bool is_well_formed(const UNICODE_STRING *name)
+{
+    for (size_t unit = 0; unit < name->Length / sizeof(WCHAR); unit++)
+    {
+        if (name->Buffer[unit] == 0)
+        {
+            return false;
+        }
+    }
+    return name->Length >= sizeof(WCHAR) && name->Buffer[0] == '\\';
+}
+
 /* Writes the canonical spelling of a name into memory of its own: \??\ for each of the three spellings. */
 static NTSTATUS canonical_name(const UNICODE_STRING *name, UNICODE_STRING *ret_canonical)
 {
@@ -34,7 +47,7 @@ static NTSTATUS canonical_name(const UNICODE_STRING *name, UNICODE_STRING *ret_c
     UNICODE_STRING rest = *name;
 
     memset(ret_canonical, 0, sizeof(*ret_canonical));
-    if (name->Length < sizeof(WCHAR) || name->Buffer[0] != '\\')
+    if (!is_well_formed(name))
     {
         return STATUS_OBJECT_NAME_INVALID;
     }

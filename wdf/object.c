@@ -113,7 +113,8 @@ static size_t context_size(PWDF_OBJECT_ATTRIBUTES attributes)
     }
     bytes =
         attributes->ContextSizeOverride != 0 ? attributes->ContextSizeOverride : attributes->ContextTypeInfo->ContextSize;
-    return (bytes + 15) & ~(size_t)15;
+    /* What no allocation can be is left to the allocator to refuse, without overflow on the way there. */
+    return bytes > PTRDIFF_MAX / 2 ? (size_t)PTRDIFF_MAX / 2 : (bytes + 15) & ~(size_t)15;
 }
 
 static void context_fill(struct object_context *context, struct object *object, PWDF_OBJECT_ATTRIBUTES attributes)
