@@ -139,7 +139,9 @@ Return Value:
 
     collection = Dispatch_CollectionGet(WdfIoQueueGetDevice(Queue));
     DISPATCH_UNTIL_HANDLED(handled, collection, DeviceIoControl, dispatchObject->Handle, Queue, Request,
-    OutputBufferLength, InputBufferLength, IoControlCode); if (! handled) {
+                           OutputBufferLength, InputBufferLength, IoControlCode);
+    if (! handled)
+    {
         Dispatch_RequestNotHandled(Request);
     }
 }
@@ -179,7 +181,9 @@ Return Value:
 
     collection = Dispatch_CollectionGet(WdfIoQueueGetDevice(Queue));
     DISPATCH_UNTIL_HANDLED(handled, collection, InternalDeviceIoControl, dispatchObject->Handle, Queue, Request,
-    OutputBufferLength, InputBufferLength, IoControlCode); if (! handled) {
+                           OutputBufferLength, InputBufferLength, IoControlCode);
+    if (! handled)
+    {
         Dispatch_RequestNotHandled(Request);
     }
 }

@@ -107,6 +107,10 @@ CASES = {
          ({"testkit/a.h": "int f(void);\n"}, "testkit/a.h:1")],
         [{"nt/include/km/a.h": 'extern "C" {\nVOID KeX(PVOID P);\n}\n', "nt/include/km/b.h": "#define A(x) f(x);\n"},
          {"nt/include/km/a.h": "typedef VOID X(PVOID P);\n", "nt/irp.h": "void irp_free(void);\n"}]),
+    layout.dmf_layout: (
+        [({"dmf/a.c": "if (x) {\n}\n"}, "dmf/a.c:1"), ({"dmf/a.c": "f(); if (x)\n"}, "dmf/a.c:1"),
+         ({"samples/a.c": "/*" + "x" * 122 + "*/\n"}, "samples/a.c:1"), ({"dmf/a.c": "\n} else\n"}, "dmf/a.c:2")],
+        [{"dmf/a.c": "if (x)\n{\n    f();\n}\nint a[] = {\n    1};\n", "nt/a.c": "if (x) {\n"}]),
     layout.layout: (
         [({"nt/a.c": "int f(void) {\n    return 0;\n}\n"}, "nt/a.c:1")],
         [{"nt/a.c": "int f(void)\n{\n    return 0;\n}\n", "nt/include/km/a.h": "int  f(void);\n", "dmf/a.c": "VOID\nF(\n    VOID\n    )\n{\n}\n"}]),

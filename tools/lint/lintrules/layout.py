@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The layout of our own C sources is what clang-format makes of them."""
+"""The layout of our own C sources: what clang-format makes of them, or the DMF conventions."""
 
 import re
 import shutil
@@ -8,6 +8,7 @@ from pathlib import Path
 
 STYLE = Path(__file__).resolve().parents[3] / ".clang-format"
 BATCH = 64
+WIDTH = 125
 
 # Laid out by hand: what follows the conventions of the DMF user guide, which clang-format cannot express.
 DMF_STYLE = ("dmf/", "samples/", "drivers/")
@@ -40,8 +41,22 @@ def layout(tree):
         yield paths[path].finding(int(line), "not laid out as .clang-format says; run ./dev format")
 
 
+def dmf_layout(tree):
+    """What follows the DMF conventions: braces stand alone, one statement a line, lines of at most 125 columns."""
+    for file in tree.files:
+        if not file.is_c or not file.path.startswith(DMF_STYLE):
+            continue
+        for number, (line, code) in enumerate(zip(file.lines, file.code.split("\n")), 1):
+            if len(line) > WIDTH:
+                yield file.finding(number, f"the line has {len(line)} columns; the limit is {WIDTH}")
+            if re.search(r"(\)|\belse|\bdo)\s*\{\s*$|^\s*\}\s*else\b", code):
+                yield file.finding(number, "the brace does not stand alone")
+            elif re.search(r"\);\s*(if|for|while|switch|return)\b", code):
+                yield file.finding(number, "two statements in one line")
+
+
 def apply(tree):
     run_clang_format(formatted(tree), "-i")
 
 
-RULES = [layout]
+RULES = [layout, dmf_layout]
