@@ -161,6 +161,15 @@ static void begin_cancelled(struct queue *queue, struct request *request)
     queue->owned_count++;
 }
 
+void queue_callback_returned(struct queue *queue)
+{
+    platform_spinlock_lock(&queue->lock);
+    queue->presenting--;
+    platform_spinlock_unlock(&queue->lock);
+    announce_change(queue);
+    object_release(&queue->object);
+}
+
 /* A request that the driver has seen and put back is given to EvtIoCanceledOnQueue, if there is one. */
 static void end_cancelled(struct queue *queue, struct request *request)
 {
@@ -169,9 +178,10 @@ static void end_cancelled(struct queue *queue, struct request *request)
         platform_spinlock_lock(&queue->lock);
         queue->owned_count--;
         add_owned(queue, request);
+        queue->presenting++;
         platform_spinlock_unlock(&queue->lock);
         queue->config.EvtIoCanceledOnQueue((WDFQUEUE)queue, (WDFREQUEST)request);
-        object_release(&queue->object);
+        queue_callback_returned(queue);
         return;
     }
     end_unowned(request, STATUS_CANCELLED);
@@ -391,7 +401,7 @@ static void wait_until(struct queue *queue, bool (*holds)(const struct queue *qu
     }
 }
 
-/* No handler is running. */
+/* No handler and no cancel callback is running. */
 static bool is_quiet(const struct queue *queue)
 {
     return queue->presenting == 0;
@@ -409,7 +419,7 @@ static bool is_stopped(const struct queue *queue)
     return acknowledged == queue->owned_count;
 }
 
-/* Nothing waits in the queue, the driver owns none of its requests, and no handler is running. */
+/* Nothing waits in the queue, the driver owns none of its requests, and none of its callbacks is running. */
 static bool is_empty(const struct queue *queue)
 {
     return IsListEmpty(&queue->waiting) && queue->owned_count == 0 && queue->presenting == 0;
@@ -452,7 +462,7 @@ static void for_each_owned(struct queue *queue, void (*act)(struct queue *queue,
     }
 }
 
-bool queue_defers_cancel(struct request *request)
+bool queue_begin_cancel(struct request *request)
 {
     struct queue *queue = request->queue;
     bool deferred;
@@ -461,8 +471,13 @@ bool queue_defers_cancel(struct request *request)
     platform_atomic_store(&request->cancel_state, REQUEST_CANCEL_CALLED);
     deferred = request->stopping;
     request->cancel_deferred = deferred;
+    if (!deferred)
+    {
+        object_reference(&queue->object);
+        queue->presenting++;
+    }
     platform_spinlock_unlock(&queue->lock);
-    return deferred;
+    return !deferred;
 }
 
 /* Keeps the cancel callback away while EvtIoStop runs. False when that callback has the request already, or it has ended. */

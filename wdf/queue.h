@@ -29,7 +29,7 @@ struct queue
     LIST_ENTRY owned;
     /* Requests in the driver's hands, and those on their way out whose sender has not been told yet. */
     uint32_t owned_count;
-    /* Handlers that are running. */
+    /* Handlers and cancel callbacks that are running. */
     uint32_t presenting;
     /* Numbers the walks over the owned requests. */
     uint32_t visit_round;
@@ -59,10 +59,11 @@ void queue_remove_owned(struct queue *queue, struct request *request);
 void queue_request_gone(struct queue *queue);
 
 /*
- * Notes that the request's cancel callback is due. True when EvtIoStop is running for the request: then the queue calls it
- * afterwards.
+ * Notes that the request's cancel callback is due. True when the caller is to call it, and queue_callback_returned() after
+ * it; false when EvtIoStop is running for the request: then the queue calls it afterwards.
  */
-bool queue_defers_cancel(struct request *request);
+bool queue_begin_cancel(struct request *request);
+void queue_callback_returned(struct queue *queue);
 
 /* The driver's answer to EvtIoStop. */
 void queue_acknowledge_stop(struct request *request, bool requeue);

@@ -398,9 +398,12 @@ PIRP wdf_kmdf_WdfRequestWdmGetIrp(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST 
 
 void request_call_cancel(struct request *request)
 {
-    if (!queue_defers_cancel(request))
+    struct queue *queue = request->queue;
+
+    if (queue_begin_cancel(request))
     {
         request->evt_cancel((WDFREQUEST)request);
+        queue_callback_returned(queue);
     }
 }
 

@@ -245,6 +245,10 @@ static VOID LifeCancelPending(WDFREQUEST Request)
     WdfSpinLockRelease(context->Lock);
     journal_write("Cancelled");
     WdfRequestComplete(Request, STATUS_CANCELLED);
+    if (journal_fails("RequestCleanup"))
+    {
+        journal_write("CancelReturns");
+    }
 }
 
 static VOID Pend(DEVICE_CONTEXT *Context, WDFREQUEST Request)

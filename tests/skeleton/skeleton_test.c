@@ -546,7 +546,7 @@ static void request_given_back_to_a_purged_queue_is_cancelled(void)
     unload(&test);
 }
 
-/* The last callback of a request comes before the purge is over, whoever completes it. */
+/* The last callback of a request is over before the purge is, whoever completes it. */
 static void purge_waits_for_the_end_of_every_request(void)
 {
     struct machine_under_test test;
@@ -555,6 +555,7 @@ static void purge_waits_for_the_end_of_every_request(void)
     struct testkit_thread *closer;
     struct testkit_thread *canceller;
     const char *cleanup;
+    const char *returns;
     const char *flush;
 
     bring_up(&test);
@@ -570,8 +571,10 @@ static void purge_waits_for_the_end_of_every_request(void)
     testkit_thread_join(closer);
     CHECK(testkit_wait(pending, NULL) == STATUS(0xC0000120));
     cleanup = strstr(journal_text(), "RequestCleanup");
+    returns = strstr(journal_text(), "CancelReturns");
     flush = strstr(journal_text(), "IoFlush");
     CHECK(cleanup != NULL && flush != NULL && cleanup < flush);
+    CHECK(returns != NULL && returns < flush);
     unload(&test);
 }
 
