@@ -33,7 +33,7 @@ NTSTATUS dispatch_forward(struct device *device, PIRP irp)
 static NTSTATUS dispatch_io(struct device *device, PIRP irp)
 {
     UCHAR major = irp->Tail.Overlay.CurrentStackLocation->MajorFunction;
-    struct queue *queue = device->default_queue;
+    struct queue *queue = platform_atomic_load(&device->default_queue);
     struct request *request;
 
     if (queue == NULL || (device->is_filter && !queue_handles(queue, major)))

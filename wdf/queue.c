@@ -744,7 +744,7 @@ static void queue_dispose(struct object *object)
     }
     if (device->default_queue == queue)
     {
-        device->default_queue = NULL;
+        platform_atomic_store(&device->default_queue, NULL);
     }
     platform_mutex_unlock(&device->lock);
 }

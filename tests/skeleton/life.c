@@ -41,6 +41,16 @@ typedef struct
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(REQUEST_CONTEXT, RequestContextGet)
 
+static const GUID LifeInterface = {0x6a3c1e70, 0x52d4, 0x4b0f, {0x9c, 0x11, 0x20, 0x7e, 0x35, 0xd8, 0x44, 0x01}};
+
+static NTSTATUS CreateInterface(WDFDEVICE Device, PCWSTR ReferenceText)
+{
+    UNICODE_STRING reference;
+
+    RtlInitUnicodeString(&reference, ReferenceText);
+    return WdfDeviceCreateDeviceInterface(Device, &LifeInterface, &reference);
+}
+
 static NTSTATUS Step(const char *Name)
 {
     journal_write(Name);
@@ -422,6 +432,9 @@ static VOID LifeControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength,
         case LIFE_LATE_QUEUE:
             status = WdfIoQueueRetrieveNextRequest(context->LateQueue, &other);
             break;
+        case LIFE_LATE_INTERFACE:
+            status = CreateInterface(WdfIoQueueGetDevice(Queue), L"late");
+            break;
         case LIFE_NEEDS_READ:
         case LIFE_NEEDS_WRITE:
             break;
@@ -613,6 +626,10 @@ NTSTATUS LifeDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
     if (NT_SUCCESS(status))
     {
         status = WdfDeviceCreateSymbolicLink(device, &link);
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = CreateInterface(device, L"early");
     }
     return NT_SUCCESS(status) ? Step("AddAfter") : status;
 }

@@ -44,4 +44,7 @@
 /* Breaks rules on purpose, too: leaves out a required parameter. */
 #define LIFE_NULL_PARAMETER LIFE_CODE(0x812, 0, 0)
 
+/* Creates a device interface when the device has started already, which leaves it disabled. */
+#define LIFE_LATE_INTERFACE LIFE_CODE(0x813, 0, 0)
+
 #endif /* LIFE_PUBLIC_H */

@@ -658,6 +658,41 @@ static void opening_races_the_start(void)
     unload(&test);
 }
 
+#define INTERFACE "\\??\\ROOT#LIFE#0000#{6a3c1e70-52d4-4b0f-9c11-207e35d84401}\\"
+
+/* The start enables what was created before it; what comes later waits for the driver's word. */
+static void late_interface_is_not_enabled(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_file *other;
+
+    bring_up(&test);
+    CHECK(TESTKIT_SUCCESS(testkit_open(INTERFACE "early", true, true, &file)));
+    CHECK(testkit_control(file, LIFE_LATE_INTERFACE, NULL, 0, NULL, 0, NULL) == 0);
+    CHECK(testkit_open(INTERFACE "late", true, true, &other) == STATUS(0xC0000034));
+    testkit_close(file);
+    take_down(&test);
+}
+
+/* Names go when the device does, not with the last handle. */
+static void surprise_removed_device_has_no_names(void)
+{
+    struct machine_under_test test;
+    struct testkit_file *file;
+    struct testkit_file *other;
+
+    bring_up(&test);
+    file = open_node();
+    CHECK(devnode_event((struct devnode *)test.device, DEVNODE_EVENT_SURPRISE_REMOVE) == 0);
+    CHECK(testkit_open(NODE, true, true, &other) == STATUS(0xC0000034));
+    CHECK(testkit_open(INTERFACE "early", true, true, &other) == STATUS(0xC0000034));
+    testkit_close(file);
+    CHECK(devnode_event((struct devnode *)test.device, DEVNODE_EVENT_REMOVE) == 0);
+    devnode_free((struct devnode *)test.device);
+    unload(&test);
+}
+
 static void filter_that_fails_is_left_out(void)
 {
     struct machine_under_test test;
@@ -877,6 +912,8 @@ static const struct test_case
     CASE(queue_made_in_d0_serves_at_once),
     CASE(opening_races_removal),
     CASE(opening_races_the_start),
+    CASE(late_interface_is_not_enabled),
+    CASE(surprise_removed_device_has_no_names),
     CASE(filter_that_fails_is_left_out),
     CASE(create_that_fails_below_a_filter_is_undone),
     CASE(loaded_driver_is_not_loaded_again),
