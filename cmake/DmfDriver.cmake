@@ -53,6 +53,7 @@ set(DMF_WINDOWS_COMPILE_OPTIONS
     -Wno-microsoft -Wno-nonportable-include-path -Wno-multichar -Wno-four-char-constants -Wno-unknown-pragmas
     -Wno-ignored-pragmas -Wno-pragma-pack -Wno-macro-redefined -Wno-writable-strings -Wno-null-conversion
     -Wno-null-arithmetic -Wno-unused-value -Wno-extern-c-compat -Wno-switch
+    -Wno-duplicate-decl-specifier
     CACHE INTERNAL "Options of sources that are built by Microsoft's rules")
 set(DMF_WINDOWS_C_OPTIONS -x c -std=gnu17 -D__STDC__=1 -Werror=implicit-function-declaration CACHE INTERNAL "And in C")
 set(DMF_WINDOWS_CXX_OPTIONS -x c++ -std=gnu++17 CACHE INTERNAL "And in C++")

@@ -1648,6 +1648,25 @@ NTSYSAPI NTSTATUS ZwYieldExecution(VOID);
 
 #define _NTIFS_
 
+#define FsRtlEnterFileSystem KeEnterCriticalRegion
+#define FsRtlExitFileSystem KeLeaveCriticalRegion
+
+/*
+ * Flags in a variable.
+ */
+#ifndef FlagOn
+#define FlagOn(Variable, Flags) ((Variable) & (Flags))
+#endif
+#ifndef BooleanFlagOn
+#define BooleanFlagOn(Variable, Flags) ((BOOLEAN)(((Variable) & (Flags)) != 0))
+#endif
+#ifndef SetFlag
+#define SetFlag(Variable, Flags) ((Variable) |= (Flags))
+#endif
+#ifndef ClearFlag
+#define ClearFlag(Variable, Flags) ((Variable) &= ~(Flags))
+#endif
+
 EXTERN_C_END
 
 #endif /* NTIFS_H */

@@ -178,9 +178,11 @@
 #endif
 
 #if defined(__cplusplus) && defined(__cpp_exceptions)
+extern "C++" {
 struct dmf_seh_leave
 {
 };
+}
 #define __try try
 #define __leave throw dmf_seh_leave()
 #define DMF_SEH_END \
