@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * An ordinary Linux program that uses the echo driver through its device node: it reads the greeting, lets the driver
- * reverse a text, and waits for something that never comes until a signal ends the wait. It fails loudly on anything unexpected.
+ * reverse a text, and waits for something that never comes until a signal ends the wait. It fails loudly on anything
+ * unexpected.
  */
 #include <errno.h>
 #include <fcntl.h>
