@@ -115,7 +115,7 @@ enum
 {
     /* One list for each multiple of the step, up to the limit. */
     CLASS_STEP = 16,
-    CLASS_LIMIT = 1024,
+    CLASS_LIMIT = 4096,
     CLASS_COUNT = CLASS_LIMIT / CLASS_STEP,
     /* What moves at a time between a thread and the depot, and how much the depot keeps of one size. */
     BATCH_BYTES = 8192,
