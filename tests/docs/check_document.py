@@ -4,7 +4,8 @@
 
 What follows the opening fence says what happens to a block:
 
-  ```sh run          the shell runs it in the root of the project, with the tree's programs in PATH; it must succeed
+  ```sh run          the shell runs it in the root of the project, with the tree's programs in PATH; it must succeed, or end
+                     with 77 where the machine lacks what it needs
   ```sh command      its lines are "./dev ..." commands; each must be one that "./dev help" knows (for commands that would run
                      the tests from within the tests)
   ```c kernel        a file of a kernel-flavour driver; it must compile without warnings
@@ -36,6 +37,13 @@ FLAVOURS = {
 }
 
 
+SKIPPED = 77
+
+
+class Skipped(Exception):
+    """A block cannot be tried on this machine."""
+
+
 class Block:
     """One fenced block: what its fence says, its text and the line it starts on."""
 
@@ -51,6 +59,8 @@ def run(command, **options):
     """Runs a command and returns what it said if it failed, else nothing."""
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           errors="replace", check=False, **options)
+    if done.returncode == SKIPPED:
+        raise Skipped(done.stdout)
     return None if done.returncode == 0 else done.stdout or f"exit status {done.returncode}"
 
 
@@ -60,6 +70,7 @@ class Checker:
     def __init__(self, root, build, document):
         self.root, self.build, self.document = Path(root).resolve(), Path(build).resolve(), document
         self.text = (self.root / document).read_text(encoding="utf-8")
+        self.skipped = []
         self.actions = {
             "sh run": self.run_shell, "sh command": self.check_commands, "c kernel": self.compile_driver,
             "c user": self.compile_driver, "c program": self.compile_program, "cmake project": self.configure_project,
@@ -73,7 +84,11 @@ class Checker:
             if not action:
                 yield block.line, f'the block is marked "{block.info}"; it must be one of: {", ".join(self.actions)}'
                 continue
-            said = action(block)
+            try:
+                said = action(block)
+            except Skipped as skipped:
+                self.skipped.append(f"line {block.line}: {str(skipped).rstrip()}")
+                continue
             if said:
                 yield block.line, f"the {block.info} block failed:\n{said.rstrip()}"
         prose = FENCE.sub(lambda fence: "\n" * fence.group().count("\n"), self.text)
@@ -144,8 +159,12 @@ def main():
     failures = list(checker.failures())
     for line, message in failures:
         print(f"{arguments.document}:{line}: {message}")
+    for reason in checker.skipped:
+        print(f"{arguments.document}: skipped, {reason}")
     print(f"{arguments.document}: {len(blocks_of(checker.text))} blocks, {len(failures)} failures")
-    return 1 if failures else 0
+    if failures:
+        return 1
+    return SKIPPED if checker.skipped else 0
 
 
 if __name__ == "__main__":

@@ -37,6 +37,9 @@ class CheckDocumentTest(unittest.TestCase):
                 fenced("cmake project", "cmake_minimum_required(VERSION 3.25)\nproject(x C)\nadd_library(x OBJECT a.c)") + "[a](a.md#b) [b](https://example.org) [c](#d) `folder/` `other/x.c`\n")
         self.assertEqual(self.failures(text), [])
 
+    def test_skipped(self):
+        self.assertEqual(self.failures(fenced("sh run", "exit 77")), [])
+
     def test_line(self):
         self.assertEqual(self.failures("One.\n\n" + fenced("sh run", "false"))[0][0], 5)
 
