@@ -7,7 +7,7 @@ foreach(flavour kernel user)
     target_compile_options(dmf_published_${flavour} INTERFACE
         -fshort-wchar -fms-extensions -fno-strict-aliasing
         -Wno-multichar -Wno-unknown-pragmas -Wno-unused-parameter
-        $<$<COMPILE_LANG_AND_ID:C,Clang>:-Wno-microsoft-anon-tag>
+        $<$<COMPILE_LANG_AND_ID:C,Clang>:-Wno-microsoft-anon-tag -Wno-duplicate-decl-specifier>
         $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-microsoft-anon-tag>)
 endforeach()
 

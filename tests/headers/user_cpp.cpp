@@ -5,8 +5,10 @@
  *
  * try: user clang++
  */
+#ifndef UNICODE
 #define UNICODE
 #define _UNICODE
+#endif
 extern "C"
 {
 #include <windows.h>
