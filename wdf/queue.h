@@ -41,6 +41,8 @@ struct queue
     bool powered;
     /* Something to look at again for those who wait for the queue to run dry. */
     uint32_t changes;
+    /* How many do; nobody is woken, which is a system call, when nobody waits. */
+    uint32_t change_waiters;
 };
 
 static inline struct queue *queue_of(struct object *object)

@@ -101,7 +101,10 @@ void queue_add_owned(struct queue *queue, struct request *request)
 void queue_announce(struct queue *queue)
 {
     (void)platform_atomic_fetch_add(&queue->changes, 1);
-    platform_wake_word(&queue->changes, UINT32_MAX);
+    if (platform_atomic_load_sequential(&queue->change_waiters) != 0)
+    {
+        platform_wake_word(&queue->changes, UINT32_MAX);
+    }
 }
 
 struct request *queue_take_waiting(struct queue *queue)

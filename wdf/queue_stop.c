@@ -11,20 +11,22 @@
 /* Waits until a condition holds, which is asked for under the lock and whose changes are announced. */
 static void wait_until(struct queue *queue, bool (*holds)(const struct queue *queue))
 {
-    for (;;)
+    bool reached;
+
+    (void)platform_atomic_fetch_add(&queue->change_waiters, 1);
+    do
     {
-        uint32_t seen = platform_atomic_load(&queue->changes);
-        bool reached;
+        uint32_t seen = platform_atomic_load_sequential(&queue->changes);
 
         platform_spinlock_lock(&queue->lock);
         reached = holds(queue);
         platform_spinlock_unlock(&queue->lock);
-        if (reached)
+        if (!reached)
         {
-            return;
+            (void)platform_wait_word(&queue->changes, seen, PLATFORM_FOREVER);
         }
-        (void)platform_wait_word(&queue->changes, seen, PLATFORM_FOREVER);
-    }
+    } while (!reached);
+    (void)platform_atomic_fetch_sub(&queue->change_waiters, 1);
 }
 
 /* No handler and no cancel callback is running. */
