@@ -143,7 +143,8 @@
 #define __noop(...) ((void)0)
 #endif
 #ifndef __assume
-#define __assume(Expression) ((void)0)
+#define __assume(Expression) \
+    (__builtin_constant_p(Expression) && !(Expression) ? __builtin_unreachable() : (void)0)
 #endif
 #ifndef __pragma
 #define __pragma(Text)

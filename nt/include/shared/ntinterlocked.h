@@ -268,6 +268,7 @@ DMF_INTERLOCKED_UNSIGNED(64, LONGLONG, ULONGLONG)
  * Barriers.
  */
 #define MemoryBarrier() __atomic_thread_fence(__ATOMIC_SEQ_CST)
+#define __faststorefence() __atomic_thread_fence(__ATOMIC_SEQ_CST)
 #define KeMemoryBarrier() __atomic_thread_fence(__ATOMIC_SEQ_CST)
 #define KeMemoryBarrierWithoutFence() __atomic_signal_fence(__ATOMIC_SEQ_CST)
 #define _ReadWriteBarrier() __atomic_signal_fence(__ATOMIC_SEQ_CST)
