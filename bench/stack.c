@@ -141,6 +141,6 @@ int main(int count, char **words)
     measure_move(0);
     anchor_limits_start();
     anchor_objects_start();
-    testkit_run(1, 1, measure, words + 1);
+    (void)testkit_run(1, 1, measure, words + 1);
     return 0;
 }

@@ -11,8 +11,11 @@
 struct run_event;
 struct run_thread;
 
-/* Runs body once, or in the simulation once for each seed. */
-RUNTIME_API void run_seeds(uint64_t first_seed, uint64_t last_seed, void (*body)(void *argument), void *argument);
+/*
+ * Runs body once; in the simulation with this seed. Returns a number that says what happened in the simulation, the same for the
+ * same seed; zero on the machine's own threads, where nothing repeats itself.
+ */
+RUNTIME_API uint64_t run_seed(uint64_t seed, void (*body)(void *argument), void *argument);
 RUNTIME_API bool run_is_simulated(void);
 
 /* An event that stays set. NULL when there is no memory. */

@@ -27,10 +27,11 @@ extern "C"
     struct testkit_operation;
 
     /*
- * Runs body(argument). On the machine's own threads just once; in the simulation once for each seed from first to last, where
- * a finding stops the process and names the seed. A failed assertion inside must stop the process (abort), not jump out.
- */
-    void testkit_run(uint64_t first_seed, uint64_t last_seed, void (*body)(void *argument), void *argument);
+     * Runs body(argument). On the machine's own threads just once; in the simulation once for each seed from first to last,
+     * where a finding stops the process and its seed is named. A failed assertion inside must stop the process (abort), not jump
+     * out. Returns a number that says what happened in the simulation, the same for the same seeds; zero on real threads.
+     */
+    uint64_t testkit_run(uint64_t first_seed, uint64_t last_seed, void (*body)(void *argument), void *argument);
 
     /* Whether this program runs in the simulation. */
     bool testkit_is_simulated(void);
