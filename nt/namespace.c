@@ -18,6 +18,8 @@ struct name_entry
     UNICODE_STRING name;
     PDEVICE_OBJECT device;
     UNICODE_STRING target;
+    /* What the observer calls a link in the folder that nodes are made for; NULL for all other names. */
+    char *node;
 };
 
 static const UNICODE_STRING dos_folder = {8, 10, (PWCH)L"\\??\\"};
@@ -35,42 +37,60 @@ static bool is_well_formed(const UNICODE_STRING *name)
     return name->Length >= sizeof(WCHAR) && name->Buffer[0] == '\\';
 }
 
-/* Writes the canonical spelling of a name into memory of its own: \??\ for each of the three spellings. */
+/* The part of a name behind \??\, however that is spelled. False for a name elsewhere. */
+static bool dos_part(const UNICODE_STRING *name, UNICODE_STRING *ret_rest)
+{
+    static const UNICODE_STRING spellings[] = {
+        {8, 10, (PWCH)L"\\??\\"},  {24, 26, (PWCH)L"\\DosDevices\\"}, {20, 22, (PWCH)L"\\GLOBAL??\\"},
+        {8, 10, (PWCH)L"\\\\?\\"}, {8, 10, (PWCH)L"\\\\.\\"},
+    };
+
+    *ret_rest = *name;
+    for (size_t index = 0; index < ARRAYSIZE(spellings); index++)
+    {
+        if (string_has_prefix(name, &spellings[index]))
+        {
+            ret_rest->Buffer += spellings[index].Length / sizeof(WCHAR);
+            ret_rest->Length = (USHORT)(ret_rest->Length - spellings[index].Length);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Writes the canonical spelling of a name into memory of its own: \??\ for each of its spellings. */
 static NTSTATUS canonical_name(const UNICODE_STRING *name, UNICODE_STRING *ret_canonical)
 {
-    static const UNICODE_STRING aliases[] = {
-        {24, 26, (PWCH)L"\\DosDevices\\"},
-        {20, 22, (PWCH)L"\\GLOBAL??\\"},
-        {8, 10, (PWCH)L"\\\\?\\"},
-        {8, 10, (PWCH)L"\\\\.\\"},
-    };
-    UNICODE_STRING rest = *name;
+    UNICODE_STRING rest;
 
     memset(ret_canonical, 0, sizeof(*ret_canonical));
     if (!is_well_formed(name))
     {
         return STATUS_OBJECT_NAME_INVALID;
     }
-    for (size_t index = 0; index < ARRAYSIZE(aliases); index++)
-    {
-        if (string_has_prefix(name, &aliases[index]))
-        {
-            rest.Buffer += aliases[index].Length / sizeof(WCHAR);
-            rest.Length = (USHORT)(rest.Length - aliases[index].Length);
-            return string_concatenate(&dos_folder, &rest, ret_canonical);
-        }
-    }
-    return string_duplicate(name, ret_canonical);
+    return dos_part(name, &rest) ? string_concatenate(&dos_folder, &rest, ret_canonical) :
+                                   string_duplicate(name, ret_canonical);
 }
 
-/* The caller holds the names lock. */
+/* Compares without memory of its own, because what removes a name must not fail. */
+static bool is_same_name(const UNICODE_STRING *one, const UNICODE_STRING *other)
+{
+    UNICODE_STRING one_rest;
+    UNICODE_STRING other_rest;
+    bool one_is_dos = dos_part(one, &one_rest);
+    bool other_is_dos = dos_part(other, &other_rest);
+
+    return one_is_dos == other_is_dos && RtlEqualUnicodeString(&one_rest, &other_rest, TRUE);
+}
+
+/* The name may have any spelling. The caller holds the names lock. */
 static struct name_entry *find_exact(const UNICODE_STRING *name)
 {
     for (PLIST_ENTRY link = machine()->name_list.Flink; link != &machine()->name_list; link = link->Flink)
     {
         struct name_entry *entry = CONTAINING_RECORD(link, struct name_entry, link);
 
-        if (RtlEqualUnicodeString(&entry->name, name, TRUE))
+        if (is_same_name(&entry->name, name))
         {
             return entry;
         }
@@ -102,28 +122,30 @@ static void entry_free(struct name_entry *entry)
 {
     string_free(&entry->name);
     string_free(&entry->target);
+    string_free_utf8(entry->node);
     platform_free(entry, sizeof(*entry));
 }
 
-/* Tells the observer, if this is a link in the folder that nodes are made for. The caller holds the observing lock. */
-static void tell_observer(enum namespace_event event, const UNICODE_STRING *name, bool is_link)
+/* The caller holds the observing lock. */
+static void tell_observer(enum namespace_event event, const struct name_entry *entry)
 {
-    namespace_observer *observer = machine()->observer;
-    UNICODE_STRING rest = *name;
-    char *text;
+    if (machine()->observer != NULL && entry->node != NULL)
+    {
+        machine()->observer(event, entry->node, machine()->observer_context);
+    }
+}
 
-    if (observer == NULL || !is_link || !string_has_prefix(name, &dos_folder))
+/* Nodes are made for links in one folder. The text is made with the entry, because what removes a name must not fail. */
+static NTSTATUS name_node(struct name_entry *entry)
+{
+    UNICODE_STRING rest;
+
+    if (entry->target.Buffer == NULL || !dos_part(&entry->name, &rest))
     {
-        return;
+        return STATUS_SUCCESS;
     }
-    rest.Buffer += dos_folder.Length / sizeof(WCHAR);
-    rest.Length = (USHORT)(rest.Length - dos_folder.Length);
-    text = string_to_utf8(&rest);
-    if (text != NULL)
-    {
-        observer(event, text, machine()->observer_context);
-        string_free_utf8(text);
-    }
+    entry->node = string_to_utf8(&rest);
+    return entry->node != NULL ? STATUS_SUCCESS : STATUS_INSUFFICIENT_RESOURCES;
 }
 
 static NTSTATUS insert(const UNICODE_STRING *name, PDEVICE_OBJECT device, const UNICODE_STRING *target)
@@ -141,6 +163,10 @@ static NTSTATUS insert(const UNICODE_STRING *name, PDEVICE_OBJECT device, const 
     {
         status = canonical_name(target, &entry->target);
     }
+    if (NT_SUCCESS(status))
+    {
+        status = name_node(entry);
+    }
     platform_mutex_lock(&machine()->observing);
     platform_mutex_lock(&machine()->names);
     if (NT_SUCCESS(status) && find_exact(&entry->name) != NULL)
@@ -154,7 +180,7 @@ static NTSTATUS insert(const UNICODE_STRING *name, PDEVICE_OBJECT device, const 
     platform_mutex_unlock(&machine()->names);
     if (NT_SUCCESS(status))
     {
-        tell_observer(NAMESPACE_LINK_ADDED, &entry->name, target != NULL);
+        tell_observer(NAMESPACE_LINK_ADDED, entry);
     }
     platform_mutex_unlock(&machine()->observing);
     if (!NT_SUCCESS(status))
@@ -176,17 +202,15 @@ NTSTATUS namespace_insert_link(const UNICODE_STRING *name, const UNICODE_STRING 
 
 NTSTATUS namespace_remove(const UNICODE_STRING *name)
 {
-    UNICODE_STRING canonical;
     struct name_entry *entry;
-    NTSTATUS status = canonical_name(name, &canonical);
 
-    if (!NT_SUCCESS(status))
+    if (!is_well_formed(name))
     {
-        return status;
+        return STATUS_OBJECT_NAME_INVALID;
     }
     platform_mutex_lock(&machine()->observing);
     platform_mutex_lock(&machine()->names);
-    entry = find_exact(&canonical);
+    entry = find_exact(name);
     if (entry != NULL)
     {
         RemoveEntryList(&entry->link);
@@ -194,14 +218,13 @@ NTSTATUS namespace_remove(const UNICODE_STRING *name)
     platform_mutex_unlock(&machine()->names);
     if (entry != NULL)
     {
-        tell_observer(NAMESPACE_LINK_REMOVED, &entry->name, entry->target.Buffer != NULL);
+        tell_observer(NAMESPACE_LINK_REMOVED, entry);
     }
     platform_mutex_unlock(&machine()->observing);
     if (entry != NULL)
     {
         entry_free(entry);
     }
-    string_free(&canonical);
     return entry != NULL ? STATUS_SUCCESS : STATUS_OBJECT_NAME_NOT_FOUND;
 }
 
@@ -263,9 +286,7 @@ void namespace_observe(namespace_observer *observer, void *context)
     machine()->observer_context = context;
     for (PLIST_ENTRY link = machine()->name_list.Flink; link != &machine()->name_list; link = link->Flink)
     {
-        struct name_entry *entry = CONTAINING_RECORD(link, struct name_entry, link);
-
-        tell_observer(NAMESPACE_LINK_ADDED, &entry->name, entry->target.Buffer != NULL);
+        tell_observer(NAMESPACE_LINK_ADDED, CONTAINING_RECORD(link, struct name_entry, link));
     }
     platform_mutex_unlock(&machine()->observing);
 }
