@@ -88,11 +88,19 @@ class DevTest(unittest.TestCase):
 
     def test_errors_name_themselves(self):
         for arguments, expected in (("nothing",), 'unknown command "nothing"'), (("build", "nothing"), 'no preset "nothing"'), \
-                (("test", "nothing"), 'no test matches "nothing"'), (("test", "--nothing"), "unknown option --nothing"):
+                (("test", "nothing"), 'no test matches "nothing"'), (("test", "--nothing"), "unknown option --nothing"), \
+                (("test", "one", "two"), "test takes one argument"), (("lint", "one"), "lint takes no argument"):
             with self.subTest(arguments=arguments):
                 done = self.dev(*arguments)
                 self.assertIn(expected, done.stdout)
                 self.assertNotEqual(done.returncode, 0)
+
+    def test_help(self):
+        for arguments in ((), ("help",), ("-h",), ("--help",)):
+            with self.subTest(arguments=arguments):
+                done = self.dev(*arguments)
+                self.assertIn("usage: ./dev COMMAND", done.stdout)
+                self.assertEqual(done.returncode, 0)
 
     def test_missing_packages_are_installed(self):
         self.stand_in("dpkg-query", 'case "$*" in *fuse3) exit 1 ;; esac; echo installed')
