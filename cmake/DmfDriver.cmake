@@ -15,7 +15,8 @@
 #
 # SOURCES in C are built by the project's own compiler. WINDOWS_SOURCES, and everything that CXX makes C++, are built by clang
 # with Microsoft's rules, whatever the project's compiler is; for WINDOWS_SOURCES names of files have no case and may be
-# written with back slashes.
+# written with back slashes. That holds for the folders that are given and what is below them: a folder beside the tree that
+# the sources reach ("..\inc\Public.h") is named in INCLUDES.
 #
 # Each source gets its .tmh file from dmf-wpp. Configuration headers are looked for beside the source and upwards to the
 # folder that was given, then in INCLUDES.
