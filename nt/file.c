@@ -86,9 +86,14 @@ enum transfer
     TRANSFER_NEITHER = METHOD_NEITHER,
 };
 
+static bool is_control(const struct file_io *io)
+{
+    return io->major == IRP_MJ_DEVICE_CONTROL || io->major == IRP_MJ_INTERNAL_DEVICE_CONTROL;
+}
+
 static enum transfer transfer_of(PDEVICE_OBJECT device, const struct file_io *io)
 {
-    if (io->major == IRP_MJ_DEVICE_CONTROL || io->major == IRP_MJ_INTERNAL_DEVICE_CONTROL)
+    if (is_control(io))
     {
         return (enum transfer)(io->control_code & 3);
     }
@@ -101,11 +106,6 @@ static enum transfer transfer_of(PDEVICE_OBJECT device, const struct file_io *io
         return io->major == IRP_MJ_READ ? TRANSFER_OUT_DIRECT : TRANSFER_IN_DIRECT;
     }
     return TRANSFER_NEITHER;
-}
-
-static bool is_control(const struct file_io *io)
-{
-    return io->major == IRP_MJ_DEVICE_CONTROL || io->major == IRP_MJ_INTERNAL_DEVICE_CONTROL;
 }
 
 /* Bytes of staging that the operation needs. */
