@@ -2,6 +2,7 @@
 /*
  * dmf: the command that runs drivers.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -78,6 +79,11 @@ static int command_version(int count, char **words)
     return 0;
 }
 
+static bool asks_for_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 int main(int count, char **words)
 {
     const struct command *command;
@@ -87,10 +93,14 @@ int main(int count, char **words)
         print_overview(stderr);
         return COMMAND_USAGE;
     }
-    if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0)
+    if (asks_for_help(words[1]))
     {
         print_overview(stdout);
         return 0;
+    }
+    if (count == 3 && asks_for_help(words[2]))
+    {
+        return command_help(count - 1, words);
     }
     command = find_command(words[1]);
     return command == NULL ? unknown_command(words[1]) : command->run(count - 1, words + 1);

@@ -191,7 +191,9 @@ static void alone_bad_command_lines_are_refused(void)
     const char *const no_file[] = {"dmf", "run", "--mount", host.folder, "/nonexistent.so", NULL};
     const char *const a_folder[] = {"dmf", "run", "--mount", host.folder, "/tmp", NULL};
     const char *const twice[] = {"dmf", "run", "--mount", host.folder, driver_path, driver_path, NULL};
+    const char *const help[] = {"dmf", "run", "--help", NULL};
 
+    CHECK(run_dmf(help) == 0);
     CHECK(run_dmf(no_driver) == 2);
     CHECK(run_dmf(no_option) == 2);
     CHECK(run_dmf(no_name) == 1);
