@@ -31,8 +31,8 @@ struct queue
     uint32_t owned_count;
     /* Handlers and cancel callbacks that are running. */
     uint32_t presenting;
-    /* Numbers the walks over the owned requests. */
-    uint32_t visit_round;
+    /* Numbers the requests as the driver gets them, so that the list of owned ones is in the order of their numbers. */
+    uint64_t owned_numbers;
     /* The last walk over the device's queues that met this one, guarded by the device's lock. */
     uint32_t visited;
     /* Written under the lock; false once the queue is purged. */

@@ -93,6 +93,7 @@ void queue_add_owned(struct queue *queue, struct request *request)
 {
     InsertTailList(&queue->owned, &request->link);
     queue->owned_count++;
+    request->owned_number = ++queue->owned_numbers;
     request->stop_acknowledged = false;
     request->owner = REQUEST_OWNED_BY_DRIVER;
     request->seen = true;

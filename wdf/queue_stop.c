@@ -53,37 +53,36 @@ static bool is_empty(const struct queue *queue)
     return IsListEmpty(&queue->waiting) && queue->owned_count == 0 && queue->presenting == 0;
 }
 
-/* The next request in the driver's hands that this round has not visited, moved behind the others, with a reference. */
-static struct request *visit_next(struct queue *queue, uint32_t round)
+/* The first request in the driver's hands that came to it after the numbered one, with a reference, and its own number. */
+static struct request *owned_after(struct queue *queue, uint64_t *number)
 {
-    struct request *request = NULL;
+    struct request *found = NULL;
 
     platform_spinlock_lock(&queue->lock);
-    if (!IsListEmpty(&queue->owned))
+    for (PLIST_ENTRY link = queue->owned.Flink; link != &queue->owned && found == NULL; link = link->Flink)
     {
-        request = CONTAINING_RECORD(queue->owned.Flink, struct request, link);
-        if (request->visited == round)
-        {
-            request = NULL;
-        }
+        struct request *request = CONTAINING_RECORD(link, struct request, link);
+
+        found = request->owned_number > *number ? request : NULL;
     }
-    if (request != NULL)
+    if (found != NULL)
     {
-        request->visited = round;
-        RemoveEntryList(&request->link);
-        InsertTailList(&queue->owned, &request->link);
-        object_reference(&request->object);
+        *number = found->owned_number;
+        object_reference(&found->object);
     }
     platform_spinlock_unlock(&queue->lock);
-    return request;
+    return found;
 }
 
-/* Calls a function for each request in the driver's hands, in the order of their arrival, without the lock. */
+/*
+ * Calls a function for each request in the driver's hands, in the order in which it got them, without the lock. The place of a
+ * walk is a number, so that several may go on at once: a removal, and a driver that deletes the queue meanwhile.
+ */
 static void for_each_owned(struct queue *queue, void (*act)(struct queue *queue, struct request *request))
 {
-    uint32_t round = platform_atomic_fetch_add(&queue->visit_round, 1) + 1;
+    uint64_t number = 0;
 
-    for (struct request *request = visit_next(queue, round); request != NULL; request = visit_next(queue, round))
+    for (struct request *request = owned_after(queue, &number); request != NULL; request = owned_after(queue, &number))
     {
         act(queue, request);
         object_release(&request->object);

@@ -48,8 +48,8 @@ struct request
     /* The driver has owned it at some time. */
     bool seen;
     uint32_t cancel_state;
-    /* The last walk over the queue's owned requests that met this one, guarded by the queue's lock. */
-    uint32_t visited;
+    /* Its place among the requests that the queue has given to the driver, guarded by the queue's lock. */
+    uint64_t owned_number;
     PFN_WDF_REQUEST_CANCEL evt_cancel;
     /* Hears of the outcome before anybody else. May be NULL. */
     void (*decided)(struct request *request, NTSTATUS status);
