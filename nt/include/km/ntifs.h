@@ -446,23 +446,6 @@ typedef enum _AUDIT_EVENT_TYPE
     AuditEventDirectoryServiceAccess
 } AUDIT_EVENT_TYPE, *PAUDIT_EVENT_TYPE;
 
-typedef enum _ACCESS_REASON_TYPE
-{
-    AccessReasonNone = 0,
-    AccessReasonAllowedAce = 0x10000,
-    AccessReasonDeniedAce = 0x20000,
-    AccessReasonAllowedParentAce = 0x30000,
-    AccessReasonDeniedParentAce = 0x40000,
-    AccessReasonMissingPrivilege = 0x100000,
-    AccessReasonFromPrivilege = 0x200000,
-    AccessReasonIntegrityLevel = 0x300000,
-    AccessReasonOwnership = 0x400000,
-    AccessReasonNullDacl = 0x500000,
-    AccessReasonEmptyDacl = 0x600000,
-    AccessReasonNoSD = 0x700000,
-    AccessReasonNoGrant = 0x800000
-} ACCESS_REASON_TYPE;
-
 typedef ULONG ACCESS_REASON;
 
 typedef struct _ACCESS_REASONS
@@ -531,45 +514,6 @@ typedef struct _SE_AUDIT_INFO
     BOOLEAN ObjectCreation;
     BOOLEAN GenerateOnClose;
 } SE_AUDIT_INFO, *PSE_AUDIT_INFO;
-
-typedef enum _TOKEN_TYPE
-{
-    TokenPrimary = 1,
-    TokenImpersonation
-} TOKEN_TYPE, *PTOKEN_TYPE;
-
-typedef enum _TOKEN_INFORMATION_CLASS
-{
-    TokenUser = 1,
-    TokenGroups,
-    TokenPrivileges,
-    TokenOwner,
-    TokenPrimaryGroup,
-    TokenDefaultDacl,
-    TokenSource,
-    TokenType,
-    TokenImpersonationLevel,
-    TokenStatistics,
-    TokenRestrictedSids,
-    TokenSessionId,
-    TokenGroupsAndPrivileges,
-    TokenSessionReference,
-    TokenSandBoxInert,
-    TokenAuditPolicy,
-    TokenOrigin,
-    TokenElevationType,
-    TokenLinkedToken,
-    TokenElevation,
-    TokenHasRestrictions,
-    TokenAccessInformation,
-    TokenVirtualizationAllowed,
-    TokenVirtualizationEnabled,
-    TokenIntegrityLevel,
-    TokenUIAccess,
-    TokenMandatoryPolicy,
-    TokenLogonSid,
-    MaxTokenInfoClass
-} TOKEN_INFORMATION_CLASS, *PTOKEN_INFORMATION_CLASS;
 
 typedef struct _TOKEN_USER
 {
@@ -647,11 +591,14 @@ typedef struct _TOKEN_ACCESS_INFORMATION
     SECURITY_IMPERSONATION_LEVEL ImpersonationLevel;
     TOKEN_MANDATORY_POLICY MandatoryPolicy;
     ULONG Flags;
+    ULONG AppContainerNumber;
+    PSID PackageSid;
+    PSID_AND_ATTRIBUTES_HASH CapabilitiesHash;
 } TOKEN_ACCESS_INFORMATION, *PTOKEN_ACCESS_INFORMATION;
 
 typedef struct _TOKEN_AUDIT_POLICY
 {
-    UCHAR PerUserPolicy[27];
+    UCHAR PerUserPolicy[29];
 } TOKEN_AUDIT_POLICY, *PTOKEN_AUDIT_POLICY;
 
 typedef struct _TOKEN_SOURCE

@@ -16,6 +16,7 @@
 #include "ntinterlocked.h"
 #include "ntcommon.h"
 #include "ntrtlbase.h"
+#include "nttoken.h"
 
 /*
  * Functions and structures that carry text exist twice. The name without a suffix means the one that UNICODE chooses.
@@ -1413,128 +1414,6 @@ typedef struct _SID_AND_ATTRIBUTES_HASH
     SID_HASH_ENTRY Hash[32];
 } SID_AND_ATTRIBUTES_HASH, *PSID_AND_ATTRIBUTES_HASH;
 
-typedef enum _WELL_KNOWN_SID_TYPE
-{
-    WinNullSid = 0,
-    WinWorldSid = 1,
-    WinLocalSid = 2,
-    WinCreatorOwnerSid = 3,
-    WinCreatorGroupSid = 4,
-    WinCreatorOwnerServerSid = 5,
-    WinCreatorGroupServerSid = 6,
-    WinNtAuthoritySid = 7,
-    WinDialupSid = 8,
-    WinNetworkSid = 9,
-    WinBatchSid = 10,
-    WinInteractiveSid = 11,
-    WinServiceSid = 12,
-    WinAnonymousSid = 13,
-    WinProxySid = 14,
-    WinEnterpriseControllersSid = 15,
-    WinSelfSid = 16,
-    WinAuthenticatedUserSid = 17,
-    WinRestrictedCodeSid = 18,
-    WinTerminalServerSid = 19,
-    WinRemoteLogonIdSid = 20,
-    WinLogonIdsSid = 21,
-    WinLocalSystemSid = 22,
-    WinLocalServiceSid = 23,
-    WinNetworkServiceSid = 24,
-    WinBuiltinDomainSid = 25,
-    WinBuiltinAdministratorsSid = 26,
-    WinBuiltinUsersSid = 27,
-    WinBuiltinGuestsSid = 28,
-    WinBuiltinPowerUsersSid = 29,
-    WinBuiltinAccountOperatorsSid = 30,
-    WinBuiltinSystemOperatorsSid = 31,
-    WinBuiltinPrintOperatorsSid = 32,
-    WinBuiltinBackupOperatorsSid = 33,
-    WinBuiltinReplicatorSid = 34,
-    WinBuiltinPreWindows2000CompatibleAccessSid = 35,
-    WinBuiltinRemoteDesktopUsersSid = 36,
-    WinBuiltinNetworkConfigurationOperatorsSid = 37,
-    WinAccountAdministratorSid = 38,
-    WinAccountGuestSid = 39,
-    WinAccountKrbtgtSid = 40,
-    WinAccountDomainAdminsSid = 41,
-    WinAccountDomainUsersSid = 42,
-    WinAccountDomainGuestsSid = 43,
-    WinAccountComputersSid = 44,
-    WinAccountControllersSid = 45,
-    WinAccountCertAdminsSid = 46,
-    WinAccountSchemaAdminsSid = 47,
-    WinAccountEnterpriseAdminsSid = 48,
-    WinAccountPolicyAdminsSid = 49,
-    WinAccountRasAndIasServersSid = 50,
-    WinNTLMAuthenticationSid = 51,
-    WinDigestAuthenticationSid = 52,
-    WinSChannelAuthenticationSid = 53,
-    WinThisOrganizationSid = 54,
-    WinOtherOrganizationSid = 55,
-    WinBuiltinIncomingForestTrustBuildersSid = 56,
-    WinBuiltinPerfMonitoringUsersSid = 57,
-    WinBuiltinPerfLoggingUsersSid = 58,
-    WinBuiltinAuthorizationAccessSid = 59,
-    WinBuiltinTerminalServerLicenseServersSid = 60,
-    WinBuiltinDCOMUsersSid = 61,
-    WinBuiltinIUsersSid = 62,
-    WinIUserSid = 63,
-    WinBuiltinCryptoOperatorsSid = 64,
-    WinUntrustedLabelSid = 65,
-    WinLowLabelSid = 66,
-    WinMediumLabelSid = 67,
-    WinHighLabelSid = 68,
-    WinSystemLabelSid = 69,
-    WinWriteRestrictedCodeSid = 70,
-    WinCreatorOwnerRightsSid = 71,
-    WinCacheablePrincipalsGroupSid = 72,
-    WinNonCacheablePrincipalsGroupSid = 73,
-    WinEnterpriseReadonlyControllersSid = 74,
-    WinAccountReadonlyControllersSid = 75,
-    WinBuiltinEventLogReadersGroup = 76,
-    WinNewEnterpriseReadonlyControllersSid = 77,
-    WinBuiltinCertSvcDComAccessGroup = 78,
-    WinMediumPlusLabelSid = 79,
-    WinLocalLogonSid = 80,
-    WinConsoleLogonSid = 81,
-    WinThisOrganizationCertificateSid = 82,
-    WinApplicationPackageAuthoritySid = 83,
-    WinBuiltinAnyPackageSid = 84,
-    WinCapabilityInternetClientSid = 85,
-    WinCapabilityInternetClientServerSid = 86,
-    WinCapabilityPrivateNetworkClientServerSid = 87,
-    WinCapabilityPicturesLibrarySid = 88,
-    WinCapabilityVideosLibrarySid = 89,
-    WinCapabilityMusicLibrarySid = 90,
-    WinCapabilityDocumentsLibrarySid = 91,
-    WinCapabilitySharedUserCertificatesSid = 92,
-    WinCapabilityEnterpriseAuthenticationSid = 93,
-    WinCapabilityRemovableStorageSid = 94,
-    WinBuiltinRDSRemoteAccessServersSid = 95,
-    WinBuiltinRDSEndpointServersSid = 96,
-    WinBuiltinRDSManagementServersSid = 97,
-    WinUserModeDriversSid = 98,
-    WinBuiltinHyperVAdminsSid = 99,
-    WinAccountCloneableControllersSid = 100,
-    WinBuiltinAccessControlAssistanceOperatorsSid = 101,
-    WinBuiltinRemoteManagementUsersSid = 102,
-    WinAuthenticationAuthorityAssertedSid = 103,
-    WinAuthenticationServiceAssertedSid = 104,
-    WinLocalAccountSid = 105,
-    WinLocalAccountAndAdministratorSid = 106,
-    WinAccountProtectedUsersSid = 107,
-    WinCapabilityAppointmentsSid = 108,
-    WinCapabilityContactsSid = 109,
-    WinAccountDefaultSystemManagedSid = 110,
-    WinBuiltinDefaultSystemManagedGroupSid = 111,
-    WinBuiltinStorageReplicaAdminsSid = 112,
-    WinAccountKeyAdminsSid = 113,
-    WinAccountEnterpriseKeyAdminsSid = 114,
-    WinAuthenticationKeyTrustSid = 115,
-    WinAuthenticationKeyPropertyMFASid = 116,
-    WinAuthenticationKeyPropertyAttestationSid = 117
-} WELL_KNOWN_SID_TYPE;
-
 typedef struct _ACL
 {
     BYTE AclRevision;
@@ -1772,26 +1651,6 @@ typedef struct _PRIVILEGE_SET
     LUID_AND_ATTRIBUTES Privilege[1];
 } PRIVILEGE_SET, *PPRIVILEGE_SET;
 
-typedef enum _ACCESS_REASON_TYPE
-{
-    AccessReasonNone = 0,
-    AccessReasonAllowedAce = 0x00010000,
-    AccessReasonDeniedAce = 0x00020000,
-    AccessReasonAllowedParentAce = 0x00030000,
-    AccessReasonDeniedParentAce = 0x00040000,
-    AccessReasonNotGrantedByCape = 0x00050000,
-    AccessReasonNotGrantedByParentCape = 0x00060000,
-    AccessReasonNotGrantedToAppContainer = 0x00070000,
-    AccessReasonMissingPrivilege = 0x00100000,
-    AccessReasonFromPrivilege = 0x00200000,
-    AccessReasonIntegrityLevel = 0x00300000,
-    AccessReasonOwnership = 0x00400000,
-    AccessReasonNullDacl = 0x00500000,
-    AccessReasonEmptyDacl = 0x00600000,
-    AccessReasonNoSD = 0x00700000,
-    AccessReasonNoGrant = 0x00800000
-} ACCESS_REASON_TYPE;
-
 typedef DWORD ACCESS_REASON;
 
 typedef struct _ACCESS_REASONS
@@ -1828,13 +1687,6 @@ typedef struct _SE_ACCESS_REPLY
     PPRIVILEGE_SET *Privileges;
 } SE_ACCESS_REPLY, *PSE_ACCESS_REPLY;
 
-typedef enum _TOKEN_TYPE
-{
-    TokenPrimary = 1,
-    TokenImpersonation
-} TOKEN_TYPE,
-    *PTOKEN_TYPE;
-
 typedef enum _TOKEN_ELEVATION_TYPE
 {
     TokenElevationTypeDefault = 1,
@@ -1842,52 +1694,6 @@ typedef enum _TOKEN_ELEVATION_TYPE
     TokenElevationTypeLimited
 } TOKEN_ELEVATION_TYPE,
     *PTOKEN_ELEVATION_TYPE;
-
-typedef enum _TOKEN_INFORMATION_CLASS
-{
-    TokenUser = 1,
-    TokenGroups,
-    TokenPrivileges,
-    TokenOwner,
-    TokenPrimaryGroup,
-    TokenDefaultDacl,
-    TokenSource,
-    TokenType,
-    TokenImpersonationLevel,
-    TokenStatistics,
-    TokenRestrictedSids,
-    TokenSessionId,
-    TokenGroupsAndPrivileges,
-    TokenSessionReference,
-    TokenSandBoxInert,
-    TokenAuditPolicy,
-    TokenOrigin,
-    TokenElevationType,
-    TokenLinkedToken,
-    TokenElevation,
-    TokenHasRestrictions,
-    TokenAccessInformation,
-    TokenVirtualizationAllowed,
-    TokenVirtualizationEnabled,
-    TokenIntegrityLevel,
-    TokenUIAccess,
-    TokenMandatoryPolicy,
-    TokenLogonSid,
-    TokenIsAppContainer,
-    TokenCapabilities,
-    TokenAppContainerSid,
-    TokenAppContainerNumber,
-    TokenUserClaimAttributes,
-    TokenDeviceClaimAttributes,
-    TokenRestrictedUserClaimAttributes,
-    TokenRestrictedDeviceClaimAttributes,
-    TokenDeviceGroups,
-    TokenRestrictedDeviceGroups,
-    TokenSecurityAttributes,
-    TokenIsRestricted,
-    MaxTokenInfoClass
-} TOKEN_INFORMATION_CLASS,
-    *PTOKEN_INFORMATION_CLASS;
 
 typedef struct _TOKEN_USER
 {
