@@ -4,7 +4,8 @@
  *
  * Reads, writes and controls start the driver's work on the thread that received them and are answered by the driver's
  * completion, on whatever thread that happens, so a request that a driver keeps holds no thread of the server. Open and
- * close wait for the driver. libfuse adds a reader whenever none is free, so there is always one for an interrupt.
+ * close wait for the driver. libfuse adds a reader whenever none is free, up to NODE_MAXIMUM_READERS, so one is left for an
+ * interrupt until that many programs wait in open or close.
  */
 #include "host/node.h"
 
