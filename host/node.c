@@ -21,9 +21,9 @@
 #include "host/mount_folder.h"
 #include "host/node_operation.h"
 #include "host/node_table.h"
-#include "nt/namespace.h"
-#include "nt/status.h"
-#include "nt/string.h"
+#include "nt/object/namespace.h"
+#include "nt/rtl/status.h"
+#include "nt/rtl/string.h"
 
 #define NODE_MAXIMUM_READERS 256
 

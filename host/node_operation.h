@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "nt/file.h"
+#include "nt/io/file.h"
 
 struct node_operations
 {

@@ -16,7 +16,7 @@
 #include "host/command.h"
 #include "host/core/loader.h"
 #include "host/node.h"
-#include "nt/pnp.h"
+#include "nt/pnp/devnode.h"
 
 struct running_device
 {

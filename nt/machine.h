@@ -6,7 +6,7 @@
 #define NT_MACHINE_H
 
 #include "nt/internal.h"
-#include "nt/namespace.h"
+#include "nt/object/namespace.h"
 
 struct machine
 {

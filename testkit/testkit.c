@@ -9,10 +9,10 @@
 #include <stdlib.h>
 
 #include "host/core/loader.h"
-#include "nt/file.h"
-#include "nt/pnp.h"
+#include "nt/io/file.h"
+#include "nt/pnp/devnode.h"
 #include "nt/run.h"
-#include "nt/string.h"
+#include "nt/rtl/string.h"
 
 struct testkit_driver
 {

@@ -4,11 +4,11 @@
  */
 #include "wdf/device.h"
 
-#include "nt/device_object.h"
-#include "nt/interface.h"
-#include "nt/namespace.h"
-#include "nt/pnp.h"
-#include "nt/string.h"
+#include "nt/io/device_object.h"
+#include "nt/pnp/interface.h"
+#include "nt/object/namespace.h"
+#include "nt/pnp/devnode.h"
+#include "nt/rtl/string.h"
 #include "wdf/device_init.h"
 #include "wdf/driver.h"
 #include "wdf/entry.h"

@@ -5,7 +5,7 @@
 #ifndef WDF_DEVICE_H
 #define WDF_DEVICE_H
 
-#include "nt/gate.h"
+#include "nt/sync/gate.h"
 #include "wdf/object.h"
 
 struct queue;

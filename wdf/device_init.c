@@ -4,7 +4,7 @@
  */
 #include "wdf/device_init.h"
 
-#include "nt/string.h"
+#include "nt/rtl/string.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 

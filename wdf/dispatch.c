@@ -4,7 +4,7 @@
  */
 #include "wdf/dispatch.h"
 
-#include "nt/irp.h"
+#include "nt/io/irp.h"
 #include "wdf/device.h"
 #include "wdf/file_object.h"
 #include "wdf/pnp.h"

@@ -4,7 +4,7 @@
  */
 #include "wdf/driver.h"
 
-#include "nt/driver_object.h"
+#include "nt/io/driver_object.h"
 #include "wdf/device.h"
 #include "wdf/device_init.h"
 #include "wdf/dispatch.h"

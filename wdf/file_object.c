@@ -4,8 +4,8 @@
  */
 #include "wdf/file_object.h"
 
-#include "nt/file.h"
-#include "nt/irp.h"
+#include "nt/io/file.h"
+#include "nt/io/irp.h"
 #include "wdf/device.h"
 #include "wdf/dispatch.h"
 #include "wdf/entry.h"

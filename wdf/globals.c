@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "nt/bugcheck.h"
-#include "nt/driver_object.h"
+#include "nt/debug/bugcheck.h"
+#include "nt/io/driver_object.h"
 #include "wdf/tables.h"
 
 #define WDF_VIOLATION_CODE 0x10D

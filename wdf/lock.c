@@ -2,7 +2,7 @@
 /*
  * WDFSPINLOCK and WDFWAITLOCK.
  */
-#include "nt/irql.h"
+#include "nt/sync/irql.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/object.h"

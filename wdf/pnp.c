@@ -8,9 +8,9 @@
  */
 #include "wdf/pnp.h"
 
-#include "nt/device_object.h"
-#include "nt/irp.h"
-#include "nt/pnp.h"
+#include "nt/io/device_object.h"
+#include "nt/io/irp.h"
+#include "nt/pnp/devnode.h"
 #include "wdf/globals.h"
 #include "wdf/queue.h"
 

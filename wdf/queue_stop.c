@@ -4,7 +4,7 @@
  */
 #include "wdf/queue_internal.h"
 
-#include "nt/irp.h"
+#include "nt/io/irp.h"
 #include "wdf/device.h"
 #include "wdf/request.h"
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "nt/irp.h"
+#include "nt/io/irp.h"
 #include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/file_object.h"

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "nt/driver_object.h"
+#include "nt/io/driver_object.h"
 
 /* "/a/b/echo.so" is the service "echo", "libecho.so" is too. NULL when there is no memory. */
 static char *service_name(const char *path)

@@ -5,7 +5,7 @@
 #ifndef HOST_LOADER_H
 #define HOST_LOADER_H
 
-#include "nt/pnp.h"
+#include "nt/pnp/devnode.h"
 #include "wdf/globals.h"
 
 #define LOADER_ERROR_SIZE 512

@@ -14,7 +14,7 @@
 
 #include "journal.h"
 #include "life_public.h"
-#include "nt/pnp.h"
+#include "nt/pnp/devnode.h"
 #include "nt/run.h"
 #include "testkit/testkit.h"
 #include "wdf/pnp.h"

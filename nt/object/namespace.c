@@ -2,13 +2,13 @@
 /*
  * The object namespace: a list of full names, each a device or a link.
  */
-#include "nt/namespace.h"
+#include "nt/object/namespace.h"
 
 #include <string.h>
 
-#include "nt/device_object.h"
+#include "nt/io/device_object.h"
 #include "nt/machine.h"
-#include "nt/string.h"
+#include "nt/rtl/string.h"
 
 #define NAMESPACE_MAXIMUM_LINKS 16
 

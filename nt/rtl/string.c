@@ -2,7 +2,7 @@
 /*
  * Counted strings: construction, comparison, conversion.
  */
-#include "nt/string.h"
+#include "nt/rtl/string.h"
 
 #include <string.h>
 

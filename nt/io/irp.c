@@ -2,11 +2,11 @@
 /*
  * I/O request packets: allocation, the walk down the device stack and back up, cancellation.
  */
-#include "nt/irp.h"
+#include "nt/io/irp.h"
 
 #include <string.h>
 
-#include "nt/bugcheck.h"
+#include "nt/debug/bugcheck.h"
 
 struct irp_block
 {

@@ -2,7 +2,7 @@
 /*
  * Bug checks: the last words of a process in which a driver, or the runtime, broke a rule.
  */
-#include "nt/bugcheck.h"
+#include "nt/debug/bugcheck.h"
 
 static struct
 {

@@ -2,7 +2,7 @@
 /*
  * Run-down protection.
  */
-#include "nt/gate.h"
+#include "nt/sync/gate.h"
 
 bool gate_enter(struct gate *gate)
 {

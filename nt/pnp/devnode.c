@@ -2,15 +2,15 @@
 /*
  * The plug and play manager: devnodes and their sequences.
  */
-#include "nt/pnp.h"
+#include "nt/pnp/devnode.h"
 
 #include <string.h>
 
-#include "nt/device_object.h"
-#include "nt/driver_object.h"
-#include "nt/irp.h"
+#include "nt/io/device_object.h"
+#include "nt/io/driver_object.h"
+#include "nt/io/irp.h"
 #include "nt/machine.h"
-#include "nt/string.h"
+#include "nt/rtl/string.h"
 
 struct devnode
 {

@@ -2,15 +2,15 @@
 /*
  * Open files: the I/O manager's side of create, read, write, device control, cleanup and close.
  */
-#include "nt/file.h"
+#include "nt/io/file.h"
 
 #include <string.h>
 
-#include "nt/device_object.h"
-#include "nt/irp.h"
-#include "nt/namespace.h"
-#include "nt/pnp.h"
-#include "nt/string.h"
+#include "nt/io/device_object.h"
+#include "nt/io/irp.h"
+#include "nt/object/namespace.h"
+#include "nt/pnp/devnode.h"
+#include "nt/rtl/string.h"
 
 #define FILE_MAXIMUM_CONTEXTS 16
 

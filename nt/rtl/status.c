@@ -2,7 +2,7 @@
 /*
  * The one table from NTSTATUS to errno.
  */
-#include "nt/status.h"
+#include "nt/rtl/status.h"
 
 #include <errno.h>
 

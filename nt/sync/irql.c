@@ -2,9 +2,9 @@
 /*
  * IRQL, executive spin locks, and the lock that orders cancellation.
  */
-#include "nt/irql.h"
+#include "nt/sync/irql.h"
 
-#include "nt/bugcheck.h"
+#include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
 
 KIRQL irql_raise(KIRQL level)

@@ -2,14 +2,14 @@
 /*
  * Device objects: creation, stacks, references.
  */
-#include "nt/device_object.h"
+#include "nt/io/device_object.h"
 
 #include <string.h>
 
 #include "nt/machine.h"
-#include "nt/namespace.h"
-#include "nt/pnp.h"
-#include "nt/string.h"
+#include "nt/object/namespace.h"
+#include "nt/pnp/devnode.h"
+#include "nt/rtl/string.h"
 
 struct device_extension *devobj_extension(PDEVICE_OBJECT device)
 {

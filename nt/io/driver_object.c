@@ -2,10 +2,10 @@
 /*
  * Driver objects.
  */
-#include "nt/driver_object.h"
+#include "nt/io/driver_object.h"
 
-#include "nt/irp.h"
-#include "nt/string.h"
+#include "nt/io/irp.h"
+#include "nt/rtl/string.h"
 
 struct driver_block
 {

@@ -5,8 +5,8 @@
  * The root bus is the only bus here: a devnode that something outside asks for gets a physical device object from it, on
  * which the function driver's AddDevice stacks the rest.
  */
-#ifndef NT_PNP_H
-#define NT_PNP_H
+#ifndef NT_DEVNODE_H
+#define NT_DEVNODE_H
 
 #include "nt/internal.h"
 
@@ -83,4 +83,4 @@ void devnode_refuse_files(struct devnode *devnode);
 /* For tests: whether a state knows an event, and what follows success. */
 RUNTIME_API bool devnode_transition(enum devnode_state state, enum devnode_event event, enum devnode_state *ret_next);
 
-#endif /* NT_PNP_H */
+#endif /* NT_DEVNODE_H */

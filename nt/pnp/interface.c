@@ -2,12 +2,12 @@
 /*
  * Device interfaces.
  */
-#include "nt/interface.h"
+#include "nt/pnp/interface.h"
 
-#include "nt/device_object.h"
-#include "nt/namespace.h"
-#include "nt/pnp.h"
-#include "nt/string.h"
+#include "nt/io/device_object.h"
+#include "nt/object/namespace.h"
+#include "nt/pnp/devnode.h"
+#include "nt/rtl/string.h"
 
 #define GUID_TEXT_UNITS 38
 

@@ -2,7 +2,7 @@
 /*
  * Pool: memory with a tag. The size and the tag stand in front of each block.
  */
-#include "nt/bugcheck.h"
+#include "nt/debug/bugcheck.h"
 #include "nt/internal.h"
 
 #include <string.h>
