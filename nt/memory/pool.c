@@ -39,9 +39,14 @@ static void *pool_allocate(size_t bytes, ULONG tag, bool zeroed)
 
 static void pool_free(void *memory)
 {
-    struct pool_block *block = CONTAINING_RECORD(memory, struct pool_block, memory);
+    struct pool_block *block;
 
-    if (memory == NULL || block->signature != POOL_SIGNATURE)
+    if (memory == NULL)
+    {
+        bugcheck(BAD_POOL_CALLER, 0x46, 0, 0, 0);
+    }
+    block = CONTAINING_RECORD(memory, struct pool_block, memory);
+    if (block->signature != POOL_SIGNATURE)
     {
         bugcheck(BAD_POOL_CALLER, 0x46, (ULONG_PTR)memory, 0, 0);
     }

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Runs one case of a test program.
+ */
+#include "nt_case.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "nt/run.h"
+
+static uint64_t seed;
+
+_Noreturn void nt_check_failed(const char *file, int line, const char *condition)
+{
+    fprintf(stderr, "%s:%d: seed %llu: not so: %s\n", file, line, (unsigned long long)seed, condition);
+    abort();
+}
+
+_Noreturn void nt_check_failed_values(const char *file, int line, const char *condition, unsigned long long got,
+                                      unsigned long long expected)
+{
+    fprintf(stderr, "%s:%d: seed %llu: not so: %s: 0x%llX is not 0x%llX\n", file, line, (unsigned long long)seed, condition,
+            got, expected);
+    abort();
+}
+
+struct nt_thread *nt_thread_start(void (*body)(void *argument), void *argument)
+{
+    struct run_thread *thread = run_thread_start("test", body, argument);
+
+    CHECK(thread != NULL);
+    return (struct nt_thread *)thread;
+}
+
+void nt_thread_join(struct nt_thread *thread)
+{
+    run_thread_join((struct run_thread *)thread);
+}
+
+bool nt_is_simulated(void)
+{
+    return run_is_simulated();
+}
+
+void nt_fail_each_allocation(void (*body)(void))
+{
+    uint64_t injected = 1;
+
+    for (uint64_t n = 1; injected != 0; n++)
+    {
+        run_alloc_fail_at(n);
+        body();
+        injected = run_alloc_injected();
+        run_alloc_fail_at(0);
+    }
+}
+
+static void run_body(void *argument)
+{
+    const struct nt_case *test = argument;
+
+    test->body();
+}
+
+/* A case that must stop the process: reads what its child says until its end. */
+static int run_stopping_case(const struct nt_case *test)
+{
+    char output[65536] = "";
+    size_t used = 0;
+    int ends[2];
+    int status;
+    ssize_t got;
+    pid_t child;
+
+    CHECK(pipe(ends) == 0);
+    child = fork();
+    CHECK(child >= 0);
+    if (child == 0)
+    {
+        (void)dup2(ends[1], STDERR_FILENO);
+        (void)close(ends[0]);
+        (void)close(ends[1]);
+        (void)run_seed(1, run_body, (void *)(uintptr_t)test);
+        _exit(0);
+    }
+    (void)close(ends[1]);
+    while ((got = read(ends[0], output + used, sizeof(output) - 1 - used)) > 0)
+    {
+        used += (size_t)got;
+    }
+    (void)close(ends[0]);
+    (void)waitpid(child, &status, 0);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    {
+        fprintf(stderr, "%s: went on as if nothing were wrong\n", test->name);
+        return 1;
+    }
+    if (strstr(output, test->stops_with) == NULL)
+    {
+        fprintf(stderr, "%s: does not say '%s' but:\n%s\n", test->name, test->stops_with, output);
+        return 1;
+    }
+    return 0;
+}
+
+static int run_case(const struct nt_case *test, uint64_t first, uint64_t last)
+{
+    if (test->stops_with != NULL)
+    {
+        return run_stopping_case(test);
+    }
+    for (seed = first; seed <= last; seed++)
+    {
+        (void)run_seed(seed, run_body, (void *)(uintptr_t)test);
+    }
+    return 0;
+}
+
+int main(int count, char **words)
+{
+    uint64_t first = count > 2 ? strtoull(words[2], NULL, 10) : 1;
+    uint64_t last = count > 3 ? strtoull(words[3], NULL, 10) : first;
+
+    for (const struct nt_case *test = nt_cases; count > 1 && test->name != NULL; test++)
+    {
+        if (strcmp(test->name, words[1]) == 0)
+        {
+            return run_case(test, first, last);
+        }
+    }
+    fprintf(stderr, "usage: %s CASE [FIRST_SEED LAST_SEED]\ncases:\n", words[0]);
+    for (const struct nt_case *test = nt_cases; test->name != NULL; test++)
+    {
+        fprintf(stderr, "  %s\n", test->name);
+    }
+    return 2;
+}
