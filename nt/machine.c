@@ -19,3 +19,8 @@ struct machine *machine(void)
     platform_once_run(&made, machine_make, NULL);
     return &the_machine;
 }
+
+struct win32 *win32(void)
+{
+    return &machine()->win32;
+}

@@ -7,6 +7,7 @@
 
 #include "nt/internal.h"
 #include "nt/object/namespace.h"
+#include "nt/win32/state.h"
 
 struct machine
 {
@@ -29,6 +30,8 @@ struct machine
     PDRIVER_OBJECT root_bus;
 
     struct platform_spinlock cancel_lock;
+
+    struct win32 win32;
 };
 
 /* The machine, made on first use. */
