@@ -6,7 +6,8 @@ import os
 import re
 from pathlib import Path
 
-SKIPPED_FOLDERS = {".git", "build", "__pycache__"}
+# .git is a file where the tree is one of several that share a repository.
+SKIPPED = {".git", "build", "__pycache__"}
 C_SUFFIXES = {".c", ".h", ".cpp", ".hpp", ".cc", ".inl"}
 
 TOKEN = re.compile(r"""
@@ -103,8 +104,8 @@ class Tree:
 
     def _paths(self):
         for folder, folders, names in os.walk(self.root):
-            folders[:] = [name for name in folders if name not in SKIPPED_FOLDERS]
-            for name in names:
+            folders[:] = [name for name in folders if name not in SKIPPED]
+            for name in set(names) - SKIPPED:
                 yield Path(folder, name).relative_to(self.root).as_posix()
 
     def find(self, path):
