@@ -157,7 +157,7 @@ static void discard_half_built(struct device *device)
         device->object.contexts->cleanup = NULL;
         device->object.contexts->destroy = NULL;
     }
-    object_delete(&device->object);
+    wdfobj_delete(&device->object);
 }
 
 NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT *DeviceInit,
@@ -169,7 +169,7 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct WDFDEVICE_INIT *init = *DeviceInit;
     struct object *object;
-    NTSTATUS status = object_check_attributes(DeviceAttributes, &device_class, OBJECT_PARENT_FORBIDDEN);
+    NTSTATUS status = wdfobj_check_attributes(DeviceAttributes, &device_class, OBJECT_PARENT_FORBIDDEN);
 
     *Device = NULL;
     if (NT_SUCCESS(status) && init->created_device != NULL)
@@ -178,7 +178,7 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
     }
     if (NT_SUCCESS(status))
     {
-        status = object_create(globals, &device_class, DeviceAttributes, globals->driver, &object);
+        status = wdfobj_create(globals, &device_class, DeviceAttributes, globals->driver, &object);
     }
     if (!NT_SUCCESS(status))
     {
@@ -211,7 +211,7 @@ void device_finish_add(struct device *device)
 
 void device_abandon(struct device *device)
 {
-    object_delete(&device->object);
+    wdfobj_delete(&device->object);
 }
 
 bool device_is_configurable(const struct device *device)

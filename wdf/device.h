@@ -115,7 +115,7 @@ static inline struct device *device_of(struct object *object)
 
 static inline struct device *device_from_handle(WDFDEVICE handle, const char *function)
 {
-    return device_of(object_from_handle(handle, OBJECT_DEVICE, function));
+    return device_of(wdfobj_from_handle(handle, OBJECT_DEVICE, function));
 }
 
 static inline struct device_link *device_link_of(PDEVICE_OBJECT wdm)

@@ -70,7 +70,7 @@ static void unload(PDRIVER_OBJECT driver_object)
     {
         driver->evt_unload((WDFDRIVER)driver);
     }
-    object_delete(globals->driver);
+    wdfobj_delete(globals->driver);
 }
 
 static NTSTATUS check_config(struct driver_globals *globals, PWDF_DRIVER_CONFIG config)
@@ -154,11 +154,11 @@ NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJ
     }
     if (NT_SUCCESS(status))
     {
-        status = object_check_attributes(DriverAttributes, &driver_class, OBJECT_PARENT_FORBIDDEN);
+        status = wdfobj_check_attributes(DriverAttributes, &driver_class, OBJECT_PARENT_FORBIDDEN);
     }
     if (NT_SUCCESS(status))
     {
-        status = object_create(globals, &driver_class, DriverAttributes, NULL, &object);
+        status = wdfobj_create(globals, &driver_class, DriverAttributes, NULL, &object);
     }
     if (!NT_SUCCESS(status))
     {
@@ -176,14 +176,14 @@ WDF_ENTRY_BOTH(WdfDriverCreate)
 
 PWSTR wdf_kmdf_WdfDriverGetRegistryPath(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDRIVER Driver)
 {
-    (void)object_from_handle(Driver, OBJECT_DRIVER, "WdfDriverGetRegistryPath");
+    (void)wdfobj_from_handle(Driver, OBJECT_DRIVER, "WdfDriverGetRegistryPath");
     return drvobj_registry_path(globals_of(DriverGlobals)->driver_object)->Buffer;
 }
 WDF_ENTRY_BOTH(WdfDriverGetRegistryPath)
 
 PDRIVER_OBJECT wdf_kmdf_WdfDriverWdmGetDriverObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDRIVER Driver)
 {
-    (void)object_from_handle(Driver, OBJECT_DRIVER, "WdfDriverWdmGetDriverObject");
+    (void)wdfobj_from_handle(Driver, OBJECT_DRIVER, "WdfDriverWdmGetDriverObject");
     return globals_of(DriverGlobals)->driver_object;
 }
 
@@ -194,7 +194,7 @@ BOOLEAN wdf_kmdf_WdfDriverIsVersionAvailable(PWDF_DRIVER_GLOBALS DriverGlobals, 
     bool user = globals_of(DriverGlobals)->user_flavour;
     ULONG major = user ? 2 : 1;
 
-    (void)object_from_handle(Driver, OBJECT_DRIVER, "WdfDriverIsVersionAvailable");
+    (void)wdfobj_from_handle(Driver, OBJECT_DRIVER, "WdfDriverIsVersionAvailable");
     return VersionAvailableParams->MajorVersion == major && VersionAvailableParams->MinorVersion <= 33;
 }
 WDF_ENTRY_BOTH(WdfDriverIsVersionAvailable)

@@ -37,7 +37,7 @@ static NTSTATUS file_object_create(struct device *device, PFILE_OBJECT wdm)
     {
         return STATUS_SUCCESS;
     }
-    status = object_create(device->object.globals, &file_class, attributes, &device->object, &object);
+    status = wdfobj_create(device->object.globals, &file_class, attributes, &device->object, &object);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -47,7 +47,7 @@ static NTSTATUS file_object_create(struct device *device, PFILE_OBJECT wdm)
     file->device = device;
     if (!file_set_context(wdm, device, file))
     {
-        object_delete(object);
+        wdfobj_delete(object);
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     return STATUS_SUCCESS;
@@ -60,7 +60,7 @@ static void file_object_delete(struct device *device, PFILE_OBJECT wdm)
     if (file != NULL)
     {
         (void)file_set_context(wdm, device, NULL);
-        object_delete(&file->object);
+        wdfobj_delete(&file->object);
     }
 }
 
@@ -203,7 +203,7 @@ NTSTATUS file_object_dispatch(struct device *device, PIRP irp)
 
 WDFDEVICE wdf_kmdf_WdfFileObjectGetDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFFILEOBJECT FileObject)
 {
-    struct object *object = object_from_handle(FileObject, OBJECT_FILE, "WdfFileObjectGetDevice");
+    struct object *object = wdfobj_from_handle(FileObject, OBJECT_FILE, "WdfFileObjectGetDevice");
 
     return (WDFDEVICE)CONTAINING_RECORD(object, struct file_object, object)->device;
 }
@@ -211,7 +211,7 @@ WDF_ENTRY_BOTH(WdfFileObjectGetDevice)
 
 PFILE_OBJECT wdf_kmdf_WdfFileObjectWdmGetFileObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFFILEOBJECT FileObject)
 {
-    struct object *object = object_from_handle(FileObject, OBJECT_FILE, "WdfFileObjectWdmGetFileObject");
+    struct object *object = wdfobj_from_handle(FileObject, OBJECT_FILE, "WdfFileObjectWdmGetFileObject");
 
     return CONTAINING_RECORD(object, struct file_object, object)->wdm;
 }

@@ -82,7 +82,7 @@ void wdf_unbind(struct driver_globals *globals)
     }
     if (globals->driver != NULL)
     {
-        object_delete(globals->driver);
+        wdfobj_delete(globals->driver);
     }
     *published_of(globals->binding) = NULL;
     platform_free(globals, sizeof(*globals));

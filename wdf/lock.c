@@ -39,22 +39,22 @@ static const struct object_class wait_lock_class = {
 static NTSTATUS lock_create(struct driver_globals *globals, const struct object_class *class,
                             PWDF_OBJECT_ATTRIBUTES attributes, struct object **ret_object)
 {
-    NTSTATUS status = object_check_attributes(attributes, class, OBJECT_PARENT_OPTIONAL);
+    NTSTATUS status = wdfobj_check_attributes(attributes, class, OBJECT_PARENT_OPTIONAL);
 
     *ret_object = NULL;
     return NT_SUCCESS(status) ?
-               object_create(globals, class, attributes, object_parent(attributes, globals->driver), ret_object) :
+               wdfobj_create(globals, class, attributes, wdfobj_parent(attributes, globals->driver), ret_object) :
                status;
 }
 
 static struct spin_lock *spin_lock_of(WDFSPINLOCK handle, const char *function)
 {
-    return CONTAINING_RECORD(object_from_handle(handle, OBJECT_SPIN_LOCK, function), struct spin_lock, object);
+    return CONTAINING_RECORD(wdfobj_from_handle(handle, OBJECT_SPIN_LOCK, function), struct spin_lock, object);
 }
 
 static struct wait_lock *wait_lock_of(WDFWAITLOCK handle, const char *function)
 {
-    return CONTAINING_RECORD(object_from_handle(handle, OBJECT_WAIT_LOCK, function), struct wait_lock, object);
+    return CONTAINING_RECORD(wdfobj_from_handle(handle, OBJECT_WAIT_LOCK, function), struct wait_lock, object);
 }
 
 NTSTATUS wdf_kmdf_WdfSpinLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES SpinLockAttributes,

@@ -38,7 +38,7 @@ static const struct object_class request_memory_class = {
 NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *buffer, size_t length, bool read_only)
 {
     struct object *object;
-    NTSTATUS status = object_create_in(memory, parent->globals, &request_memory_class, NULL, parent, &object);
+    NTSTATUS status = wdfobj_create_in(memory, parent->globals, &request_memory_class, NULL, parent, &object);
 
     memory->buffer = buffer;
     memory->length = length;
@@ -54,7 +54,7 @@ NTSTATUS wdf_kmdf_WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT
     struct object *object;
     void *buffer;
     NTSTATUS status = BufferSize == 0 ? STATUS_INVALID_PARAMETER :
-                                        object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
+                                        wdfobj_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
 
     *Memory = NULL;
     if (!NT_SUCCESS(status))
@@ -66,7 +66,7 @@ NTSTATUS wdf_kmdf_WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    status = object_create(globals, &memory_class, Attributes, object_parent(Attributes, globals->driver), &object);
+    status = wdfobj_create(globals, &memory_class, Attributes, wdfobj_parent(Attributes, globals->driver), &object);
     if (!NT_SUCCESS(status))
     {
         platform_free(buffer, BufferSize);
@@ -92,12 +92,12 @@ NTSTATUS wdf_kmdf_WdfMemoryCreatePreallocated(PWDF_DRIVER_GLOBALS DriverGlobals,
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct object *object;
     NTSTATUS status = BufferSize == 0 ? STATUS_INVALID_PARAMETER :
-                                        object_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
+                                        wdfobj_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
 
     *Memory = NULL;
     if (NT_SUCCESS(status))
     {
-        status = object_create(globals, &memory_class, Attributes, object_parent(Attributes, globals->driver), &object);
+        status = wdfobj_create(globals, &memory_class, Attributes, wdfobj_parent(Attributes, globals->driver), &object);
     }
     if (NT_SUCCESS(status))
     {
@@ -111,7 +111,7 @@ WDF_ENTRY_BOTH(WdfMemoryCreatePreallocated)
 
 PVOID wdf_kmdf_WdfMemoryGetBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFMEMORY Memory, size_t *BufferSize)
 {
-    struct memory *memory = memory_of(object_from_handle(Memory, OBJECT_MEMORY, "WdfMemoryGetBuffer"));
+    struct memory *memory = memory_of(wdfobj_from_handle(Memory, OBJECT_MEMORY, "WdfMemoryGetBuffer"));
 
     if (BufferSize != NULL)
     {
@@ -141,7 +141,7 @@ NTSTATUS wdf_kmdf_WdfMemoryCopyToBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFME
                                         PVOID Buffer, size_t NumBytesToCopyTo)
 {
     globals_require(DriverGlobals, Buffer, "WdfMemoryCopyToBuffer");
-    struct memory *memory = memory_of(object_from_handle(SourceMemory, OBJECT_MEMORY, "WdfMemoryCopyToBuffer"));
+    struct memory *memory = memory_of(wdfobj_from_handle(SourceMemory, OBJECT_MEMORY, "WdfMemoryCopyToBuffer"));
     NTSTATUS status = check_range(memory, SourceOffset, NumBytesToCopyTo, STATUS_BUFFER_TOO_SMALL);
 
     if (NT_SUCCESS(status))
@@ -156,7 +156,7 @@ NTSTATUS wdf_kmdf_WdfMemoryCopyFromBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDF
                                           size_t DestinationOffset, PVOID Buffer, size_t NumBytesToCopyFrom)
 {
     globals_require(DriverGlobals, Buffer, "WdfMemoryCopyFromBuffer");
-    struct memory *memory = memory_of(object_from_handle(DestinationMemory, OBJECT_MEMORY, "WdfMemoryCopyFromBuffer"));
+    struct memory *memory = memory_of(wdfobj_from_handle(DestinationMemory, OBJECT_MEMORY, "WdfMemoryCopyFromBuffer"));
     NTSTATUS status = check_range(memory, DestinationOffset, NumBytesToCopyFrom, STATUS_INVALID_BUFFER_SIZE);
 
     if (NT_SUCCESS(status) && memory->read_only)

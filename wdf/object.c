@@ -56,7 +56,7 @@ static NTSTATUS check_values(PWDF_OBJECT_ATTRIBUTES attributes)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS object_check_attributes(PWDF_OBJECT_ATTRIBUTES attributes, const struct object_class *class,
+NTSTATUS wdfobj_check_attributes(PWDF_OBJECT_ATTRIBUTES attributes, const struct object_class *class,
                                  enum object_parent_rule rule)
 {
     NTSTATUS status;
@@ -90,13 +90,13 @@ NTSTATUS object_check_attributes(PWDF_OBJECT_ATTRIBUTES attributes, const struct
     return STATUS_SUCCESS;
 }
 
-struct object *object_parent(PWDF_OBJECT_ATTRIBUTES attributes, struct object *otherwise)
+struct object *wdfobj_parent(PWDF_OBJECT_ATTRIBUTES attributes, struct object *otherwise)
 {
     if (attributes == NULL || attributes->ParentObject == NULL)
     {
         return otherwise;
     }
-    return object_from_handle(attributes->ParentObject, OBJECT_ANY, "WDF_OBJECT_ATTRIBUTES.ParentObject");
+    return wdfobj_from_handle(attributes->ParentObject, OBJECT_ANY, "WDF_OBJECT_ATTRIBUTES.ParentObject");
 }
 
 /*
@@ -137,7 +137,7 @@ static struct object_context *find_context(struct object *object, PCWDF_OBJECT_C
     return context;
 }
 
-struct object_context *object_find_context(struct object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type)
+struct object_context *wdfobj_find_context(struct object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type)
 {
     struct object_context *context = platform_atomic_load(&object->contexts);
 
@@ -250,14 +250,14 @@ static void unlink_child(struct object *parent, struct object *child)
     child->parent = NULL;
 }
 
-size_t object_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes)
+size_t wdfobj_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes)
 {
     size_t own = (class->size + 15) & ~(size_t)15;
 
     return attributes == NULL ? own : own + sizeof(struct object_context) + context_size(attributes);
 }
 
-NTSTATUS object_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
+NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
                           PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object)
 {
     struct object *object = memory;
@@ -279,10 +279,10 @@ NTSTATUS object_create_in(void *memory, struct driver_globals *globals, const st
     return parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
 }
 
-NTSTATUS object_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
+NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
                        struct object *parent, struct object **ret_object)
 {
-    size_t size = object_block_size(class, attributes);
+    size_t size = wdfobj_block_size(class, attributes);
     void *memory = platform_zalloc(size);
     NTSTATUS status;
 
@@ -291,7 +291,7 @@ NTSTATUS object_create(struct driver_globals *globals, const struct object_class
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    status = object_create_in(memory, globals, class, attributes, parent, ret_object);
+    status = wdfobj_create_in(memory, globals, class, attributes, parent, ret_object);
     if (!NT_SUCCESS(status))
     {
         platform_free(memory, size);
@@ -370,10 +370,10 @@ static void release_tree(struct object *object)
         platform_spinlock_unlock(&child->lock);
         release_tree(child);
     }
-    object_release(object);
+    wdfobj_release(object);
 }
 
-void object_delete(struct object *object)
+void wdfobj_delete(struct object *object)
 {
     if (claim_deletion(object))
     {
@@ -382,12 +382,12 @@ void object_delete(struct object *object)
     }
 }
 
-void object_reference(struct object *object)
+void wdfobj_reference(struct object *object)
 {
     (void)platform_atomic_fetch_add(&object->references, 1);
 }
 
-void object_release(struct object *object)
+void wdfobj_release(struct object *object)
 {
     size_t block_size = object->block_size;
 
@@ -413,7 +413,7 @@ void object_release(struct object *object)
     }
 }
 
-struct object *object_from_handle(const void *handle, enum object_type type, const char *function)
+struct object *wdfobj_from_handle(const void *handle, enum wdfobj_type type, const char *function)
 {
     struct object *object = (struct object *)(uintptr_t)handle;
 
@@ -424,7 +424,7 @@ struct object *object_from_handle(const void *handle, enum object_type type, con
     return object;
 }
 
-struct object *object_device(struct object *object)
+struct object *wdfobj_device(struct object *object)
 {
     while (object != NULL && object->class->type != OBJECT_DEVICE)
     {
@@ -441,12 +441,12 @@ NTSTATUS wdf_kmdf_WdfObjectCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT
     globals_require(DriverGlobals, Object, "WdfObjectCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct object *object;
-    NTSTATUS status = object_check_attributes(Attributes, &general_class, OBJECT_PARENT_OPTIONAL);
+    NTSTATUS status = wdfobj_check_attributes(Attributes, &general_class, OBJECT_PARENT_OPTIONAL);
 
     *Object = NULL;
     if (NT_SUCCESS(status))
     {
-        status = object_create(globals, &general_class, Attributes, object_parent(Attributes, globals->driver), &object);
+        status = wdfobj_create(globals, &general_class, Attributes, wdfobj_parent(Attributes, globals->driver), &object);
     }
     if (NT_SUCCESS(status))
     {
@@ -458,7 +458,7 @@ WDF_ENTRY_BOTH(WdfObjectCreate)
 
 VOID wdf_kmdf_WdfObjectDelete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Object)
 {
-    struct object *object = object_from_handle(Object, OBJECT_ANY, "WdfObjectDelete");
+    struct object *object = wdfobj_from_handle(Object, OBJECT_ANY, "WdfObjectDelete");
 
     if (!object->deletable)
     {
@@ -466,28 +466,28 @@ VOID wdf_kmdf_WdfObjectDelete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Objec
                       object->class->name);
         return;
     }
-    object_delete(object);
+    wdfobj_delete(object);
 }
 WDF_ENTRY_BOTH(WdfObjectDelete)
 
 VOID wdf_kmdf_WdfObjectReferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line, PCCH File)
 {
-    object_reference(object_from_handle(Handle, OBJECT_ANY, "WdfObjectReference"));
+    wdfobj_reference(wdfobj_from_handle(Handle, OBJECT_ANY, "WdfObjectReference"));
 }
 WDF_ENTRY_BOTH(WdfObjectReferenceActual)
 
 VOID wdf_kmdf_WdfObjectDereferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line,
                                          PCCH File)
 {
-    object_release(object_from_handle(Handle, OBJECT_ANY, "WdfObjectDereference"));
+    wdfobj_release(wdfobj_from_handle(Handle, OBJECT_ANY, "WdfObjectDereference"));
 }
 WDF_ENTRY_BOTH(WdfObjectDereferenceActual)
 
 PVOID wdf_kmdf_WdfObjectGetTypedContextWorker(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle,
                                               PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
 {
-    struct object *object = object_from_handle(Handle, OBJECT_ANY, "WdfObjectGetTypedContext");
-    struct object_context *context = object_find_context(object, TypeInfo);
+    struct object *object = wdfobj_from_handle(Handle, OBJECT_ANY, "WdfObjectGetTypedContext");
+    struct object_context *context = wdfobj_find_context(object, TypeInfo);
 
     return context == NULL ? NULL : context->memory;
 }
@@ -518,7 +518,7 @@ static NTSTATUS check_context_attributes(PWDF_OBJECT_ATTRIBUTES attributes)
 NTSTATUS wdf_kmdf_WdfObjectAllocateContext(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle,
                                            PWDF_OBJECT_ATTRIBUTES ContextAttributes, PVOID *Context)
 {
-    struct object *object = object_from_handle(Handle, OBJECT_ANY, "WdfObjectAllocateContext");
+    struct object *object = wdfobj_from_handle(Handle, OBJECT_ANY, "WdfObjectAllocateContext");
     NTSTATUS status = check_context_attributes(ContextAttributes);
     struct object_context *context;
     struct object_context *found;

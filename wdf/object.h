@@ -17,7 +17,7 @@
 
 #include "nt/internal.h"
 
-enum object_type
+enum wdfobj_type
 {
     OBJECT_ANY,
     OBJECT_GENERAL,
@@ -47,7 +47,7 @@ struct driver_globals;
 struct object_class
 {
     const char *name;
-    enum object_type type;
+    enum wdfobj_type type;
     size_t size;
     /* Whether the driver may call WdfObjectDelete, and may set ExecutionLevel and SynchronizationScope. */
     bool deletable;
@@ -102,40 +102,40 @@ enum object_parent_rule
 };
 
 /* Checks attributes in the published order. NULL is good. */
-NTSTATUS object_check_attributes(PWDF_OBJECT_ATTRIBUTES attributes, const struct object_class *class,
+NTSTATUS wdfobj_check_attributes(PWDF_OBJECT_ATTRIBUTES attributes, const struct object_class *class,
                                  enum object_parent_rule rule);
 
 /* Bytes that an object of this class takes with the context that the attributes ask for. */
-size_t object_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes);
+size_t wdfobj_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes);
 
 /*
  * Allocates and initialises an object, with the context of the attributes, and makes it a child of parent (NULL for none).
  * Fails with STATUS_INSUFFICIENT_RESOURCES, or STATUS_DELETE_PENDING when the parent is going away; then no callback of the
  * attributes runs. The caller has checked the attributes. The creation reference belongs to the object tree.
  */
-NTSTATUS object_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
+NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
                        struct object *parent, struct object **ret_object);
 
-/* The same in zeroed memory of the caller's, at least object_block_size() bytes. */
-NTSTATUS object_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
+/* The same in zeroed memory of the caller's, at least wdfobj_block_size() bytes. */
+NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
                           PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object);
 
 /* Deletes. A second deletion, or one of an object whose parent is being disposed, changes nothing. */
-void object_delete(struct object *object);
+void wdfobj_delete(struct object *object);
 
-void object_reference(struct object *object);
-void object_release(struct object *object);
+void wdfobj_reference(struct object *object);
+void wdfobj_release(struct object *object);
 
 /* The object behind a handle. A handle that is NULL, stale or of another type is a bug check that names function. */
-struct object *object_from_handle(const void *handle, enum object_type type, const char *function);
+struct object *wdfobj_from_handle(const void *handle, enum wdfobj_type type, const char *function);
 
 /* The parent that the attributes name, or the default. */
-struct object *object_parent(PWDF_OBJECT_ATTRIBUTES attributes, struct object *otherwise);
+struct object *wdfobj_parent(PWDF_OBJECT_ATTRIBUTES attributes, struct object *otherwise);
 
 /* Finds a context, NULL when the object has none of this type. */
-struct object_context *object_find_context(struct object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type);
+struct object_context *wdfobj_find_context(struct object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type);
 
 /* The nearest device at or above the object, NULL when there is none. */
-struct object *object_device(struct object *object);
+struct object *wdfobj_device(struct object *object);
 
 #endif /* WDF_OBJECT_H */

@@ -121,16 +121,16 @@ NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE 
     }
     if (NT_SUCCESS(status))
     {
-        status = object_check_attributes(QueueAttributes, &queue_class, OBJECT_PARENT_OPTIONAL);
+        status = wdfobj_check_attributes(QueueAttributes, &queue_class, OBJECT_PARENT_OPTIONAL);
     }
     if (NT_SUCCESS(status))
     {
-        parent = object_parent(QueueAttributes, &device->object);
-        status = object_device(parent) == &device->object ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_REQUEST;
+        parent = wdfobj_parent(QueueAttributes, &device->object);
+        status = wdfobj_device(parent) == &device->object ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_REQUEST;
     }
     if (NT_SUCCESS(status))
     {
-        status = object_create(globals_of(DriverGlobals), &queue_class, QueueAttributes, parent, &object);
+        status = wdfobj_create(globals_of(DriverGlobals), &queue_class, QueueAttributes, parent, &object);
     }
     if (!NT_SUCCESS(status))
     {
@@ -147,14 +147,14 @@ WDF_ENTRY_BOTH(WdfIoQueueCreate)
 
 WDFDEVICE wdf_kmdf_WdfIoQueueGetDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue)
 {
-    return (WDFDEVICE)queue_of(object_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueGetDevice"))->device;
+    return (WDFDEVICE)queue_of(wdfobj_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueGetDevice"))->device;
 }
 WDF_ENTRY_BOTH(WdfIoQueueGetDevice)
 
 NTSTATUS wdf_kmdf_WdfIoQueueRetrieveNextRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue, WDFREQUEST *OutRequest)
 {
     globals_require(DriverGlobals, OutRequest, "WdfIoQueueRetrieveNextRequest");
-    struct queue *queue = queue_of(object_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueRetrieveNextRequest"));
+    struct queue *queue = queue_of(wdfobj_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueRetrieveNextRequest"));
     struct request *request = NULL;
     NTSTATUS status = STATUS_NO_MORE_ENTRIES;
 
@@ -196,8 +196,8 @@ static bool accepts(struct queue *queue)
 NTSTATUS wdf_kmdf_WdfRequestForwardToIoQueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                              WDFQUEUE DestinationQueue)
 {
-    struct request *request = request_of(object_from_handle(Request, OBJECT_REQUEST, "WdfRequestForwardToIoQueue"));
-    struct queue *to = queue_of(object_from_handle(DestinationQueue, OBJECT_QUEUE, "WdfRequestForwardToIoQueue"));
+    struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestForwardToIoQueue"));
+    struct queue *to = queue_of(wdfobj_from_handle(DestinationQueue, OBJECT_QUEUE, "WdfRequestForwardToIoQueue"));
     struct queue *from = request->queue;
 
     if (from == to || to->device != request->device || request->owner != REQUEST_OWNED_BY_DRIVER ||

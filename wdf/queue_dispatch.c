@@ -142,7 +142,7 @@ static void end_unowned(struct request *request, NTSTATUS status)
 
 void queue_begin_cancelled(struct queue *queue, struct request *request)
 {
-    object_reference(&queue->object);
+    wdfobj_reference(&queue->object);
     InitializeListHead(&request->link);
     queue->owned_count++;
 }
@@ -153,7 +153,7 @@ void queue_callback_returned(struct queue *queue)
     queue->presenting--;
     platform_spinlock_unlock(&queue->lock);
     queue_announce(queue);
-    object_release(&queue->object);
+    wdfobj_release(&queue->object);
 }
 
 void queue_end_cancelled(struct queue *queue, struct request *request)
@@ -281,9 +281,9 @@ void queue_dispatch(struct queue *queue)
 {
     if (!is_dispatching_here(queue))
     {
-        object_reference(&queue->object);
+        wdfobj_reference(&queue->object);
         dispatch_from(queue, NULL);
-        object_release(&queue->object);
+        wdfobj_release(&queue->object);
     }
 }
 
@@ -325,9 +325,9 @@ NTSTATUS queue_submit(struct queue *queue, struct request *request)
     platform_spinlock_unlock(&queue->lock);
     if (inline_dispatch)
     {
-        object_reference(&queue->object);
+        wdfobj_reference(&queue->object);
         dispatch_from(queue, request);
-        object_release(&queue->object);
+        wdfobj_release(&queue->object);
     }
     else if (!listed)
     {
@@ -342,7 +342,7 @@ NTSTATUS queue_submit(struct queue *queue, struct request *request)
 
 void queue_remove_owned(struct queue *queue, struct request *request)
 {
-    object_reference(&queue->object);
+    wdfobj_reference(&queue->object);
     platform_spinlock_lock(&queue->lock);
     RemoveEntryList(&request->link);
     InitializeListHead(&request->link);
@@ -359,5 +359,5 @@ void queue_request_gone(struct queue *queue)
     {
         queue_dispatch(queue);
     }
-    object_release(&queue->object);
+    wdfobj_release(&queue->object);
 }

@@ -68,7 +68,7 @@ static struct request *owned_after(struct queue *queue, uint64_t *number)
     if (found != NULL)
     {
         *number = found->owned_number;
-        object_reference(&found->object);
+        wdfobj_reference(&found->object);
     }
     platform_spinlock_unlock(&queue->lock);
     return found;
@@ -85,7 +85,7 @@ static void for_each_owned(struct queue *queue, void (*act)(struct queue *queue,
     for (struct request *request = owned_after(queue, &number); request != NULL; request = owned_after(queue, &number))
     {
         act(queue, request);
-        object_release(&request->object);
+        wdfobj_release(&request->object);
     }
 }
 
@@ -100,7 +100,7 @@ bool queue_begin_cancel(struct request *request)
     request->cancel_deferred = deferred;
     if (!deferred)
     {
-        object_reference(&queue->object);
+        wdfobj_reference(&queue->object);
         queue->presenting++;
     }
     platform_spinlock_unlock(&queue->lock);
@@ -205,7 +205,7 @@ static struct queue *visit_next_queue(struct device *device, uint32_t round, boo
         if (queue->visited != round && queue->power_managed == power_managed)
         {
             queue->visited = round;
-            object_reference(&queue->object);
+            wdfobj_reference(&queue->object);
             break;
         }
     }
@@ -222,7 +222,7 @@ static void for_each_queue(struct device *device, bool power_managed, void (*act
     while ((queue = visit_next_queue(device, round, power_managed)) != NULL)
     {
         act(queue);
-        object_release(&queue->object);
+        wdfobj_release(&queue->object);
     }
 }
 

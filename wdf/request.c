@@ -36,16 +36,16 @@ PIO_STACK_LOCATION request_location(const struct request *request)
 struct request *request_create(struct device *device, PIRP irp)
 {
     PWDF_OBJECT_ATTRIBUTES attributes = device->has_request_attributes ? &device->request_attributes : NULL;
-    size_t size = object_block_size(&request_class, attributes);
+    size_t size = wdfobj_block_size(&request_class, attributes);
     void *extension = irp_claim_extension(irp, size);
     struct object *object = NULL;
     struct request *request;
 
     if (extension != NULL)
     {
-        (void)object_create_in(extension, device->object.globals, &request_class, attributes, NULL, &object);
+        (void)wdfobj_create_in(extension, device->object.globals, &request_class, attributes, NULL, &object);
     }
-    else if (!NT_SUCCESS(object_create(device->object.globals, &request_class, attributes, NULL, &object)))
+    else if (!NT_SUCCESS(wdfobj_create(device->object.globals, &request_class, attributes, NULL, &object)))
     {
         return NULL;
     }
@@ -101,7 +101,7 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
     {
         queue_remove_owned(queue, request);
     }
-    object_delete(&request->object);
+    wdfobj_delete(&request->object);
     irp_complete(irp);
     if (queue != NULL)
     {
@@ -112,7 +112,7 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
 /* A request that the driver may act on; anything else is a bug check, as published. */
 static struct request *owned_request(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function)
 {
-    struct request *request = request_of(object_from_handle(handle, OBJECT_REQUEST, function));
+    struct request *request = request_of(wdfobj_from_handle(handle, OBJECT_REQUEST, function));
 
     if (request->owner != REQUEST_OWNED_BY_DRIVER)
     {
@@ -154,13 +154,13 @@ WDF_ENTRY_BOTH(WdfRequestSetInformation)
 
 ULONG_PTR wdf_kmdf_WdfRequestGetInformation(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return request_of(object_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetInformation"))->irp->IoStatus.Information;
+    return request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetInformation"))->irp->IoStatus.Information;
 }
 WDF_ENTRY_BOTH(WdfRequestGetInformation)
 
 NTSTATUS wdf_kmdf_WdfRequestGetStatus(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return request_of(object_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetStatus"))->irp->IoStatus.Status;
+    return request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetStatus"))->irp->IoStatus.Status;
 }
 WDF_ENTRY_BOTH(WdfRequestGetStatus)
 
@@ -369,25 +369,25 @@ WDF_ENTRY_BOTH(WdfRequestGetParameters)
 
 WDFQUEUE wdf_kmdf_WdfRequestGetIoQueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return (WDFQUEUE)request_of(object_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetIoQueue"))->queue;
+    return (WDFQUEUE)request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetIoQueue"))->queue;
 }
 WDF_ENTRY_BOTH(WdfRequestGetIoQueue)
 
 WDFFILEOBJECT wdf_kmdf_WdfRequestGetFileObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return (WDFFILEOBJECT)request_of(object_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetFileObject"))->file;
+    return (WDFFILEOBJECT)request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetFileObject"))->file;
 }
 WDF_ENTRY_BOTH(WdfRequestGetFileObject)
 
 KPROCESSOR_MODE wdf_kmdf_WdfRequestGetRequestorMode(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return request_of(object_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetRequestorMode"))->irp->RequestorMode;
+    return request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetRequestorMode"))->irp->RequestorMode;
 }
 WDF_ENTRY_BOTH(WdfRequestGetRequestorMode)
 
 PIRP wdf_kmdf_WdfRequestWdmGetIrp(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return request_of(object_from_handle(Request, OBJECT_REQUEST, "WdfRequestWdmGetIrp"))->irp;
+    return request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestWdmGetIrp"))->irp;
 }
 
 /*

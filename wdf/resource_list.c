@@ -16,7 +16,7 @@ static const struct object_class resource_list_class = {
 NTSTATUS resource_list_create(struct object *parent, WDFCMRESLIST *ret_list)
 {
     struct object *object;
-    NTSTATUS status = object_create(parent->globals, &resource_list_class, NULL, parent, &object);
+    NTSTATUS status = wdfobj_create(parent->globals, &resource_list_class, NULL, parent, &object);
 
     *ret_list = NT_SUCCESS(status) ? (WDFCMRESLIST)object : NULL;
     return status;
@@ -24,7 +24,7 @@ NTSTATUS resource_list_create(struct object *parent, WDFCMRESLIST *ret_list)
 
 ULONG wdf_kmdf_WdfCmResourceListGetCount(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCMRESLIST List)
 {
-    (void)object_from_handle(List, OBJECT_RESOURCE_LIST, "WdfCmResourceListGetCount");
+    (void)wdfobj_from_handle(List, OBJECT_RESOURCE_LIST, "WdfCmResourceListGetCount");
     return 0;
 }
 WDF_ENTRY_BOTH(WdfCmResourceListGetCount)
@@ -32,7 +32,7 @@ WDF_ENTRY_BOTH(WdfCmResourceListGetCount)
 PCM_PARTIAL_RESOURCE_DESCRIPTOR wdf_kmdf_WdfCmResourceListGetDescriptor(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCMRESLIST List,
                                                                         ULONG Index)
 {
-    (void)object_from_handle(List, OBJECT_RESOURCE_LIST, "WdfCmResourceListGetDescriptor");
+    (void)wdfobj_from_handle(List, OBJECT_RESOURCE_LIST, "WdfCmResourceListGetDescriptor");
     return NULL;
 }
 WDF_ENTRY_BOTH(WdfCmResourceListGetDescriptor)
