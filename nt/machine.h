@@ -6,6 +6,7 @@
 #define NT_MACHINE_H
 
 #include "nt/internal.h"
+#include "nt/io/irp_check.h"
 #include "nt/object/namespace.h"
 #include "nt/win32/state.h"
 
@@ -32,6 +33,7 @@ struct machine
     struct platform_spinlock cancel_lock;
 
     struct win32 win32;
+    struct irp_graveyard graveyard;
 };
 
 /* The machine, made on first use. */

@@ -11,6 +11,17 @@
 
 #include "platform/internal.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define MEMORY_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MEMORY_ADDRESS_SANITIZER 1
+#endif
+#endif
+#if defined(MEMORY_ADDRESS_SANITIZER)
+#include <sanitizer/asan_interface.h>
+#endif
+
 /* ---------------------------------------------------------------------------------------------------------------------- */
 /* Failure injection.                                                                                                     */
 /* ---------------------------------------------------------------------------------------------------------------------- */
@@ -364,3 +375,27 @@ void platform_free_aligned(void *block, size_t size)
     memory_check(block, size);
     free(block);
 }
+
+#if defined(MEMORY_ADDRESS_SANITIZER)
+void platform_forbid(const void *memory, size_t size)
+{
+    __asan_poison_memory_region(memory, size);
+}
+
+void platform_allow(const void *memory, size_t size)
+{
+    __asan_unpoison_memory_region(memory, size);
+}
+#else
+void platform_forbid(const void *memory, size_t size)
+{
+    (void)memory;
+    (void)size;
+}
+
+void platform_allow(const void *memory, size_t size)
+{
+    (void)memory;
+    (void)size;
+}
+#endif

@@ -540,6 +540,13 @@ void *platform_alloc_aligned(size_t size, size_t alignment) __attribute__((mallo
 void platform_free_aligned(void *block, size_t size);
 
 /*
+ * Marks memory that the runtime keeps although its user gave it back, and takes the mark away. Touching marked memory stops a
+ * build with the address sanitizer; in other builds nothing happens.
+ */
+void platform_forbid(const void *memory, size_t size);
+void platform_allow(const void *memory, size_t size);
+
+/*
  * Fault injection for tests. platform_alloc_fail_at(n): the n-th allocation from now, counted from one over all threads,
  * fails once. platform_alloc_fail_from(n): that one and all later ones fail. Zero ends either. platform_alloc_injected
  * tells how many have failed since the last of these calls, so that a loop over n knows when it is through.

@@ -140,6 +140,7 @@ void devobj_delete(PDEVICE_OBJECT device)
     {
         namespace_remove(&devobj_extension(device)->name);
     }
+    device_timer_free(device);
     unlink_from_driver(device);
     devobj_release(device);
 }

@@ -20,6 +20,14 @@ struct device_extension
     UNICODE_STRING name;
     size_t block_size;
     uint32_t references;
+
+    /* What the driver asked for with IoSetStartIoAttributes(), and requests for the next packet that wait for the loop. */
+    bool start_io_deferred;
+    bool start_io_not_cancelable;
+    bool start_io_cancelable;
+    bool start_io_has_key;
+    ULONG start_io_key;
+    uint32_t start_io_requests;
 };
 
 /* Creates a device of the driver; name may be NULL. The driver's first device list is maintained as published. */
@@ -42,5 +50,8 @@ void devobj_detach(PDEVICE_OBJECT lower);
 PDEVICE_OBJECT devobj_top(PDEVICE_OBJECT device);
 
 struct device_extension *devobj_extension(PDEVICE_OBJECT device);
+
+/* Ends the device's timer, if it has one. */
+void device_timer_free(PDEVICE_OBJECT device);
 
 #endif /* NT_DEVICE_OBJECT_H */

@@ -1,39 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * I/O request packets: allocation, the walk down the device stack and back up, cancellation.
+ * I/O request packets: their memory.
  */
 #include "nt/io/irp.h"
 
 #include <string.h>
 
 #include "nt/debug/bugcheck.h"
+#include "nt/io/irp_block.h"
 
-struct irp_block
-{
-    _Alignas(16) unsigned char extension[IRP_EXTENSION_SIZE];
-    irp_finish_function *finish;
-    void *finish_context;
-    size_t size;
-    uint32_t references;
-    bool extension_claimed;
-    _Alignas(16) IRP irp;
-    IO_STACK_LOCATION stack[];
-};
+#define IRP_MAXIMUM_STACK 100
 
-static struct irp_block *block_of(PIRP irp)
+static size_t packet_size(unsigned stack_count)
 {
-    return CONTAINING_RECORD(irp, struct irp_block, irp);
+    return sizeof(IRP) + stack_count * sizeof(IO_STACK_LOCATION);
 }
 
-/* Resets the published part; what precedes it in the block stays. */
-static void irp_reset(PIRP irp, unsigned stack_count)
+void irp_initialize(PIRP irp, USHORT size, unsigned stack_count)
 {
-    memset(irp, 0, sizeof(*irp) + stack_count * sizeof(IO_STACK_LOCATION));
+    memset(irp, 0, size);
     irp->Type = IO_TYPE_IRP;
-    irp->Size = (USHORT)(sizeof(*irp) + stack_count * sizeof(IO_STACK_LOCATION));
+    irp->Size = size;
     irp->StackCount = (CHAR)stack_count;
     irp->CurrentLocation = (CHAR)(stack_count + 1);
-    irp->Tail.Overlay.CurrentStackLocation = &block_of(irp)->stack[stack_count];
+    InitializeListHead(&irp->ThreadListEntry);
+    irp->Tail.Overlay.CurrentStackLocation = (PIO_STACK_LOCATION)(irp + 1) + stack_count;
 }
 
 PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
@@ -42,7 +33,7 @@ PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
     struct irp_block *block;
     size_t size;
 
-    if (stack_count == 0 || stack_count > 100 || __builtin_add_overflow(head, trailer_size, &size))
+    if (stack_count == 0 || stack_count > IRP_MAXIMUM_STACK || __builtin_add_overflow(head, trailer_size, &size))
     {
         return NULL;
     }
@@ -55,8 +46,13 @@ PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
     block->finish_context = NULL;
     block->references = 1;
     block->extension_claimed = false;
+    block->has_activity = false;
     block->size = size;
-    irp_reset(&block->irp, stack_count);
+#if IRP_CHECKED
+    memset(&block->history, 0, sizeof(block->history));
+#endif
+    irp_initialize(&block->irp, (USHORT)packet_size(stack_count), stack_count);
+    block->irp.AllocationFlags = IRP_IN_BLOCK;
     if (ret_trailer != NULL)
     {
         *ret_trailer = memset((char *)block + head, 0, trailer_size);
@@ -76,136 +72,74 @@ PIRP irp_allocate_patiently(unsigned stack_count)
     return irp;
 }
 
+void irp_reuse(PIRP irp, NTSTATUS status)
+{
+    UCHAR allocation = irp->AllocationFlags;
+
+    irp_initialize(irp, irp->Size, (unsigned)irp->StackCount);
+    irp->AllocationFlags = allocation;
+    irp->IoStatus.Status = status;
+}
+
 void irp_reference(PIRP irp)
 {
-    (void)platform_atomic_fetch_add(&block_of(irp)->references, 1);
+    if (irp_has_block(irp))
+    {
+        (void)platform_atomic_fetch_add(&irp_block_of(irp)->references, 1);
+    }
 }
 
 void irp_release(PIRP irp)
 {
-    uint32_t *references = &block_of(irp)->references;
+    struct irp_block *block = irp_block_of(irp);
 
-    /* Nobody can take a reference beside the last one, which saves the usual case a locked operation. */
-    if (platform_atomic_load(references) == 1 || platform_atomic_fetch_sub(references, 1) == 1)
+    if (!irp_has_block(irp))
     {
-        platform_free(block_of(irp), block_of(irp)->size);
+        return;
     }
+    /* Nobody can take a reference beside the last one, which saves the usual case a locked operation. */
+    if (platform_atomic_load(&block->references) == 1 || platform_atomic_fetch_sub(&block->references, 1) == 1)
+    {
+#if IRP_CHECKED
+        irp_bury(block);
+#else
+        platform_free(block, block->size);
+#endif
+    }
+}
+
+/* The packet is none any more, so that whoever still sends or completes it is caught. */
+static void irp_end(PIRP irp, const void *caller)
+{
+    irp_require(irp, MULTIPLE_IRP_COMPLETE_REQUESTS, caller);
+    if (!irp_has_block(irp))
+    {
+        irp_stop(DRIVER_VERIFIER_DETECTED_VIOLATION, irp, "freed, but it does not come from IoAllocateIrp", caller);
+    }
+    irp_record(irp, IRP_STEP_FREED, NULL, caller);
+    irp->Type = 0;
+    irp_release(irp);
 }
 
 void irp_free(PIRP irp)
 {
     if (irp != NULL)
     {
-        irp_release(irp);
+        irp_end(irp, __builtin_return_address(0));
     }
 }
 
 void irp_set_finish(PIRP irp, irp_finish_function *finish, void *context)
 {
-    block_of(irp)->finish = finish;
-    block_of(irp)->finish_context = context;
-}
-
-NTSTATUS irp_call(PDEVICE_OBJECT device, PIRP irp)
-{
-    PIO_STACK_LOCATION location;
-
-    irp->CurrentLocation--;
-    if (irp->CurrentLocation <= 0)
-    {
-        bugcheck(NO_MORE_IRP_STACK_LOCATIONS, (ULONG_PTR)irp, 0, 0, 0);
-    }
-    location = --irp->Tail.Overlay.CurrentStackLocation;
-    location->DeviceObject = device;
-    return device->DriverObject->MajorFunction[location->MajorFunction](device, irp);
-}
-
-/* Whether the routine that a driver set in this location wants to see this outcome. */
-static bool wants_outcome(PIO_STACK_LOCATION location, PIRP irp)
-{
-    if (location->CompletionRoutine == NULL)
-    {
-        return false;
-    }
-    if (irp_is_cancelled(irp) && (location->Control & SL_INVOKE_ON_CANCEL) != 0)
-    {
-        return true;
-    }
-    return (location->Control & (NT_SUCCESS(irp->IoStatus.Status) ? SL_INVOKE_ON_SUCCESS : SL_INVOKE_ON_ERROR)) != 0;
-}
-
-/*
- * Leaves the current location and runs the completion routine that the driver above put into it. Returns false when that
- * driver took the packet back.
- */
-static bool leave_location(PIRP irp)
-{
-    PIO_STACK_LOCATION left = irp->Tail.Overlay.CurrentStackLocation;
-    PDEVICE_OBJECT above = NULL;
-
-    irp->PendingReturned = (left->Control & SL_PENDING_RETURNED) != 0;
-    irp->CurrentLocation++;
-    irp->Tail.Overlay.CurrentStackLocation++;
-    if (irp->CurrentLocation <= irp->StackCount)
-    {
-        above = irp->Tail.Overlay.CurrentStackLocation->DeviceObject;
-    }
-    if (wants_outcome(left, irp))
-    {
-        return left->CompletionRoutine(above, irp, left->Context) != STATUS_MORE_PROCESSING_REQUIRED;
-    }
-    if (irp->PendingReturned && irp->CurrentLocation <= irp->StackCount)
-    {
-        irp->Tail.Overlay.CurrentStackLocation->Control |= SL_PENDING_RETURNED;
-    }
-    return true;
-}
-
-void irp_complete(PIRP irp)
-{
-    struct irp_block *block = block_of(irp);
-
-    if (irp->CurrentLocation > irp->StackCount + 1)
-    {
-        bugcheck(MULTIPLE_IRP_COMPLETE_REQUESTS, (ULONG_PTR)irp, 0, 0, 0);
-    }
-    while (irp->CurrentLocation <= irp->StackCount)
-    {
-        if (!leave_location(irp))
-        {
-            return;
-        }
-    }
-    irp->CurrentLocation++;
-    if (block->finish != NULL)
-    {
-        block->finish(irp, block->finish_context);
-    }
-}
-
-bool irp_cancel(PIRP irp)
-{
-    PDRIVER_CANCEL routine;
-    KIRQL irql;
-
-    IoAcquireCancelSpinLock(&irql);
-    irp_note_cancelled(irp);
-    routine = irp_set_cancel_routine(irp, NULL);
-    if (routine == NULL)
-    {
-        IoReleaseCancelSpinLock(irql);
-        return false;
-    }
-    irp->CancelIrql = irql;
-    routine(irp->Tail.Overlay.CurrentStackLocation->DeviceObject, irp);
-    return true;
+    irp_block_of(irp)->finish = finish;
+    irp_block_of(irp)->finish_context = context;
 }
 
 void *irp_claim_extension(PIRP irp, size_t size)
 {
-    struct irp_block *block = block_of(irp);
+    struct irp_block *block = irp_block_of(irp);
 
-    if (block->extension_claimed || size > sizeof(block->extension))
+    if (!irp_has_block(irp) || block->extension_claimed || size > sizeof(block->extension))
     {
         return NULL;
     }
@@ -215,28 +149,12 @@ void *irp_claim_extension(PIRP irp, size_t size)
 
 void irp_release_extension(PIRP irp, void *extension)
 {
-    struct irp_block *block = block_of(irp);
+    struct irp_block *block = irp_block_of(irp);
 
-    if (extension == (void *)block->extension)
+    if (irp_has_block(irp) && extension == (void *)block->extension)
     {
         block->extension_claimed = false;
     }
-}
-
-static void finish_signal(PIRP irp, void *context)
-{
-    (void)irp;
-    platform_event_set(context);
-}
-
-NTSTATUS irp_call_and_wait(PDEVICE_OBJECT device, PIRP irp)
-{
-    struct platform_event finished = PLATFORM_EVENT_INITIALIZER(true);
-
-    irp_set_finish(irp, finish_signal, &finished);
-    (void)irp_call(device, irp);
-    (void)platform_event_wait(&finished, PLATFORM_FOREVER);
-    return irp->IoStatus.Status;
 }
 
 /*
@@ -248,23 +166,61 @@ PIRP IoAllocateIrp(CCHAR StackSize, BOOLEAN ChargeQuota)
     return irp_allocate((unsigned)(StackSize < 0 ? 0 : StackSize), 0, NULL);
 }
 
-void IoFreeIrp(PIRP Irp)
+PIRP IoAllocateIrpEx(PDEVICE_OBJECT DeviceObject, CCHAR StackSize, BOOLEAN ChargeQuota)
 {
-    irp_free(Irp);
+    (void)DeviceObject;
+    return IoAllocateIrp(StackSize, ChargeQuota);
 }
 
-NTSTATUS IofCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+VOID IoInitializeIrp(PIRP Irp, USHORT PacketSize, CCHAR StackSize)
 {
-    return irp_call(DeviceObject, Irp);
+    if (StackSize < 0 || PacketSize < packet_size((unsigned)StackSize))
+    {
+        irp_stop(DRIVER_VERIFIER_DETECTED_VIOLATION, Irp, "initialised in less memory than its stack locations need",
+                 __builtin_return_address(0));
+    }
+    irp_initialize(Irp, PacketSize, (unsigned)StackSize);
 }
 
-void IofCompleteRequest(PIRP Irp, CCHAR PriorityBoost)
+VOID IoInitializeIrpEx(PIRP Irp, PDEVICE_OBJECT DeviceObject, USHORT PacketSize, CCHAR StackSize)
 {
-    (void)PriorityBoost;
-    irp_complete(Irp);
+    (void)DeviceObject;
+    IoInitializeIrp(Irp, PacketSize, StackSize);
 }
 
-BOOLEAN IoCancelIrp(PIRP Irp)
+VOID IoReuseIrp(PIRP Irp, NTSTATUS Status)
 {
-    return irp_cancel(Irp);
+    irp_require(Irp, DRIVER_VERIFIER_DETECTED_VIOLATION, __builtin_return_address(0));
+    irp_record(Irp, IRP_STEP_REUSED, NULL, __builtin_return_address(0));
+    irp_reuse(Irp, Status);
+}
+
+VOID IoFreeIrp(PIRP Irp)
+{
+    irp_end(Irp, __builtin_return_address(0));
+}
+
+NTSTATUS IoGetActivityIdIrp(PIRP Irp, LPGUID Guid)
+{
+    if (!irp_has_block(Irp) || !irp_block_of(Irp)->has_activity)
+    {
+        return STATUS_NOT_FOUND;
+    }
+    *Guid = irp_block_of(Irp)->activity;
+    return STATUS_SUCCESS;
+}
+
+/* A packet in a driver's own memory has no room for the identifier. */
+NTSTATUS IoSetActivityIdIrp(PIRP Irp, LPCGUID Guid)
+{
+    if (!irp_has_block(Irp))
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    irp_block_of(Irp)->has_activity = Guid != NULL;
+    if (Guid != NULL)
+    {
+        irp_block_of(Irp)->activity = *Guid;
+    }
+    return STATUS_SUCCESS;
 }

@@ -39,6 +39,12 @@ void irp_release(PIRP irp);
 /* The function that receives the packet when its last completion routine has run. It owns the packet from then on. */
 void irp_set_finish(PIRP irp, irp_finish_function *finish, void *context);
 
+/* Makes a packet in memory of size bytes, as IoInitializeIrp() is documented: nothing is behind it but its locations. */
+void irp_initialize(PIRP irp, USHORT size, unsigned stack_count);
+
+/* Makes a packet that came back ready to be sent again; status becomes its IoStatus.Status. */
+void irp_reuse(PIRP irp, NTSTATUS status);
+
 /* Hands the packet to a device; the status is STATUS_PENDING or the final one, as the driver returned it. */
 NTSTATUS irp_call(PDEVICE_OBJECT device, PIRP irp);
 
