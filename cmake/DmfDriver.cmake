@@ -426,3 +426,28 @@ function(dmf_add_driver)
                                "$<TARGET_OBJECTS:${target}>" ${archives}
                        COMMAND_EXPAND_LISTS VERBATIM)
 endfunction()
+
+# dmf_link_driver(TARGET <executable> FLAVOUR kernel|user [MODULE_LIBRARIES <name>...] [INCLUDES <folder>...]): makes one driver
+# of a program's sources, DriverEntry among them, and links it with the test kit, so that testkit_load_linked() can load it. For unit tests.
+# SIMULATION takes the runtime that runs in the simulation.
+function(dmf_link_driver)
+    cmake_parse_arguments(PARSE_ARGV 0 ARG "SIMULATION" "TARGET;FLAVOUR" "MODULE_LIBRARIES;INCLUDES")
+    if(NOT TARGET "${ARG_TARGET}" OR ARG_UNPARSED_ARGUMENTS)
+        message(FATAL_ERROR "dmf_link_driver() needs a TARGET that exists, and takes no: ${ARG_UNPARSED_ARGUMENTS}")
+    endif()
+    dmf_check_flavour("${ARG_FLAVOUR}")
+    set(suffix "")
+    if(ARG_SIMULATION)
+        set(suffix _simulation)
+    endif()
+    target_sources(${ARG_TARGET} PRIVATE "${DMF_DRIVER_ROOT_DIR}/wdf/stub/driver_binding.c")
+    dmf_setup_target(${ARG_TARGET} ${ARG_FLAVOUR} INCLUDES "${DMF_DRIVER_ROOT_DIR}" ${ARG_INCLUDES})
+    foreach(library IN LISTS ARG_MODULE_LIBRARIES)
+        if(TARGET ${library}_${ARG_FLAVOUR})
+            set(library ${library}_${ARG_FLAVOUR})
+        endif()
+        target_link_libraries(${ARG_TARGET} PRIVATE ${library})
+    endforeach()
+    # Only linked: the engine's own headers and definitions are not for a driver.
+    target_link_libraries(${ARG_TARGET} PRIVATE $<LINK_ONLY:dmf_testkit${suffix}>)
+endfunction()

@@ -64,7 +64,8 @@ bool testkit_is_simulated(void)
  * Drivers and devices.
  */
 
-int32_t testkit_load(const char *path, struct testkit_driver **ret_driver)
+/* What testkit_load() and testkit_load_linked() share: binding is NULL for a driver in a file. */
+static int32_t load(const struct dmf_driver_binding *binding, const char *name, struct testkit_driver **ret_driver)
 {
     char error[LOADER_ERROR_SIZE];
     NTSTATUS status;
@@ -74,7 +75,8 @@ int32_t testkit_load(const char *path, struct testkit_driver **ret_driver)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    status = loader_load(path, &(*ret_driver)->loaded, error);
+    status = binding == NULL ? loader_load(name, &(*ret_driver)->loaded, error) :
+                               loader_enter(binding, name, &(*ret_driver)->loaded, error);
     if (!NT_SUCCESS(status))
     {
         fprintf(stderr, "testkit: %s (0x%08X)\n", error, (unsigned)status);
@@ -82,6 +84,17 @@ int32_t testkit_load(const char *path, struct testkit_driver **ret_driver)
         *ret_driver = NULL;
     }
     return status;
+}
+
+int32_t testkit_load(const char *path, struct testkit_driver **ret_driver)
+{
+    return load(NULL, path, ret_driver);
+}
+
+int32_t testkit_load_linked(const struct dmf_driver_binding *binding, const char *service,
+                            struct testkit_driver **ret_driver)
+{
+    return load(binding, service, ret_driver);
 }
 
 void testkit_unload(struct testkit_driver *driver)

@@ -39,6 +39,14 @@ extern "C"
     /* Loads a driver. On failure *ret_driver is NULL, and the reason is printed to standard error. */
     int32_t testkit_load(const char *path, struct testkit_driver **ret_driver);
 
+    /*
+     * The same for a driver that is linked into this program: its sources are compiled into it, with the driver's binding
+     * (dmf_link_driver() in CMake). binding is &dmf_driver_binding; service is the driver's name.
+     */
+    struct dmf_driver_binding;
+    int32_t testkit_load_linked(const struct dmf_driver_binding *binding, const char *service,
+                                struct testkit_driver **ret_driver);
+
     /* Unloads a driver that has no devices. */
     void testkit_unload(struct testkit_driver *driver);
 

@@ -103,11 +103,32 @@ NTSTATUS wdf_kmdf_WdfMemoryCreatePreallocated(PWDF_DRIVER_GLOBALS DriverGlobals,
     {
         memory_of(object)->buffer = Buffer;
         memory_of(object)->length = BufferSize;
+        memory_of(object)->preallocated = true;
         *Memory = (WDFMEMORY)object;
     }
     return status;
 }
 WDF_ENTRY_BOTH(WdfMemoryCreatePreallocated)
+
+NTSTATUS wdf_kmdf_WdfMemoryAssignBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFMEMORY Memory, PVOID Buffer, size_t BufferSize)
+{
+    globals_require(DriverGlobals, Buffer, "WdfMemoryAssignBuffer");
+    struct memory *memory = memory_of(wdfobj_from_handle(Memory, OBJECT_MEMORY, "WdfMemoryAssignBuffer"));
+
+    if (BufferSize == 0)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (!memory->preallocated)
+    {
+        globals_break(globals_of(DriverGlobals), "WdfMemoryAssignBuffer: not made by WdfMemoryCreatePreallocated");
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    memory->buffer = Buffer;
+    memory->length = BufferSize;
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfMemoryAssignBuffer)
 
 PVOID wdf_kmdf_WdfMemoryGetBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFMEMORY Memory, size_t *BufferSize)
 {

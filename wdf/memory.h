@@ -15,6 +15,8 @@ struct memory
     /* Bytes to free with the object, zero when the buffer is somebody else's or part of the object's block. */
     size_t owned;
     bool read_only;
+    /* The driver brought the buffer, and may bring another. */
+    bool preallocated;
 };
 
 static inline struct memory *memory_of(struct object *object)

@@ -97,19 +97,27 @@ static void discard(struct loaded_driver *driver)
     free(driver);
 }
 
+static struct loaded_driver *new_driver(char *service)
+{
+    struct loaded_driver *driver = service == NULL ? NULL : calloc(1, sizeof(*driver));
+
+    if (driver == NULL)
+    {
+        free(service);
+        return NULL;
+    }
+    driver->service = service;
+    return driver;
+}
+
 NTSTATUS loader_load(const char *path, struct loaded_driver **ret_driver, char error[LOADER_ERROR_SIZE])
 {
-    struct loaded_driver *driver = calloc(1, sizeof(*driver));
+    struct loaded_driver *driver = new_driver(service_name(path));
     const struct dmf_driver_binding *binding;
     NTSTATUS status;
 
-    if (driver != NULL)
+    if (driver == NULL)
     {
-        driver->service = service_name(path);
-    }
-    if (driver == NULL || driver->service == NULL)
-    {
-        free(driver);
         return fail(STATUS_INSUFFICIENT_RESOURCES, error, path, "no memory");
     }
     status = open_image(path, driver, &binding, error);
@@ -117,6 +125,26 @@ NTSTATUS loader_load(const char *path, struct loaded_driver **ret_driver, char e
     {
         status = enter_driver(driver, binding, path, error);
     }
+    if (!NT_SUCCESS(status))
+    {
+        discard(driver);
+        return status;
+    }
+    *ret_driver = driver;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS loader_enter(const struct dmf_driver_binding *binding, const char *service, struct loaded_driver **ret_driver,
+                      char error[LOADER_ERROR_SIZE])
+{
+    struct loaded_driver *driver = new_driver(strdup(service));
+    NTSTATUS status;
+
+    if (driver == NULL)
+    {
+        return fail(STATUS_INSUFFICIENT_RESOURCES, error, service, "no memory");
+    }
+    status = enter_driver(driver, binding, service, error);
     if (!NT_SUCCESS(status))
     {
         discard(driver);

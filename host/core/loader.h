@@ -24,6 +24,10 @@ struct loaded_driver
  */
 NTSTATUS loader_load(const char *path, struct loaded_driver **ret_driver, char error[LOADER_ERROR_SIZE]);
 
+/* The same for a driver that is linked into the program already: service is its name. */
+NTSTATUS loader_enter(const struct dmf_driver_binding *binding, const char *service, struct loaded_driver **ret_driver,
+                      char error[LOADER_ERROR_SIZE]);
+
 /* Unloads: DriverUnload, then the image. The driver has no devices any more. Accepts NULL. */
 void loader_unload(struct loaded_driver *driver);
 

@@ -46,6 +46,11 @@ bool nt_is_simulated(void)
     return run_is_simulated();
 }
 
+void nt_fail_allocation(unsigned n)
+{
+    run_alloc_fail_at(n);
+}
+
 void nt_fail_each_allocation(void (*body)(void))
 {
     uint64_t injected = 1;

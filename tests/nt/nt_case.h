@@ -70,6 +70,9 @@ void nt_thread_join(struct nt_thread *thread);
 /* Whether this program runs in the simulation, where time is virtual. */
 bool nt_is_simulated(void);
 
+/* The n-th allocation of the runtime from now fails; zero ends that. */
+void nt_fail_allocation(unsigned n);
+
 /* Fails the n-th allocation from now, for n = 1, 2, ... until none is left to fail: body runs once for each n. */
 void nt_fail_each_allocation(void (*body)(void));
 

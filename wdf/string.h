@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * String objects.
+ */
+#ifndef WDF_STRING_H
+#define WDF_STRING_H
+
+#include "wdf/object.h"
+
+struct string
+{
+    struct object object;
+    UNICODE_STRING text;
+};
+
+/* Makes a string object with a copy of the text, a child of the attributes' parent or of the driver. */
+NTSTATUS wdfstring_create(struct driver_globals *globals, const UNICODE_STRING *text, PWDF_OBJECT_ATTRIBUTES attributes,
+                          struct string **ret_string);
+
+/* Replaces the text by a copy of another; on failure the string is as it was. */
+NTSTATUS wdfstring_assign(struct string *string, const UNICODE_STRING *text);
+
+struct string *wdfstring_from_handle(WDFSTRING handle, const char *function);
+
+#endif /* WDF_STRING_H */
