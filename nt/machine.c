@@ -12,6 +12,7 @@ static void machine_make(void *argument)
     (void)argument;
     InitializeListHead(&the_machine.name_list);
     InitializeListHead(&the_machine.devnode_list);
+    win32_make(&the_machine.win32);
 }
 
 struct machine *machine(void)

@@ -195,8 +195,10 @@ struct platform_thread
     uint32_t last_error;
     uint32_t id;
     void *nt;
+    void *win32;
     void *wdf;
     void (*nt_exit)(void *nt);
+    void (*win32_exit)(void *win32);
     void (*wdf_exit)(void *wdf);
     char name[PLATFORM_THREAD_NAME_SIZE];
 

@@ -34,6 +34,10 @@ void thread_record_exit(struct platform_thread *thread)
     {
         thread->wdf_exit(thread->wdf);
     }
+    if (thread->win32_exit != NULL)
+    {
+        thread->win32_exit(thread->win32);
+    }
     if (thread->nt_exit != NULL)
     {
         thread->nt_exit(thread->nt);

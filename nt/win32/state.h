@@ -10,8 +10,27 @@
 #define WIN32_ADDRESS_BUCKETS 64
 
 struct address_waiter;
+struct heap_block;
+struct storage;
 
-/* All zero is good. */
+/* Indexes of thread storage, as published. */
+#define WIN32_TLS_SLOTS 1088
+#define WIN32_FLS_SLOTS 128
+
+/* A heap; its handle is its address. Recursive lock: who holds it, and how often. */
+struct heap
+{
+    uint32_t signature;
+    uint32_t flags;
+    /* Zero: it grows. Otherwise how many bytes its blocks may take with their overhead. */
+    size_t limit;
+    size_t used;
+    struct platform_mutex lock;
+    uint32_t depth;
+    struct heap_block *first;
+    struct heap_block *last;
+};
+
 struct win32
 {
     /* Who waits for which address: nt/win32/address.c. */
@@ -21,7 +40,19 @@ struct win32
         struct address_waiter *first;
         struct address_waiter *last;
     } addresses[WIN32_ADDRESS_BUCKETS];
+
+    struct heap process_heap;
+
+    /* Which indexes are taken, and the storage of all threads that have any: nt/win32/storage.c. */
+    struct platform_mutex storage_lock;
+    bool tls_taken[WIN32_TLS_SLOTS];
+    bool fls_taken[WIN32_FLS_SLOTS];
+    void (*fls_callbacks[WIN32_FLS_SLOTS])(void *value);
+    struct storage *storages;
 };
+
+/* Fills in what is not zero. Called once, when the machine is made. */
+void win32_make(struct win32 *state);
 
 /* The Win32 part of the machine. */
 struct win32 *win32(void);
