@@ -7,23 +7,21 @@
 
 #include <string.h>
 
-/* Of the run-time overlay, over both flavours' headers. */
-int dmf_towupper(unsigned character);
-int dmf_towlower(unsigned character);
-
 #define IGNORE_CASE_FLAGS (NORM_IGNORECASE | LINGUISTIC_IGNORECASE)
-#define COMPARE_FLAGS                                                                                                           \
-    (IGNORE_CASE_FLAGS | NORM_IGNORENONSPACE | NORM_IGNORESYMBOLS | NORM_IGNOREKANATYPE | NORM_IGNOREWIDTH | SORT_STRINGSORT | \
-     SORT_DIGITSASNUMBERS | LINGUISTIC_IGNOREDIACRITIC | NORM_LINGUISTIC_CASING | LOCALE_USE_CP_ACP)
+#define COMPARE_FLAGS                                                                                        \
+    (IGNORE_CASE_FLAGS | NORM_IGNORENONSPACE | NORM_IGNORESYMBOLS | NORM_IGNOREKANATYPE | NORM_IGNOREWIDTH | \
+     SORT_STRINGSORT | SORT_DIGITSASNUMBERS | LINGUISTIC_IGNOREDIACRITIC | NORM_LINGUISTIC_CASING | LOCALE_USE_CP_ACP)
 
 WCHAR wide_upper(WCHAR character)
 {
-    return (WCHAR)dmf_towupper(character);
+    return string_upcase(character);
 }
 
 static WCHAR wide_lower(WCHAR character)
 {
-    return (WCHAR)dmf_towlower(character);
+    return (character >= 'A' && character <= 'Z') || (character >= 0xC0 && character <= 0xDE && character != 0xD7) ?
+               (WCHAR)(character + 0x20) :
+               character;
 }
 
 static int sign(int difference)
@@ -84,8 +82,8 @@ int WINAPI CompareStringW(LCID Locale, DWORD dwCmpFlags, PCNZWCH lpString1, int 
     }
     first = length_of(lpString1, cchCount1);
     second = length_of(lpString2, cchCount2);
-    return sign((dwCmpFlags & IGNORE_CASE_FLAGS) != 0 ? compare_by(lpString1, first, lpString2, second, true)
-                                                      : compare_lower_first(lpString1, first, lpString2, second));
+    return sign((dwCmpFlags & IGNORE_CASE_FLAGS) != 0 ? compare_by(lpString1, first, lpString2, second, true) :
+                                                        compare_lower_first(lpString1, first, lpString2, second));
 }
 
 int WINAPI CompareStringEx(LPCWSTR lpLocaleName, DWORD dwCmpFlags, LPCWCH lpString1, int cchCount1, LPCWCH lpString2,
@@ -187,9 +185,9 @@ LPSTR WINAPI lstrcpynA(LPSTR lpString1, LPCSTR lpString2, INT iMaxLength)
 
 LPWSTR WINAPI lstrcpyW(LPWSTR lpString1, LPCWSTR lpString2)
 {
-    return lpString1 == NULL || lpString2 == NULL
-               ? NULL
-               : memcpy(lpString1, lpString2, (wide_length(lpString2) + 1) * sizeof(WCHAR));
+    return lpString1 == NULL || lpString2 == NULL ?
+               NULL :
+               memcpy(lpString1, lpString2, (wide_length(lpString2) + 1) * sizeof(WCHAR));
 }
 
 LPSTR WINAPI lstrcpyA(LPSTR lpString1, LPCSTR lpString2)

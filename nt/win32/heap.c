@@ -289,8 +289,8 @@ LPVOID WINAPI HeapReAlloc(HANDLE hHeap, DWORD dwFlags, LPVOID lpMem, SIZE_T dwBy
         win32_set_error(ERROR_INVALID_PARAMETER);
         return NULL;
     }
-    memory = heap_resize(heap, lpMem, dwBytes, (dwFlags & HEAP_ZERO_MEMORY) != 0,
-                         (dwFlags & HEAP_REALLOC_IN_PLACE_ONLY) != 0);
+    memory =
+        heap_resize(heap, lpMem, dwBytes, (dwFlags & HEAP_ZERO_MEMORY) != 0, (dwFlags & HEAP_REALLOC_IN_PLACE_ONLY) != 0);
     return memory != NULL ? memory : out_of_memory(heap, dwFlags, dwBytes);
 }
 
@@ -401,8 +401,8 @@ BOOL WINAPI HeapSetInformation(HANDLE HeapHandle, HEAP_INFORMATION_CLASS HeapInf
     }
     if (HeapInformationClass != HeapCompatibilityInformation || HeapInformationLength < sizeof(ULONG))
     {
-        return win32_fail(HeapInformationClass == HeapCompatibilityInformation ? ERROR_INSUFFICIENT_BUFFER
-                                                                               : ERROR_INVALID_PARAMETER);
+        return win32_fail(HeapInformationClass == HeapCompatibilityInformation ? ERROR_INSUFFICIENT_BUFFER :
+                                                                                 ERROR_INVALID_PARAMETER);
     }
     /* Two, the low-fragmentation heap, is what all are; going back is refused on Windows too. */
     return *(const ULONG *)HeapInformation == 2 ? TRUE : win32_fail(ERROR_GEN_FAILURE);

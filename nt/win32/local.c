@@ -161,8 +161,8 @@ static HLOCAL resize_movable(HLOCAL handle, SIZE_T bytes, UINT flags)
     {
         return discard(object, handle);
     }
-    memory = object->memory == NULL ? heap_allocate(heap, bytes, zeroed)
-                                    : heap_resize(heap, object->memory, bytes, zeroed, object->locks != 0);
+    memory = object->memory == NULL ? heap_allocate(heap, bytes, zeroed) :
+                                      heap_resize(heap, object->memory, bytes, zeroed, object->locks != 0);
     if (memory == NULL)
     {
         return out_of_memory();

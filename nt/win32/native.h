@@ -9,4 +9,7 @@
 #include <windows.h>
 #include <winternl.h>
 
+/* Upper case as object names compare: nt/rtl/string.h. */
+WCHAR string_upcase(WCHAR unit);
+
 #endif /* NT_WIN32_NATIVE_H */

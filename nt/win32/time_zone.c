@@ -160,8 +160,7 @@ static LONG bias_at(const TIME_ZONE_INFORMATION *zone, int64_t units, bool unive
         daylight += (zone->Bias + zone->StandardBias) * UNITS_PER_MINUTE;
         standard += (zone->Bias + zone->DaylightBias) * UNITS_PER_MINUTE;
     }
-    is_daylight =
-        daylight < standard ? units >= daylight && units < standard : units >= daylight || units < standard;
+    is_daylight = daylight < standard ? units >= daylight && units < standard : units >= daylight || units < standard;
     return zone->Bias + (is_daylight ? zone->DaylightBias : zone->StandardBias);
 }
 
@@ -209,8 +208,8 @@ DWORD WINAPI GetTimeZoneInformation(LPTIME_ZONE_INFORMATION lpTimeZoneInformatio
         return TIME_ZONE_ID_UNKNOWN;
     }
     bias = bias_at(lpTimeZoneInformation, platform_wall_time_100ns(), true);
-    return bias == lpTimeZoneInformation->Bias + lpTimeZoneInformation->DaylightBias ? TIME_ZONE_ID_DAYLIGHT
-                                                                                     : TIME_ZONE_ID_STANDARD;
+    return bias == lpTimeZoneInformation->Bias + lpTimeZoneInformation->DaylightBias ? TIME_ZONE_ID_DAYLIGHT :
+                                                                                       TIME_ZONE_ID_STANDARD;
 }
 
 DWORD WINAPI GetDynamicTimeZoneInformation(PDYNAMIC_TIME_ZONE_INFORMATION pTimeZoneInformation)

@@ -12,8 +12,11 @@
 static WCHAR wide[64];
 static CHAR narrow[64];
 
-#define UTF8_TEXT "Gr\xC3\xBC\xC3\x9F" "e \xE2\x82\xAC \xF0\x9F\x98\x80"
-static const WCHAR utf16_text[] = L"Gr\x00FC\x00DF" L"e \x20AC \xD83D\xDE00";
+#define UTF8_TEXT        \
+    "Gr\xC3\xBC\xC3\x9F" \
+    "e \xE2\x82\xAC \xF0\x9F\x98\x80"
+static const WCHAR utf16_text[] = L"Gr\x00FC\x00DF"
+                                  L"e \x20AC \xD83D\xDE00";
 
 static void utf8_becomes_utf16_and_back(void)
 {
@@ -60,9 +63,17 @@ static void narrow_arguments_that_cannot_be_are_refused(void)
 
 static void invalid_text_is_replaced_or_refused(void)
 {
-    CHECK_EQUAL(MultiByteToWideChar(CP_UTF8, 0, "a\xFF" "b", 3, wide, 64), 3);
+    CHECK_EQUAL(MultiByteToWideChar(CP_UTF8, 0,
+                                    "a\xFF"
+                                    "b",
+                                    3, wide, 64),
+                3);
     CHECK_EQUAL(wide[1], 0xFFFD);
-    CHECK_EQUAL(MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, "a\xFF" "b", 3, wide, 64), 0);
+    CHECK_EQUAL(MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS,
+                                    "a\xFF"
+                                    "b",
+                                    3, wide, 64),
+                0);
     CHECK_EQUAL(GetLastError(), ERROR_NO_UNICODE_TRANSLATION);
     CHECK_EQUAL(MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, "\xEF\xBF\xBD", 3, wide, 64), 1);
     CHECK_EQUAL(WideCharToMultiByte(CP_UTF8, 0, L"\xD800x", 2, narrow, 64, NULL, NULL), 4);
@@ -89,13 +100,24 @@ static void strings_compare_with_and_without_case(void)
 {
     CHECK_EQUAL(CompareStringW(LOCALE_USER_DEFAULT, 0, L"abc", -1, L"abc", 3), CSTR_EQUAL);
     CHECK_EQUAL(CompareStringW(LOCALE_USER_DEFAULT, 0, L"abc", -1, L"ABC", -1), CSTR_LESS_THAN);
-    CHECK_EQUAL(CompareStringW(LOCALE_USER_DEFAULT, NORM_IGNORECASE, L"\x00E4" L"bc", -1, L"\x00C4" L"BC", -1), CSTR_EQUAL);
+    CHECK_EQUAL(CompareStringW(LOCALE_USER_DEFAULT, NORM_IGNORECASE,
+                               L"\x00E4"
+                               L"bc",
+                               -1,
+                               L"\x00C4"
+                               L"BC",
+                               -1),
+                CSTR_EQUAL);
     CHECK_EQUAL(CompareStringW(LOCALE_USER_DEFAULT, 0, L"b", -1, L"ABC", -1), CSTR_GREATER_THAN);
     CHECK_EQUAL(CompareStringW(LOCALE_USER_DEFAULT, 0x4, NULL, -1, L"ABC", -1), 0);
     CHECK_EQUAL(GetLastError(), ERROR_INVALID_PARAMETER);
     CHECK_EQUAL(CompareStringOrdinal(L"a", -1, L"B", -1, FALSE), CSTR_GREATER_THAN);
     CHECK_EQUAL(CompareStringOrdinal(L"a", -1, L"B", -1, TRUE), CSTR_LESS_THAN);
-    CHECK_EQUAL(lstrcmpiA("Stra\xC3\x9F" "e", "sTRA\xC3\x9F" "E"), 0);
+    CHECK_EQUAL(lstrcmpiA("Stra\xC3\x9F"
+                          "e",
+                          "sTRA\xC3\x9F"
+                          "E"),
+                0);
     CHECK(lstrcmpW(NULL, L"a") < 0);
     CHECK_EQUAL(lstrlenW(NULL), 0);
     CHECK(lstrcpynW(wide, L"abcdef", 4) == wide && wide[2] == 'c' && wide[3] == 0);
@@ -114,7 +136,8 @@ static void case_of_a_character_and_of_a_string(void)
 
 static void file_times_are_dates(void)
 {
-    SYSTEMTIME time = {.wYear = 2024, .wMonth = 2, .wDay = 29, .wHour = 23, .wMinute = 59, .wSecond = 58, .wMilliseconds = 7};
+    SYSTEMTIME time = {
+        .wYear = 2024, .wMonth = 2, .wDay = 29, .wHour = 23, .wMinute = 59, .wSecond = 58, .wMilliseconds = 7};
     FILETIME file;
     SYSTEMTIME again;
 
