@@ -10,8 +10,10 @@ static struct platform_once made;
 static void machine_make(void *argument)
 {
     (void)argument;
-    InitializeListHead(&the_machine.name_list);
     InitializeListHead(&the_machine.devnode_list);
+    threads_make(&the_machine.threads);
+    worker_pool_make(&the_machine.workers);
+    object_manager_make(&the_machine.objects);
     win32_make(&the_machine.win32);
 }
 

@@ -7,7 +7,9 @@
 
 #include "nt/internal.h"
 #include "nt/io/irp_check.h"
-#include "nt/object/namespace.h"
+#include "nt/object/manager.h"
+#include "nt/thread/thread.h"
+#include "nt/thread/worker.h"
 #include "nt/win32/state.h"
 
 struct machine
@@ -18,12 +20,9 @@ struct machine
     /* Numbers the devices that name themselves. */
     uint32_t next_device_name;
 
-    /* Guards the namespace; the observer is called under observing alone, so that it hears the changes in order. */
-    struct platform_mutex names;
-    struct platform_mutex observing;
-    LIST_ENTRY name_list;
-    namespace_observer *observer;
-    void *observer_context;
+    struct object_manager objects;
+    struct threads threads;
+    struct worker_pool workers;
 
     /* Guards the list of devnodes. */
     struct platform_mutex devnodes;

@@ -40,14 +40,20 @@ static void unlink_from_driver(PDEVICE_OBJECT device)
     platform_mutex_unlock(&machine()->topology);
 }
 
-static void devobj_free(PDEVICE_OBJECT device)
+static void devobj_free(void *body)
 {
-    struct device_extension *extension = devobj_extension(device);
+    struct device_extension *extension = devobj_extension(body);
 
     devnode_release(extension->devnode);
     string_free(&extension->name);
-    platform_free(device, extension->block_size);
 }
+
+const struct object_type device_type = {
+    .name = "Device",
+    .mapping = {FILE_GENERIC_READ, FILE_GENERIC_WRITE, FILE_GENERIC_EXECUTE, FILE_ALL_ACCESS},
+    .valid_access = FILE_ALL_ACCESS,
+    .delete = devobj_free,
+};
 
 /* Lays out the block and fills in what a fresh device object has. */
 static PDEVICE_OBJECT devobj_allocate(PDRIVER_OBJECT driver, ULONG extension_size)
@@ -55,17 +61,17 @@ static PDEVICE_OBJECT devobj_allocate(PDRIVER_OBJECT driver, ULONG extension_siz
     size_t own = (sizeof(DEVICE_OBJECT) + 15) & ~(size_t)15;
     size_t published = (sizeof(struct device_extension) + 15) & ~(size_t)15;
     size_t size = own + published + extension_size;
-    PDEVICE_OBJECT device = platform_zalloc(size);
     struct device_extension *extension;
+    PDEVICE_OBJECT device;
+    void *body;
 
-    if (device == NULL)
+    if (!NT_SUCCESS(object_create(&device_type, size, &body)))
     {
         return NULL;
     }
+    device = body;
     extension = (struct device_extension *)((char *)device + own);
     extension->published.DeviceObject = device;
-    extension->block_size = size;
-    extension->references = 1;
     device->Type = IO_TYPE_DEVICE;
     device->Size = (USHORT)sizeof(DEVICE_OBJECT);
     device->DriverObject = driver;
@@ -126,7 +132,7 @@ NTSTATUS devobj_create(PDRIVER_OBJECT driver, ULONG extension_size, const UNICOD
     status = name_device(device, name);
     if (!NT_SUCCESS(status))
     {
-        devobj_free(device);
+        object_release(device);
         return status;
     }
     link_to_driver(device, driver);
@@ -136,10 +142,7 @@ NTSTATUS devobj_create(PDRIVER_OBJECT driver, ULONG extension_size, const UNICOD
 
 void devobj_delete(PDEVICE_OBJECT device)
 {
-    if ((device->Flags & DO_DEVICE_HAS_NAME) != 0)
-    {
-        namespace_remove(&devobj_extension(device)->name);
-    }
+    object_unname(device);
     device_timer_free(device);
     unlink_from_driver(device);
     devobj_release(device);
@@ -147,15 +150,12 @@ void devobj_delete(PDEVICE_OBJECT device)
 
 void devobj_reference(PDEVICE_OBJECT device)
 {
-    (void)platform_atomic_fetch_add(&devobj_extension(device)->references, 1);
+    object_reference(device);
 }
 
 void devobj_release(PDEVICE_OBJECT device)
 {
-    if (platform_atomic_fetch_sub(&devobj_extension(device)->references, 1) == 1)
-    {
-        devobj_free(device);
-    }
+    object_release(device);
 }
 
 /* The caller holds the topology lock. */

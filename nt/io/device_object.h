@@ -10,7 +10,11 @@
 
 #include "nt/internal.h"
 
+#include "nt/object/object.h"
+
 struct devnode;
+
+extern const struct object_type device_type;
 
 struct device_extension
 {
@@ -18,8 +22,6 @@ struct device_extension
     PDEVICE_OBJECT lower;
     struct devnode *devnode;
     UNICODE_STRING name;
-    size_t block_size;
-    uint32_t references;
 
     /* What the driver asked for with IoSetStartIoAttributes(), and requests for the next packet that wait for the loop. */
     bool start_io_deferred;

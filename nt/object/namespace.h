@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The object namespace of the machine: device names, and symbolic links to them. Names compare without regard to case;
- * \DosDevices\, \GLOBAL??\ and \??\ are the same folder.
+ * The names of devices, and symbolic links to them, in the object namespace. Names compare without regard to case; \DosDevices\,
+ * \GLOBAL??\ and \??\ are the same directory, and \\?\ and \\.\ are taken for it too.
  */
 #ifndef NT_NAMESPACE_H
 #define NT_NAMESPACE_H
@@ -17,11 +17,17 @@ enum namespace_event
 /* Hears of symbolic links under \??\: the part behind it, in UTF-8. Called without locks, in the order of the changes. */
 typedef void namespace_observer(enum namespace_event event, const char *name, void *context);
 
-/* Both fail with STATUS_OBJECT_NAME_COLLISION when the name is taken, STATUS_OBJECT_NAME_INVALID unless it begins with \. */
+/*
+ * Both fail with STATUS_OBJECT_NAME_COLLISION when the name is taken, STATUS_OBJECT_NAME_INVALID unless it begins with \,
+ * STATUS_OBJECT_PATH_NOT_FOUND when there is no such directory. The name holds a reference.
+ */
 NTSTATUS namespace_insert_device(const UNICODE_STRING *name, PDEVICE_OBJECT device);
 NTSTATUS namespace_insert_link(const UNICODE_STRING *name, const UNICODE_STRING *target);
 
-/* Removes what has this name; STATUS_OBJECT_NAME_NOT_FOUND when nothing has. */
+/*
+ * Removes the link that has this name, without allocating. STATUS_OBJECT_NAME_NOT_FOUND when nothing has the name,
+ * STATUS_OBJECT_TYPE_MISMATCH when something else has. A device loses its name by object_unname().
+ */
 NTSTATUS namespace_remove(const UNICODE_STRING *name);
 
 /*

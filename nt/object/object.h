@@ -26,10 +26,11 @@ struct object_type
     /* The last reference went. The memory is freed after this returns. */
     void (*delete)(void *body);
     /*
-     * A name continues behind a body of this type: finds what the rest (which begins with a back slash, or is empty) leads to.
-     * Returns STATUS_REPARSE with *ret_rest set to a new, whole path that the caller walks from the root and then frees.
+     * A name continues behind a body of this type: finds and references what the rest leads to. The rest begins with a back
+     * slash, unless the body is the root directory of an OBJECT_ATTRIBUTES. Returns STATUS_REPARSE with *ret_path set to a new,
+     * whole path that the caller walks from the root and then frees. Called without locks, the body referenced.
      */
-    NTSTATUS (*parse)(void *body, const UNICODE_STRING *rest, void **ret_body, UNICODE_STRING *ret_rest);
+    NTSTATUS (*parse)(void *body, const UNICODE_STRING *rest, void **ret_body, UNICODE_STRING *ret_path);
 };
 
 /*
@@ -41,6 +42,9 @@ NTSTATUS object_create(const struct object_type *type, size_t size, void **ret_b
 void object_reference(void *body);
 void object_release(void *body);
 
+/* The same, but the deletion is a worker's in any case: for who holds locks that a delete function takes. */
+void object_release_later(void *body);
+
 /* The body's type; a bug check when the pointer is not a body's. */
 const struct object_type *object_type(const void *body);
 
@@ -51,6 +55,10 @@ const struct object_type *object_type(const void *body);
  */
 NTSTATUS object_name(void *body, const UNICODE_STRING *path, bool permanent);
 void object_unname(void *body);
+
+/* A permanent body is held by a reference of its own until it is made temporary; then it goes like others. */
+void object_make_permanent(void *body);
+void object_make_temporary(void *body);
 
 /* Finds by path and references. A type of NULL takes any; otherwise STATUS_OBJECT_TYPE_MISMATCH. */
 NTSTATUS object_lookup(const UNICODE_STRING *path, const struct object_type *type, void **ret_body);
@@ -79,5 +87,8 @@ NTSTATUS handle_lookup(HANDLE handle, const struct object_type *type, ACCESS_MAS
 NTSTATUS object_insert(void *fresh, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, HANDLE *ret_handle);
 NTSTATUS object_open(const struct object_type *type, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access,
                      HANDLE *ret_handle);
+
+/* The first half of an open: the body that the attributes name, referenced. A type of NULL takes any. */
+NTSTATUS object_find(const struct object_type *type, const OBJECT_ATTRIBUTES *attributes, void **ret_body);
 
 #endif /* NT_OBJECT_H */

@@ -15,6 +15,7 @@ struct _KTHREAD
 {
     /* First: the object is waited for through it. Signalled when the thread has ended. */
     DISPATCHER_HEADER header;
+    /* NULL before the thread runs and after it has ended. */
     struct platform_thread *platform;
     CLIENT_ID id;
     NTSTATUS exit_status;
@@ -30,20 +31,51 @@ struct _KTHREAD
     uint32_t kernel_apc_disable;
     uint32_t special_apc_disable;
     LIST_ENTRY mutants;
+
+    /* Private to nt/thread/. The list of all threads; what thread_start() was given; where thread_exit() goes back to. */
+    LIST_ENTRY all;
+    void (*routine)(void *context);
+    void *context;
+    void *way_out;
+    bool worker;
+    /* How often it is suspended: it does not begin until that is none. */
+    uint32_t suspended;
+    LARGE_INTEGER created;
+    LARGE_INTEGER ended;
+};
+
+/* All threads, for those who look one up by its number. */
+struct threads
+{
+    struct platform_spinlock lock;
+    LIST_ENTRY all;
+    uint32_t next_id;
 };
 
 extern const struct object_type thread_type;
+
+/* Called while the machine is made. */
+void threads_make(struct threads *threads);
 
 /* The calling thread's object, not referenced. IRQL: any. Stops when the first use finds no memory. */
 PKTHREAD thread_current(void);
 
 /*
  * Starts a thread on a referenced object of its own; *ret_thread is the caller's reference. The routine's return, or
- * thread_exit(), ends it. IRQL: PASSIVE_LEVEL.
+ * thread_exit(), ends it. A suspended one begins with thread_resume(). STATUS_INSUFFICIENT_RESOURCES. IRQL: PASSIVE_LEVEL.
  */
 NTSTATUS thread_start(const char *name, void (*routine)(void *context), void *context, bool suspended, PKTHREAD *ret_thread);
 
+/* Lets a thread that was started suspended begin. Returns whether it had still to begin. */
+bool thread_resume(PKTHREAD thread);
+
 /* Ends the calling thread, which thread_start() made, without returning: its mutants are abandoned, then waiters are let go. */
 _Noreturn void thread_exit(NTSTATUS status);
+
+/* Whether thread_start() made it, so that thread_exit() can end it. */
+bool thread_is_system(PKTHREAD thread);
+
+/* The thread with this number, referenced. STATUS_INVALID_PARAMETER when none has it, as published for PsLookupThreadByThreadId. */
+NTSTATUS thread_lookup(HANDLE id, PKTHREAD *ret_thread);
 
 #endif /* NT_THREAD_H */

@@ -594,8 +594,8 @@ NTKERNELAPI PSLIST_ENTRY InterlockedPushListSList(PSLIST_HEADER ListHead, PSLIST
     ((VOID)InterlockedAdd64(&(Addend)->QuadPart, (LONG64)(ULONG64)(Increment)))
 #define ExInterlockedCompareExchange64(Destination, Exchange, Comparand, Lock) \
     InterlockedCompareExchange64((LONG64 volatile *)(Destination), *(Exchange), *(Comparand))
-#define ExInitializeWorkItem(Item, Routine, Parameter) \
-    ((Item)->WorkerRoutine = (Routine), (Item)->Parameter = (Parameter), (Item)->List.Flink = NULL)
+#define ExInitializeWorkItem(Item_, Routine_, Context_) \
+    ((Item_)->WorkerRoutine = (Routine_), (Item_)->Parameter = (Context_), (VOID)((Item_)->List.Flink = NULL))
 
 FORCEINLINE VOID ExInitializeFastMutex(PFAST_MUTEX FastMutex)
 {

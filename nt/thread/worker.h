@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The pool of workers: threads that run work items.
+ *
+ * The pool is elastic. Work that arrives wakes an idle worker, or starts one while few are busy. Work that waits while all are
+ * busy gets another worker when one of them begins to wait in the executive (worker_will_wait), and in any case when nothing
+ * has been taken for a while: so a worker that blocks, wherever it does, delays others but starves nobody. A worker that has
+ * been idle for ten seconds ends. There are at most WORKERS_MOST of them: what is queued then waits until one is done.
+ */
+#ifndef NT_WORKER_H
+#define NT_WORKER_H
+
+#include "nt/internal.h"
+
+#define WORKERS_MOST 1024
+
+/* Critical work is taken before the rest, the background's last; within one class in order. */
+enum worker_class
+{
+    WORKER_CRITICAL,
+    WORKER_NORMAL,
+    WORKER_BACKGROUND,
+    WORKER_CLASSES,
+};
+
+struct worker;
+
+struct worker_pool
+{
+    struct platform_spinlock lock;
+    LIST_ENTRY queues[WORKER_CLASSES];
+    uint32_t queued;
+    /* Idle workers, the last one to become idle first: it is warm, and the others may end. */
+    struct worker *idle;
+    /* All workers, those that are being started included; those of them that wait in the executive. */
+    uint32_t workers;
+    uint32_t waiting;
+    /* Runs while work waits: whether something was taken since is how it knows that the workers are stuck. */
+    struct platform_timer watch;
+    bool watching;
+    uint64_t taken;
+    uint64_t taken_before;
+};
+
+/* Called while the machine is made. */
+void worker_pool_make(struct worker_pool *pool);
+
+/*
+ * Queues an item, which may be freed or queued again as soon as its routine runs. The routine runs at PASSIVE_LEVEL, and must
+ * return so. Queueing an item that is queued already is a bug check. IRQL: up to DISPATCH_LEVEL.
+ */
+void worker_queue(WORK_QUEUE_ITEM *item, WORK_QUEUE_TYPE type);
+
+/* Brackets a wait of the calling thread, which may or may not be a worker: the others must not wait for it. */
+void worker_will_wait(void);
+void worker_has_waited(void);
+
+#endif /* NT_WORKER_H */
