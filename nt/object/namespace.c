@@ -413,7 +413,8 @@ NTSTATUS namespace_resolve(const UNICODE_STRING *path, PDEVICE_OBJECT *ret_devic
     status = object_walk(&walk, &from, &body);
     if (!NT_SUCCESS(status))
     {
-        return status;
+        /* A link's name may hold back slashes, so what is missing is the name and not a directory on the way. */
+        return status == STATUS_OBJECT_PATH_NOT_FOUND && walk.root != NULL ? STATUS_OBJECT_NAME_NOT_FOUND : status;
     }
     if (object_type(body) != &device_type)
     {
