@@ -15,6 +15,8 @@ static void machine_make(void *argument)
     worker_pool_make(&the_machine.workers);
     object_manager_make(&the_machine.objects);
     win32_make(&the_machine.win32);
+    pool_accounts_initialize(&the_machine.pool);
+    debug_state_initialize(&the_machine.debug);
 }
 
 struct machine *machine(void)

@@ -5,8 +5,10 @@
 #ifndef NT_MACHINE_H
 #define NT_MACHINE_H
 
+#include "nt/debug/state.h"
 #include "nt/internal.h"
 #include "nt/io/irp_check.h"
+#include "nt/memory/pool.h"
 #include "nt/object/manager.h"
 #include "nt/thread/thread.h"
 #include "nt/thread/worker.h"
@@ -15,6 +17,9 @@
 
 struct machine
 {
+    struct pool_accounts pool;
+    struct debug_state debug;
+
     /* Guards which device is attached to which, and which devices a driver has. */
     struct platform_mutex topology;
 

@@ -11,21 +11,51 @@ enum
     TEXT_SIZE = 1024,
 };
 
-void platform_fatal_arguments(const char *format, va_list arguments)
+enum
 {
-    static int nested;
-    char text[TEXT_SIZE];
+    PATIENCE_SECONDS = 10,
+};
 
-    vsnprintf(text, sizeof(text), format, arguments);
+/* The thread whose end of the process it is. */
+static uint32_t ending_thread;
+
+static bool fatal_claim(uint32_t thread)
+{
+    uint32_t nobody = 0;
+
+    return __atomic_compare_exchange_n(&ending_thread, &nobody, thread, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
+_Noreturn void platform_fatal_then(void (*last)(void *context), void *context, const char *text)
+{
+    uint32_t thread = platform_current_thread != NULL ? platform_current_thread->id : UINT32_MAX;
+
     fatal_begin(text);
     /* One write, so that the lines of two threads do not mix. */
     dprintf(STDERR_FILENO, "fatal: %s\n", text);
-    if (__atomic_exchange_n(&nested, 1, __ATOMIC_RELAXED) == 0)
+    if (fatal_claim(thread))
     {
         fatal_context(STDERR_FILENO);
         platform_print_stack(STDERR_FILENO);
+        if (last != NULL)
+        {
+            last(context);
+        }
+    }
+    else if (__atomic_load_n(&ending_thread, __ATOMIC_ACQUIRE) != thread)
+    {
+        /* The other thread ends the process. It may wait for this one, so not for ever. */
+        platform_sleep_until(platform_deadline_in(PATIENCE_SECONDS * PLATFORM_SECOND));
     }
     abort();
+}
+
+void platform_fatal_arguments(const char *format, va_list arguments)
+{
+    char text[TEXT_SIZE];
+
+    vsnprintf(text, sizeof(text), format, arguments);
+    platform_fatal_then(NULL, NULL, text);
 }
 
 void platform_fatal(const char *format, ...)

@@ -347,6 +347,11 @@ void *memory_zalloc_always(size_t size)
     return block != NULL ? memset(block, 0, size) : NULL;
 }
 
+void *platform_zalloc_always(size_t size)
+{
+    return memory_zalloc_always(size);
+}
+
 void *platform_zalloc(size_t size)
 {
     return memory_refuse() ? NULL : memory_zalloc_always(size);

@@ -125,6 +125,21 @@ _Noreturn void platform_fatal_arguments(const char *format, va_list arguments) _
 /* Writes the stack of the caller to the file descriptor, one frame a line, without allocating. */
 void platform_print_stack(int descriptor);
 
+/*
+ * Puts "function+0x12 (module+0x345)" for a code address into the text, or as much of it as is known and fits; always ended by
+ * zero. Does not allocate from the heap.
+ */
+void platform_describe_address(const void *address, char *text, size_t size);
+
+/* The addresses that the caller's stack returns to, innermost first, at most capacity of them; returns how many. */
+size_t platform_capture_stack(const void **addresses, size_t capacity);
+
+/*
+ * The same end, with something left to do when text and stack are out. Of several threads only the first does what it has to
+ * do, and the others wait for it; when what it does fails in turn, the process ends at once.
+ */
+_Noreturn void platform_fatal_then(void (*last)(void *context), void *context, const char *text);
+
 /* Stops in every build: for what must hold. platform_assert stops only where NDEBUG is not defined: for what is costly. */
 #define platform_require(condition) \
     ((condition) ? (void)0 : platform_fatal("%s:%d: requirement not met: %s", __FILE__, __LINE__, #condition))
@@ -205,9 +220,11 @@ struct platform_thread
     void *nt;
     void *win32;
     void *wdf;
+    void *pool;
     void (*nt_exit)(void *nt);
     void (*win32_exit)(void *win32);
     void (*wdf_exit)(void *wdf);
+    void (*pool_exit)(void *pool);
     char name[PLATFORM_THREAD_NAME_SIZE];
 
     /* Private to platform/. */
@@ -545,9 +562,18 @@ void *platform_alloc(size_t size) __attribute__((malloc, alloc_size(1), warn_unu
 void *platform_zalloc(size_t size) __attribute__((malloc, alloc_size(1), warn_unused_result));
 void platform_free(void *block, size_t size);
 
+/* Zeroed memory that failure injection leaves alone, for accounts that nobody could do without. Freed by platform_free. */
+void *platform_zalloc_always(size_t size) __attribute__((malloc, alloc_size(1), warn_unused_result));
+
 /* For page-sized or cache-line alignment; the alignment is a power of two. Freed by platform_free_aligned. */
 void *platform_alloc_aligned(size_t size, size_t alignment) __attribute__((malloc, alloc_size(1), warn_unused_result));
 void platform_free_aligned(void *block, size_t size);
+
+/*
+ * Copies memory that may not be there, up to the first byte that cannot be read. Returns how many bytes it copied. Costs a
+ * system call.
+ */
+size_t platform_copy_if_readable(void *target, const void *source, size_t size);
 
 /*
  * Marks memory that the runtime keeps although its user gave it back, and takes the mark away. Touching marked memory stops a
@@ -564,3 +590,28 @@ void platform_allow(const void *memory, size_t size);
 void platform_alloc_fail_at(uint64_t n);
 void platform_alloc_fail_from(uint64_t n);
 uint64_t platform_alloc_injected(void);
+
+/* ---------------------------------------------------------------------------------------------------------------------- */
+/* Files that diagnostics leave behind. Nothing here allocates, so that it works when a process ends.                     */
+/* ---------------------------------------------------------------------------------------------------------------------- */
+
+uint32_t platform_process_id(void);
+
+/* Whether a debugger, or something like it, is attached to the process now. */
+bool platform_is_traced(void);
+
+/* Makes a file that did not exist, for its owner alone. Returns a descriptor, or an errno value below zero. */
+int platform_file_create(const char *path);
+/* Appends all of it; zero or an errno value. Memory that cannot be read is EFAULT. */
+int platform_file_append(int file, const void *data, size_t size);
+void platform_file_close(int file);
+
+/* The contents of a file, to read. NULL when there is none, or it is empty. */
+const void *platform_file_map(const char *path, size_t *ret_size);
+
+/*
+ * Zeroed memory of size bytes that is a new file's contents, and stays in the file when the process dies. A path of NULL is
+ * memory alone. NULL when there is none; the file is gone then.
+ */
+void *platform_file_map_new(const char *path, size_t size);
+void platform_file_unmap(const void *memory, size_t size);

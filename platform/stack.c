@@ -118,57 +118,84 @@ static const char *file_find(const char *file, uint64_t size, uintptr_t address,
     return name;
 }
 
-static void frame_print(int descriptor, int number, uintptr_t address)
+/* The symbol that the address lies in, as the module's file names it. The name stays valid until the file is unmapped. */
+static const char *module_find(const struct module *module, char **ret_file, size_t *ret_size, uintptr_t *offset)
 {
-    struct module module = {.address = address};
-    struct stat status;
+    int opened = open(module->path, O_RDONLY | O_CLOEXEC);
     const char *symbol = NULL;
-    uintptr_t offset = 0;
+    struct stat status;
     char *file = MAP_FAILED;
-    int opened;
 
-    if (dl_iterate_phdr(module_match, &module) == 0)
-    {
-        dprintf(descriptor, "  #%d 0x%lx\n", number, (unsigned long)address);
-        return;
-    }
-    opened = open(module.path, O_RDONLY | O_CLOEXEC);
     if (opened >= 0 && fstat(opened, &status) == 0 && status.st_size > 0)
     {
         file = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, opened, 0);
     }
     if (file != MAP_FAILED)
     {
-        symbol = file_find(file, (uint64_t)status.st_size, address - module.base, &offset);
-    }
-    if (symbol != NULL)
-    {
-        dprintf(descriptor, "  #%d %s+0x%lx (%s+0x%lx)\n", number, symbol, (unsigned long)offset, module.name,
-                (unsigned long)(address - module.base));
-    }
-    else
-    {
-        dprintf(descriptor, "  #%d (%s+0x%lx)\n", number, module.name, (unsigned long)(address - module.base));
-    }
-    if (file != MAP_FAILED)
-    {
-        munmap(file, (size_t)status.st_size);
+        symbol = file_find(file, (uint64_t)status.st_size, module->address - module->base, offset);
+        *ret_size = (size_t)status.st_size;
     }
     if (opened >= 0)
     {
         close(opened);
     }
+    *ret_file = file;
+    return symbol;
+}
+
+void platform_describe_address(const void *address, char *text, size_t size)
+{
+    struct module module = {.address = (uintptr_t)address};
+    uintptr_t offset = 0;
+    size_t file_size = 0;
+    const char *symbol;
+    char *file;
+
+    if (dl_iterate_phdr(module_match, &module) == 0)
+    {
+        snprintf(text, size, "0x%lx", (unsigned long)module.address);
+        return;
+    }
+    symbol = module_find(&module, &file, &file_size, &offset);
+    if (symbol != NULL)
+    {
+        snprintf(text, size, "%s+0x%lx (%s+0x%lx)", symbol, (unsigned long)offset, module.name,
+                 (unsigned long)(module.address - module.base));
+    }
+    else
+    {
+        snprintf(text, size, "(%s+0x%lx)", module.name, (unsigned long)(module.address - module.base));
+    }
+    if (file != MAP_FAILED)
+    {
+        munmap(file, file_size);
+    }
+}
+
+size_t platform_capture_stack(const void **addresses, size_t capacity)
+{
+    void *frames[STACK_DEPTH];
+    int count = backtrace(frames, STACK_DEPTH);
+    size_t used = 0;
+
+    for (int index = 1; index < count && used < capacity; index++)
+    {
+        /* A return address may lie behind the end of a function that ends in a call. */
+        addresses[used++] = (const char *)frames[index] - 1;
+    }
+    return used;
 }
 
 void platform_print_stack(int descriptor)
 {
-    void *frames[STACK_DEPTH];
-    int count = backtrace(frames, STACK_DEPTH);
-    int index;
+    const void *frames[STACK_DEPTH];
+    size_t count = platform_capture_stack(frames, STACK_DEPTH);
 
-    for (index = 1; index < count; index++)
+    for (size_t index = 1; index < count; index++)
     {
-        /* A return address may lie behind the end of a function that ends in a call. */
-        frame_print(descriptor, index - 1, (uintptr_t)frames[index] - 1);
+        char text[512];
+
+        platform_describe_address(frames[index], text, sizeof(text));
+        dprintf(descriptor, "  #%zu %s\n", index - 1, text);
     }
 }

@@ -42,6 +42,11 @@ void thread_record_exit(struct platform_thread *thread)
     {
         thread->nt_exit(thread->nt);
     }
+    thread->memory_over = true;
+    if (thread->pool_exit != NULL)
+    {
+        thread->pool_exit(thread->pool);
+    }
     memory_thread_exit(thread);
 }
 

@@ -10,8 +10,16 @@
 /* Receives a bug check before the process stops. A test may leave by longjmp; returning lets the process stop. */
 typedef void bugcheck_handler(ULONG code, const ULONG_PTR parameters[4], void *context);
 
-/* Prints the code, its name, the parameters and the stack, then stops the process. */
+/*
+ * Prints the code, its name, what its parameters mean where that is known, IRQL, thread and stack; calls the bug check
+ * callbacks, writes a dump when there is a folder for it (nt/debug/dump.h), and stops the process. Any IRQL. Two bug checks at
+ * once: the second waits for the first. One inside a callback of another ends the process at once.
+ */
 RUNTIME_API _Noreturn void bugcheck(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4);
+
+/* The same, with a sentence that says what happened in place of what the parameters mean in general. */
+RUNTIME_API _Noreturn void bugcheck_explained(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4,
+                                              const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 /* Installs the handler of this process, NULL for none. */
 RUNTIME_API void bugcheck_set_handler(bugcheck_handler *handler, void *context);

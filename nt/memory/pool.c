@@ -1,75 +1,486 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pool: memory with a tag. The size and the tag stand in front of each block.
+ * Pool: memory with a tag. A header in front of each block says how it is to be freed, and proves that it is a block.
+ *
+ * A block of a page or more begins on a page boundary, one that asks for it on a cache line. In debug builds the header is
+ * preceded by who allocated the block, and the block is followed by a guard that finds a write behind its end when it is freed;
+ * builds with the address sanitizer find that write, and one into the header, as it happens.
  */
-#include "nt/debug/bugcheck.h"
-#include "nt/internal.h"
+#include "nt/memory/pool.h"
 
 #include <string.h>
 
-struct pool_block
+#include "nt/debug/bugcheck.h"
+#include "nt/debug/raise.h"
+#include "nt/sync/irql.h"
+
+#define POOL_LIVE 0x4C50u
+#define POOL_FREED 0x4650u
+#define POOL_NO_TAG 0x656E6F4Eu /* "None" */
+
+enum
 {
-    size_t size;
-    ULONG tag;
-    ULONG signature;
-    _Alignas(16) unsigned char memory[];
+    CACHE_LINE = 64,
+#if defined(NDEBUG)
+    ORIGIN_SIZE = 0,
+    GUARD_SIZE = 0,
+#else
+    ORIGIN_SIZE = 16,
+    GUARD_SIZE = 16,
+#endif
+    GUARD_BYTE = 0xFD,
+    HEADER_SIZE = 16,
 };
 
-#define POOL_SIGNATURE 0x4C4F4F50u
-
-static void *pool_allocate(size_t bytes, ULONG tag, bool zeroed)
+enum pool_flags
 {
-    struct pool_block *block;
-    size_t size;
+    POOL_BLOCK_PAGED = 0x1,
+    POOL_BLOCK_QUOTA = 0x2,
+    /* How the beginning is aligned: on sixteen bytes, a cache line, or a page. */
+    POOL_BLOCK_CACHE_LINE = 0x4,
+    POOL_BLOCK_PAGE = 0x8,
+};
 
-    if (__builtin_add_overflow(bytes, sizeof(*block), &size))
-    {
-        return NULL;
-    }
-    block = zeroed ? platform_zalloc(size) : platform_alloc(size);
-    if (block == NULL)
-    {
-        return NULL;
-    }
-    block->size = size;
-    block->tag = tag;
-    block->signature = POOL_SIGNATURE;
-    return block->memory;
+/* Directly in front of the block. A freed block's first eight bytes belong to the allocator, so what names it comes behind. */
+struct pool_header
+{
+    uint64_t size : 48;
+    uint64_t slot : 10;
+    uint64_t flags : 6;
+    ULONG tag;
+    uint16_t state;
+    uint16_t check;
+};
+
+struct pool_origin
+{
+    const void *caller;
+    uint32_t thread;
+};
+
+_Static_assert(sizeof(struct pool_header) == HEADER_SIZE, "the header keeps blocks aligned");
+_Static_assert(sizeof(struct pool_origin) <= 16, "the origin keeps blocks aligned");
+
+/* What an allocation asks for, whichever of the published forms it came by. */
+struct pool_request
+{
+    size_t bytes;
+    ULONG tag;
+    bool paged;
+    bool zeroed;
+    bool cache_aligned;
+    bool quota;
+    bool raise;
+    const void *caller;
+};
+
+static inline struct pool_header *header_of(void *memory)
+{
+    return (struct pool_header *)((char *)memory - HEADER_SIZE);
 }
 
-static void pool_free(void *memory)
+/* Says that a header was written by the pool, for the block at this address and with these contents. */
+static inline __attribute__((no_sanitize("address", "thread"))) uint16_t header_check(const struct pool_header *header)
 {
-    struct pool_block *block;
+    uint64_t mixed = header->size ^ ((uint64_t)header->slot << 48) ^ ((uint64_t)header->flags << 58) ^ header->tag ^
+                     (uint64_t)(uintptr_t)header;
 
-    if (memory == NULL)
-    {
-        bugcheck(BAD_POOL_CALLER, 0x46, 0, 0, 0);
-    }
-    block = CONTAINING_RECORD(memory, struct pool_block, memory);
-    if (block->signature != POOL_SIGNATURE)
-    {
-        bugcheck(BAD_POOL_CALLER, 0x46, (ULONG_PTR)memory, 0, 0);
-    }
-    block->signature = 0;
-    platform_free(block, block->size);
+    return (uint16_t)((mixed * UINT64_C(0x9E3779B97F4A7C15)) >> 48);
 }
+
+static inline size_t block_alignment(unsigned int flags)
+{
+    return (flags & POOL_BLOCK_PAGE) != 0 ? PAGE_SIZE : (flags & POOL_BLOCK_CACHE_LINE) != 0 ? CACHE_LINE : 16;
+}
+
+/* How far the memory lies behind the beginning of what the allocator gave. */
+static inline size_t block_prefix(unsigned int flags)
+{
+    size_t alignment = block_alignment(flags);
+
+    return alignment > HEADER_SIZE + ORIGIN_SIZE ? alignment : HEADER_SIZE + ORIGIN_SIZE;
+}
+
+/*
+ * The guard and the origin, in debug builds.
+ */
+#if defined(NDEBUG)
+static inline void block_protect(char *memory, size_t bytes, const void *caller)
+{
+    (void)memory;
+    (void)bytes;
+    (void)caller;
+}
+
+static inline void block_verify(char *memory, const struct pool_header *header)
+{
+    (void)memory;
+    (void)header;
+}
+
+static inline struct pool_origin block_origin(const void *memory)
+{
+    (void)memory;
+    return (struct pool_origin){NULL, 0};
+}
+#else
+static void block_protect(char *memory, size_t bytes, const void *caller)
+{
+    struct pool_origin *origin = (struct pool_origin *)(void *)(memory - HEADER_SIZE - ORIGIN_SIZE);
+
+    *origin = (struct pool_origin){caller, platform_current()->id};
+    memset(memory + bytes, GUARD_BYTE, GUARD_SIZE);
+    platform_forbid(memory + bytes, GUARD_SIZE);
+    platform_forbid(origin, ORIGIN_SIZE + HEADER_SIZE);
+}
+
+static __attribute__((no_sanitize("address", "thread"))) struct pool_origin block_origin(const char *memory)
+{
+    return *(const struct pool_origin *)(const void *)(memory - HEADER_SIZE - ORIGIN_SIZE);
+}
+
+static void block_verify(char *memory, const struct pool_header *header)
+{
+    size_t bytes = header->size;
+
+    platform_allow(memory + bytes, GUARD_SIZE);
+    for (size_t place = 0; place < GUARD_SIZE; place++)
+    {
+        unsigned char found = (unsigned char)memory[bytes + place];
+
+        if (found != GUARD_BYTE)
+        {
+            struct pool_origin origin = block_origin(memory);
+            char caller[128];
+
+            platform_describe_address(origin.caller, caller, sizeof(caller));
+            bugcheck_explained(BAD_POOL_HEADER, 0x21, (ULONG_PTR)memory, bytes, found,
+                               "byte %zu behind the block '%.4s' of %zu bytes was overwritten; allocated by %s", place,
+                               (const char *)&header->tag, bytes, caller);
+        }
+    }
+}
+#endif
+
+/*
+ * Allocating.
+ */
+static void *pool_refuse(const struct pool_request *request, NTSTATUS status)
+{
+    if (request->raise)
+    {
+        raise_status(status);
+    }
+    return NULL;
+}
+
+static void *block_allocate(const struct pool_request *request, unsigned int flags, size_t total)
+{
+    if ((flags & (POOL_BLOCK_CACHE_LINE | POOL_BLOCK_PAGE)) != 0)
+    {
+        return platform_alloc_aligned(total, block_alignment(flags));
+    }
+    return request->zeroed ? platform_zalloc(total) : platform_alloc(total);
+}
+
+static inline unsigned int request_flags(const struct pool_request *request)
+{
+    unsigned int flags = (request->paged ? POOL_BLOCK_PAGED : 0u) | (request->quota ? POOL_BLOCK_QUOTA : 0u);
+
+    if (request->bytes >= PAGE_SIZE)
+    {
+        return flags | POOL_BLOCK_PAGE;
+    }
+    return request->cache_aligned ? flags | POOL_BLOCK_CACHE_LINE : flags;
+}
+
+static inline void irql_check_allocation(const struct platform_thread *thread, const struct pool_request *request)
+{
+    if (__builtin_expect(thread->irql > (request->paged ? APC_LEVEL : DISPATCH_LEVEL), 0))
+    {
+        bugcheck(BAD_POOL_CALLER, 0x08, thread->irql, request->paged ? PagedPool : NonPagedPool, request->bytes);
+    }
+}
+
+static inline void *pool_allocate(const struct pool_request *request)
+{
+    struct platform_thread *thread = platform_current();
+    unsigned int flags = request_flags(request);
+    size_t prefix = block_prefix(flags);
+    struct pool_header *header;
+    size_t total;
+    char *block;
+
+    irql_check_allocation(thread, request);
+    if (__builtin_add_overflow(request->bytes, prefix + GUARD_SIZE, &total) || total >> 47 != 0)
+    {
+        return pool_refuse(request, STATUS_INSUFFICIENT_RESOURCES);
+    }
+    block = block_allocate(request, flags, total);
+    if (__builtin_expect(block == NULL, 0))
+    {
+        return pool_refuse(request, STATUS_INSUFFICIENT_RESOURCES);
+    }
+    block += prefix;
+    if (request->zeroed && (flags & (POOL_BLOCK_CACHE_LINE | POOL_BLOCK_PAGE)) != 0)
+    {
+        memset(block, 0, request->bytes);
+    }
+    header = header_of(block);
+    *header = (struct pool_header){.size = request->bytes,
+                                   .slot = pool_tag_slot(request->tag),
+                                   .flags = flags,
+                                   .tag = request->tag,
+                                   .state = POOL_LIVE};
+    header->check = header_check(header);
+    pool_count(thread, header->slot, false, request->bytes);
+    block_protect(block, request->bytes, request->caller);
+    return block;
+}
+
+/*
+ * Freeing.
+ */
+/* The memory in front of a foreign pointer may be anything, and that of a freed block is poisoned: read it as it is. */
+static inline __attribute__((no_sanitize("address", "thread"))) struct pool_header
+header_read(const struct pool_header *header)
+{
+    return *header;
+}
+
+static _Noreturn void free_refuse_block(void *memory, const struct pool_header *header)
+{
+    const char *tag = (const char *)&header->tag;
+
+    if (header->state == POOL_FREED)
+    {
+        bugcheck_explained(BAD_POOL_CALLER, 0x07, 0, header->tag, (ULONG_PTR)memory,
+                           "the block '%.4s' at %p was freed already", tag, memory);
+    }
+    if (header->state == POOL_LIVE)
+    {
+        bugcheck_explained(BAD_POOL_CALLER, 0x01, (ULONG_PTR)header_of(memory), *(const ULONG_PTR *)(const void *)header, 0,
+                           "the header of the block at %p, tag '%.4s', was overwritten", memory, tag);
+    }
+    bugcheck_explained(BAD_POOL_CALLER, 0x46, (ULONG_PTR)memory, 0, 0, "%p is no pool", memory);
+}
+
+static _Noreturn void free_refuse_tag(void *memory, const struct pool_header *header, ULONG tag)
+{
+    struct pool_origin origin = block_origin(memory);
+    char caller[128] = "an unknown caller";
+
+    if (origin.caller != NULL)
+    {
+        platform_describe_address(origin.caller, caller, sizeof(caller));
+    }
+    bugcheck_explained(BAD_POOL_CALLER, 0x0A, (ULONG_PTR)memory, header->tag, tag,
+                       "the block of %zu bytes was allocated as '%.4s' by %s, and is freed as '%.4s'", (size_t)header->size,
+                       (const char *)&header->tag, caller, (const char *)&tag);
+}
+
+/* The header of a block that may be freed; anything else stops. A pointer in the first page cannot have a header in front. */
+static inline struct pool_header block_check(void *memory)
+{
+    struct pool_header header;
+
+    if (__builtin_expect((uintptr_t)memory < PAGE_SIZE || (uintptr_t)memory % 16 != 0, 0))
+    {
+        bugcheck_explained(BAD_POOL_CALLER, 0x46, (ULONG_PTR)memory, 0, 0, "%p is no pool", memory);
+    }
+    header = header_read(header_of(memory));
+    if (__builtin_expect(header.state != POOL_LIVE, 0))
+    {
+        free_refuse_block(memory, &header);
+    }
+    if (__builtin_expect(header.check != header_check(header_of(memory)), 0))
+    {
+        free_refuse_block(memory, &header);
+    }
+    return header;
+}
+
+static inline void irql_check_free(const struct platform_thread *thread, const struct pool_header *header, void *memory)
+{
+    bool paged = (header->flags & POOL_BLOCK_PAGED) != 0;
+
+    if (__builtin_expect(thread->irql > (paged ? APC_LEVEL : DISPATCH_LEVEL), 0))
+    {
+        bugcheck(BAD_POOL_CALLER, 0x09, thread->irql, paged ? PagedPool : NonPagedPool, (ULONG_PTR)memory);
+    }
+}
+
+/* A tag of zero frees whatever tag the block has. */
+static inline void pool_free(void *memory, ULONG tag)
+{
+    struct pool_header header = block_check(memory);
+    struct platform_thread *thread = platform_current();
+    size_t prefix = block_prefix(header.flags);
+    char *block = (char *)memory - prefix;
+
+    irql_check_free(thread, &header, memory);
+    if (__builtin_expect(tag != 0 && tag != header.tag, 0))
+    {
+        free_refuse_tag(memory, &header, tag);
+    }
+    block_verify(memory, &header);
+    pool_count(thread, header.slot, true, header.size);
+    platform_allow((char *)memory - HEADER_SIZE - ORIGIN_SIZE, HEADER_SIZE + ORIGIN_SIZE);
+    header_of(memory)->state = POOL_FREED;
+    if (__builtin_expect((header.flags & (POOL_BLOCK_CACHE_LINE | POOL_BLOCK_PAGE)) != 0, 0))
+    {
+        platform_free_aligned(block, header.size + prefix + GUARD_SIZE);
+        return;
+    }
+    platform_free(block, header.size + prefix + GUARD_SIZE);
+}
+
+/*
+ * The forms with a pool type.
+ */
+static inline void *typed_allocate(POOL_TYPE type, size_t bytes, ULONG tag, bool quota, const void *caller)
+{
+    const ULONG bits = (ULONG)type;
+    const struct pool_request request = {
+        .bytes = bytes,
+        .tag = tag,
+        .paged = (bits & PagedPool) != 0,
+        .zeroed = (bits & POOL_ZERO_ALLOCATION) != 0,
+        .cache_aligned = (bits & NonPagedPoolCacheAligned) != 0,
+        .quota = quota,
+        .raise = quota ? (bits & POOL_QUOTA_FAIL_INSTEAD_OF_RAISE) == 0 : (bits & POOL_RAISE_IF_ALLOCATION_FAILURE) != 0,
+        .caller = caller,
+    };
+
+    if (__builtin_expect(tag == 0, 0))
+    {
+        bugcheck(BAD_POOL_CALLER, 0x9B, bits, bytes, (ULONG_PTR)caller);
+    }
+    if (__builtin_expect((bits & NonPagedPoolMustSucceed) != 0, 0))
+    {
+        bugcheck(BAD_POOL_CALLER, 0x9A, bits, bytes, tag);
+    }
+    return pool_allocate(&request);
+}
+
+/*
+ * The forms with flags. A required flag that nobody knows refuses the allocation, an optional one is ignored.
+ */
+#define POOL_FLAG_KINDS (POOL_FLAG_NON_PAGED | POOL_FLAG_NON_PAGED_EXECUTE | POOL_FLAG_PAGED)
+#define POOL_FLAG_KNOWN                                                                                                  \
+    (POOL_FLAG_USE_QUOTA | POOL_FLAG_UNINITIALIZED | POOL_FLAG_SESSION | POOL_FLAG_CACHE_ALIGNED | POOL_FLAG_RESERVED1 | \
+     POOL_FLAG_RAISE_ON_FAILURE | POOL_FLAG_KINDS)
+#define POOL_FLAG_REQUIRED ((POOL_FLAG_REQUIRED_END << 1) - 1)
+
+static inline void *flagged_allocate(POOL_FLAGS flags, size_t bytes, ULONG tag, bool valid, const void *caller)
+{
+    const struct pool_request request = {
+        .bytes = bytes,
+        .tag = tag,
+        .paged = (flags & POOL_FLAG_PAGED) != 0,
+        .zeroed = (flags & POOL_FLAG_UNINITIALIZED) == 0,
+        .cache_aligned = (flags & POOL_FLAG_CACHE_ALIGNED) != 0,
+        .quota = (flags & POOL_FLAG_USE_QUOTA) != 0,
+        .raise = (flags & POOL_FLAG_RAISE_ON_FAILURE) != 0,
+        .caller = caller,
+    };
+    const POOL_FLAGS kind = flags & POOL_FLAG_KINDS;
+
+    if (!valid || bytes == 0 || tag == 0 || kind == 0 || (kind & (kind - 1)) != 0 ||
+        (flags & POOL_FLAG_REQUIRED & ~POOL_FLAG_KNOWN) != 0)
+    {
+        return pool_refuse(&request, STATUS_INVALID_PARAMETER);
+    }
+    return pool_allocate(&request);
+}
+
+/* Secure pool, which this machine does not have, may be asked for only as something that need not be. */
+static bool parameters_are_valid(PCPOOL_EXTENDED_PARAMETER parameters, ULONG count)
+{
+    if (count != 0 && parameters == NULL)
+    {
+        return false;
+    }
+    for (ULONG index = 0; index < count; index++)
+    {
+        bool known = parameters[index].Type == PoolExtendedParameterPriority ||
+                     parameters[index].Type == PoolExtendedParameterNumaNode;
+
+        if (parameters[index].Reserved != 0 || (!known && !parameters[index].Optional))
+        {
+            return false;
+        }
+    }
+    return true;
+}
+
+/*
+ * Published entry points.
+ */
+#define CALLER __builtin_return_address(0)
 
 PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 {
-    return NumberOfBytes == 0 || Tag == 0 ? NULL : pool_allocate(NumberOfBytes, Tag, (Flags & POOL_FLAG_UNINITIALIZED) == 0);
+    return flagged_allocate(Flags, NumberOfBytes, Tag, true, CALLER);
+}
+
+PVOID ExAllocatePool3(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag, PCPOOL_EXTENDED_PARAMETER ExtendedParameters,
+                      ULONG ExtendedParametersCount)
+{
+    bool valid = parameters_are_valid(ExtendedParameters, ExtendedParametersCount);
+
+    return flagged_allocate(Flags, NumberOfBytes, Tag, valid, CALLER);
 }
 
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
 {
-    return pool_allocate(NumberOfBytes, Tag, ((ULONG)PoolType & POOL_ZERO_ALLOCATION) != 0);
+    return typed_allocate(PoolType, NumberOfBytes, Tag, false, CALLER);
+}
+
+PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
+{
+    return typed_allocate(PoolType, NumberOfBytes, POOL_NO_TAG, false, CALLER);
+}
+
+/* The priority says when to refuse because memory is short, which here only the allocator knows. */
+PVOID ExAllocatePoolWithTagPriority(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag, EX_POOL_PRIORITY Priority)
+{
+    return typed_allocate(PoolType, NumberOfBytes, Tag, false, CALLER);
+}
+
+PVOID ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+    return typed_allocate(PoolType, NumberOfBytes, Tag, true, CALLER);
+}
+
+PVOID ExAllocatePoolWithQuota(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
+{
+    return typed_allocate(PoolType, NumberOfBytes, POOL_NO_TAG, true, CALLER);
 }
 
 VOID ExFreePoolWithTag(PVOID P, ULONG Tag)
 {
-    pool_free(P);
+    pool_free(P, Tag);
 }
 
 VOID ExFreePool(PVOID P)
 {
-    pool_free(P);
+    pool_free(P, 0);
+}
+
+VOID ExFreePool2(PVOID P, ULONG Tag, PCPOOL_EXTENDED_PARAMETER ExtendedParameters, ULONG ExtendedParametersCount)
+{
+    if (!parameters_are_valid(ExtendedParameters, ExtendedParametersCount))
+    {
+        raise_status(STATUS_INVALID_PARAMETER);
+    }
+    pool_free(P, Tag);
+}
+
+SIZE_T ExQueryPoolBlockSize(PVOID PoolBlock, PBOOLEAN QuotaCharged)
+{
+    struct pool_header header = block_check(PoolBlock);
+
+    *QuotaCharged = (header.flags & POOL_BLOCK_QUOTA) != 0;
+    return header.size;
 }

@@ -57,6 +57,8 @@ _Noreturn void nt_check_failed_values(const char *file, int line, const char *co
     {                      \
 #Name, Name, Words \
     }
+/* For what only debug builds find; other builds do not run it. */
+#define DEBUG_STOPS(Name, Words) STOPS(Name, Words)
 #define CASES_END        \
     {                    \
         NULL, NULL, NULL \

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the machine keeps for diagnostics.
+ */
+#ifndef NT_DEBUG_STATE_H
+#define NT_DEBUG_STATE_H
+
+#include "nt/internal.h"
+
+enum
+{
+    DEBUG_COMPONENTS = 256,
+    DUMP_FOLDER_SIZE = 1024,
+};
+
+struct debug_state
+{
+    /* Guards the two lists of who wants to hear of a bug check. */
+    struct platform_spinlock lock;
+    LIST_ENTRY callbacks;
+    LIST_ENTRY reason_callbacks;
+
+    /* Empty: no dumps are written. Set before drivers run. */
+    char dump_folder[DUMP_FOLDER_SIZE];
+    uint32_t dump_number;
+
+    /* For each component of DbgPrintEx the levels that are let through, one bit each. */
+    ULONG print_mask[DEBUG_COMPONENTS];
+};
+
+void debug_state_initialize(struct debug_state *state);
+
+#endif /* NT_DEBUG_STATE_H */
