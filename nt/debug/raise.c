@@ -12,7 +12,8 @@ static _Noreturn void raise_from(NTSTATUS status, const void *caller)
     const char *name = status_name(status);
     char place[160];
 
-    platform_describe_address(caller, place, sizeof(place));
+    /* A call that does not return may be a function's last instruction; its return address lies behind it then. */
+    platform_describe_address((const char *)caller - 1, place, sizeof(place));
     bugcheck_explained(KMODE_EXCEPTION_NOT_HANDLED, (ULONG)status, (ULONG_PTR)caller, 0, 0,
                        "%s was raised by %s, and nothing catches exceptions here", name != NULL ? name : "an exception",
                        place);
