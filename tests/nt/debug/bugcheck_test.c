@@ -218,7 +218,7 @@ static void child_run(void (*body)(void), char *folder, char *path)
     const struct dirent *entry;
     int found = 0;
 
-    (void)strcpy(folder, "/tmp/dmf-bugcheck-XXXXXX");
+    (void)snprintf(folder, 64, "/tmp/dmf-bugcheck-XXXXXX");
     CHECK(mkdtemp(folder) != NULL);
     child = fork();
     CHECK(child >= 0);
