@@ -181,8 +181,11 @@ static void pool_insert(struct worker_pool *pool, WORK_QUEUE_ITEM *item, enum wo
 
 void worker_queue(WORK_QUEUE_ITEM *item, WORK_QUEUE_TYPE type)
 {
-    /* An item that is not queued has no link forward: ExInitializeWorkItem clears it, and so does who takes the item. */
-    if (platform_atomic_exchange(&item->List.Flink, &item->List) != NULL)
+    PLIST_ENTRY none = NULL;
+
+    /* An item that is not queued has no link forward: ExInitializeWorkItem clears it, and so does who takes the item. The link
+       of one that is queued stays as it is: workers walk over it until the process ends. */
+    if (!platform_atomic_compare_exchange(&item->List.Flink, &none, &item->List))
     {
         bugcheck(WORKER_INVALID, 1, (ULONG_PTR)item, type, 0);
     }
