@@ -10,7 +10,7 @@ static struct platform_once made;
 static void machine_make(void *argument)
 {
     (void)argument;
-    InitializeListHead(&the_machine.devnode_list);
+    pnp_initialize(&the_machine.pnp);
     threads_make(&the_machine.threads);
     worker_pool_make(&the_machine.workers);
     object_manager_make(&the_machine.objects);

@@ -10,9 +10,9 @@
 #include "nt/io/irp_check.h"
 #include "nt/memory/pool.h"
 #include "nt/object/manager.h"
+#include "nt/pnp/node.h"
 #include "nt/thread/thread.h"
 #include "nt/thread/worker.h"
-#include "nt/time/dpc.h"
 #include "nt/win32/state.h"
 
 struct machine
@@ -30,23 +30,12 @@ struct machine
     struct threads threads;
     struct worker_pool workers;
 
-    /* Guards the list of devnodes. */
-    struct platform_mutex devnodes;
-    LIST_ENTRY devnode_list;
-    PDRIVER_OBJECT root_bus;
+    struct pnp pnp;
 
     struct platform_spinlock cancel_lock;
 
     struct win32 win32;
     struct irp_graveyard graveyard;
-    /* Held by who locks several dispatcher objects at once. */
-    struct platform_spinlock wait_all;
-
-    struct dpc_service dpcs;
-
-    /* What ExSetTimerResolution() was asked for, and how often; zero is Windows' tick. Guarded by the lock of dpcs. */
-    ULONG timer_resolution;
-    uint32_t timer_resolution_requests;
 };
 
 /* The machine, made on first use. */

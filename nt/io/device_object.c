@@ -174,6 +174,8 @@ PDEVICE_OBJECT devobj_attach(PDEVICE_OBJECT device, PDEVICE_OBJECT target)
 
     platform_mutex_lock(&machine()->topology);
     below = top_of(target);
+    /* Whoever is attached may detach after the device below has been deleted, as removal packets have it. */
+    devobj_reference(below);
     below->AttachedDevice = device;
     device->StackSize = (CCHAR)(below->StackSize + 1);
     device->AlignmentRequirement = below->AlignmentRequirement;
@@ -186,13 +188,20 @@ PDEVICE_OBJECT devobj_attach(PDEVICE_OBJECT device, PDEVICE_OBJECT target)
 
 void devobj_detach(PDEVICE_OBJECT lower)
 {
+    bool attached;
+
     platform_mutex_lock(&machine()->topology);
-    if (lower->AttachedDevice != NULL)
+    attached = lower->AttachedDevice != NULL;
+    if (attached)
     {
         devobj_extension(lower->AttachedDevice)->lower = NULL;
         lower->AttachedDevice = NULL;
     }
     platform_mutex_unlock(&machine()->topology);
+    if (attached)
+    {
+        devobj_release(lower);
+    }
 }
 
 PDEVICE_OBJECT devobj_top(PDEVICE_OBJECT device)

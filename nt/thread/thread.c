@@ -8,8 +8,7 @@
 
 #include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
-#include "nt/sync/apc.h"
-#include "nt/sync/mutant.h"
+#include "nt/sync/dispatcher.h"
 #include "nt/thread/process.h"
 
 #define THREAD_PRIORITY 8
@@ -47,7 +46,8 @@ static NTSTATUS thread_create(PKTHREAD *ret_thread)
     {
         return status;
     }
-    dispatcher_initialize(&thread->header, DISPATCHER_THREAD, 0);
+    thread->header.Type = DISPATCHER_THREAD;
+    InitializeListHead(&thread->header.WaitListHead);
     InitializeListHead(&thread->apc_list[KernelMode]);
     InitializeListHead(&thread->apc_list[UserMode]);
     InitializeListHead(&thread->mutants);
@@ -78,7 +78,6 @@ static void thread_ended(void *nt)
 {
     PKTHREAD thread = nt;
 
-    mutant_abandon_all(thread);
     thread_forget(thread);
     thread->ended.QuadPart = platform_wall_time_100ns();
     platform_atomic_store(&thread->platform, NULL);
@@ -86,8 +85,7 @@ static void thread_ended(void *nt)
     {
         platform_atomic_store(&thread->exit_status, STATUS_SUCCESS);
     }
-    (void)dispatcher_signal(&thread->header, 1);
-    apc_run_down(thread);
+    platform_atomic_store(&thread->header.SignalState, 1);
     platform_current()->nt = NULL;
     object_release(thread);
 }

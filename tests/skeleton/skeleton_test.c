@@ -853,30 +853,6 @@ static void device_machine_is_complete(void)
     }
 }
 
-static void devnode_machine_is_complete(void)
-{
-    /* What each state does with each event; -1 is refused. Columns: add, start, query, cancel, surprise, remove. */
-    static const int expected[DEVNODE_STATE_COUNT][DEVNODE_EVENT_COUNT] = {
-        [DEVNODE_INITIALIZED] = {DEVNODE_ADDED, -1, -1, -1, -1, -1},
-        [DEVNODE_ADDED] = {-1, DEVNODE_STARTED, -1, -1, DEVNODE_SURPRISE_REMOVED, DEVNODE_REMOVED},
-        [DEVNODE_STARTED] = {-1, -1, DEVNODE_REMOVE_PENDING, -1, DEVNODE_SURPRISE_REMOVED, -1},
-        [DEVNODE_REMOVE_PENDING] = {-1, -1, -1, DEVNODE_STARTED, DEVNODE_SURPRISE_REMOVED, DEVNODE_REMOVED},
-        [DEVNODE_SURPRISE_REMOVED] = {-1, -1, -1, -1, -1, DEVNODE_REMOVED},
-        [DEVNODE_REMOVED] = {-1, -1, -1, -1, -1, -1},
-    };
-
-    for (int state = 0; state < DEVNODE_STATE_COUNT; state++)
-    {
-        for (int event = 0; event < DEVNODE_EVENT_COUNT; event++)
-        {
-            enum devnode_state next = DEVNODE_STATE_COUNT;
-            bool known = devnode_transition((enum devnode_state)state, (enum devnode_event)event, &next);
-
-            CHECK((known ? (int)next : -1) == expected[state][event]);
-        }
-    }
-}
-
 /*
  * Running the cases.
  */
@@ -932,7 +908,6 @@ static const struct test_case
     CASE(stops_at_a_null_parameter),
     CASE(stops_at_a_second_completion),
     CASE(device_machine_is_complete),
-    CASE(devnode_machine_is_complete),
 };
 
 static void run_case(void *argument)
