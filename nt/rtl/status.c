@@ -1,61 +1,124 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one table from NTSTATUS to errno.
+ * The one table of statuses: name, Win32 error, errno. It is generated from ntstatus.h and status.txt, sorted by value.
  */
 #include "nt/rtl/status.h"
 
 #include <errno.h>
 
-static const struct
+#define ERROR_MR_MID_NOT_FOUND 317u
+#define FACILITY_NTWIN32 0x7u
+#define CUSTOMER_BIT 0x20000000u
+#define NT_BIT 0x10000000u
+
+struct status_row
 {
     NTSTATUS status;
+    const char *name;
+    ULONG win32;
     int error;
-} status_rows[] = {
-    {STATUS_ACCESS_DENIED, EACCES},
-    {STATUS_BUFFER_OVERFLOW, EOVERFLOW},
-    {STATUS_BUFFER_TOO_SMALL, EMSGSIZE},
-    {STATUS_CANCELLED, EINTR},
-    {STATUS_DELETE_PENDING, ENODEV},
-    {STATUS_DEVICE_BUSY, EBUSY},
-    {STATUS_DEVICE_DOES_NOT_EXIST, ENODEV},
-    {STATUS_DEVICE_NOT_CONNECTED, ENODEV},
-    {STATUS_DEVICE_NOT_READY, EAGAIN},
-    {STATUS_DEVICE_POWER_FAILURE, EIO},
-    {STATUS_END_OF_FILE, ENODATA},
-    {STATUS_INFO_LENGTH_MISMATCH, EINVAL},
-    {STATUS_INSUFFICIENT_RESOURCES, ENOMEM},
-    {STATUS_INVALID_BUFFER_SIZE, EMSGSIZE},
-    {STATUS_INVALID_DEVICE_REQUEST, EOPNOTSUPP},
-    {STATUS_INVALID_DEVICE_STATE, ENXIO},
-    {STATUS_INVALID_PARAMETER, EINVAL},
-    {STATUS_IO_DEVICE_ERROR, EIO},
-    {STATUS_IO_TIMEOUT, ETIMEDOUT},
-    {STATUS_NO_MEMORY, ENOMEM},
-    {STATUS_NO_SUCH_DEVICE, ENODEV},
-    {STATUS_NOT_FOUND, ENOENT},
-    {STATUS_NOT_IMPLEMENTED, ENOSYS},
-    {STATUS_NOT_SUPPORTED, EOPNOTSUPP},
-    {STATUS_OBJECT_NAME_COLLISION, EEXIST},
-    {STATUS_OBJECT_NAME_INVALID, EINVAL},
-    {STATUS_OBJECT_NAME_NOT_FOUND, ENOENT},
-    {STATUS_OBJECT_PATH_NOT_FOUND, ENOENT},
-    {STATUS_PRIVILEGE_NOT_HELD, EPERM},
-    {STATUS_REVISION_MISMATCH, ENOEXEC},
-    {STATUS_SHARING_VIOLATION, EBUSY},
+    /* The status that stands for the errno on the way back. */
+    bool preferred;
 };
+
+static const struct status_row status_rows[] = {
+#include "status_rows.h"
+};
+
+static const struct status_row *status_find(NTSTATUS status)
+{
+    size_t low = 0;
+    size_t high = ARRAYSIZE(status_rows);
+
+    while (low < high)
+    {
+        size_t middle = (low + high) / 2;
+
+        if (status_rows[middle].status == status)
+        {
+            return &status_rows[middle];
+        }
+        if ((ULONG)status_rows[middle].status < (ULONG)status)
+        {
+            low = middle + 1;
+        }
+        else
+        {
+            high = middle;
+        }
+    }
+    return NULL;
+}
 
 int status_to_errno(NTSTATUS status)
 {
-    if (!NT_ERROR(status) && !NT_WARNING(status))
+    const struct status_row *row = status_find(status);
+
+    if (row != NULL)
     {
-        return 0;
+        return row->error;
+    }
+    return NT_ERROR(status) || NT_WARNING(status) ? EIO : 0;
+}
+
+NTSTATUS status_from_errno(int error)
+{
+    if (error == 0)
+    {
+        return STATUS_SUCCESS;
     }
     for (size_t index = 0; index < ARRAYSIZE(status_rows); index++)
     {
-        if (status_rows[index].status == status)
+        if (status_rows[index].preferred && status_rows[index].error == error)
         {
-            return status_rows[index].error;
+            return status_rows[index].status;
         }
     }
-    return EIO;
+    return STATUS_UNSUCCESSFUL;
+}
+
+const char *status_name(NTSTATUS status)
+{
+    const struct status_row *row = status_find(status);
+
+    return row == NULL ? NULL : row->name;
+}
+
+/* Statuses that only wrap another number give it back: those of a customer themselves, those made of a Win32 error that error. */
+static ULONG status_to_win32(NTSTATUS status)
+{
+    ULONG value = (ULONG)status;
+    const struct status_row *row;
+
+    if ((value & CUSTOMER_BIT) != 0)
+    {
+        return value;
+    }
+    if ((value & 0xF0000000u) == 0xD0000000u)
+    {
+        value &= ~NT_BIT;
+    }
+    row = status_find((NTSTATUS)value);
+    if (row != NULL)
+    {
+        return row->win32;
+    }
+    if (value >> 16 == 0xC001u || (value >= 0x80000000u && ((value >> 16) & 0xFFF) == FACILITY_NTWIN32))
+    {
+        return value & 0xFFFF;
+    }
+    return ERROR_MR_MID_NOT_FOUND;
+}
+
+/*
+ * Published entry points.
+ */
+ULONG RtlNtStatusToDosErrorNoTeb(NTSTATUS Status)
+{
+    return status_to_win32(Status);
+}
+
+ULONG RtlNtStatusToDosError(NTSTATUS Status)
+{
+    return status_to_win32(Status);
 }
