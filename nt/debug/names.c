@@ -32,8 +32,3 @@ const char *bugcheck_name(ULONG code)
 {
     return name_find(bugcheck_names, bugcheck_names_count, code);
 }
-
-const char *status_name(NTSTATUS status)
-{
-    return name_find(status_names, status_names_count, (uint32_t)status);
-}

@@ -5,7 +5,7 @@
 #include "nt/debug/raise.h"
 
 #include "nt/debug/bugcheck.h"
-#include "nt/debug/names.h"
+#include "nt/rtl/status.h"
 
 static _Noreturn void raise_from(NTSTATUS status, const void *caller)
 {

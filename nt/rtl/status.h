@@ -13,7 +13,7 @@ RUNTIME_API int status_to_errno(NTSTATUS status);
 /* The status that stands for an errno value: STATUS_SUCCESS for 0, STATUS_UNSUCCESSFUL for one that has none. */
 RUNTIME_API NTSTATUS status_from_errno(int error);
 
-/* The name of the status in ntstatus.h, NULL when it has none. The text is constant. */
+/* The published name, or NULL when the status has none. Any IRQL; no lock, no memory. */
 RUNTIME_API const char *status_name(NTSTATUS status);
 
 #endif /* NT_STATUS_H */

@@ -18,6 +18,7 @@
 #include "nt/debug/bugcheck.h"
 #include "nt/debug/dump.h"
 #include "nt/debug/names.h"
+#include "nt/rtl/status.h"
 
 static void every_published_code_has_its_name(void)
 {
