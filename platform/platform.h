@@ -181,6 +181,10 @@ static inline int64_t platform_deadline_in_100ns(int64_t units)
 {
     int64_t nanoseconds;
 
+    if (units <= 0)
+    {
+        return 0;
+    }
     return platform_deadline_in(__builtin_mul_overflow(units, 100, &nanoseconds) ? PLATFORM_FOREVER : nanoseconds);
 }
 

@@ -14,13 +14,20 @@ struct spin_lock
     KIRQL saved;
 };
 
+/*
+ * Not a platform mutex, because any thread may release it and waiting for it may time out. State is one of the values below;
+ * the owner is only there to be named.
+ */
 struct wait_lock
 {
     struct object object;
-    struct platform_mutex lock;
-    struct platform_condition released;
-    bool held;
+    uint32_t state;
+    uint32_t owner;
 };
+
+#define WAIT_LOCK_FREE 0u
+#define WAIT_LOCK_HELD 1u
+#define WAIT_LOCK_WANTED 2u
 
 static const struct object_class spin_lock_class = {
     .name = "WDFSPINLOCK",
@@ -115,24 +122,44 @@ static int64_t deadline_of(PLONGLONG timeout)
     return platform_deadline_in_100ns(*timeout - platform_wall_time_100ns());
 }
 
+static bool try_acquire(struct wait_lock *lock)
+{
+    uint32_t expected = WAIT_LOCK_FREE;
+
+    return platform_atomic_compare_exchange_acquire(&lock->state, &expected, WAIT_LOCK_HELD);
+}
+
+/* Spins briefly and then sleeps. Whoever has slept cannot know whether others still do, so it takes the lock as wanted. */
+static bool wait_and_acquire(struct wait_lock *lock, int64_t deadline)
+{
+    enum platform_result result = PLATFORM_OK;
+    bool acquired;
+
+    if (platform_spin_while(&lock->state, WAIT_LOCK_HELD) == WAIT_LOCK_FREE && try_acquire(lock))
+    {
+        return true;
+    }
+    platform_wait_note("WDFWAITLOCK", lock, __atomic_load_n(&lock->owner, __ATOMIC_RELAXED));
+    acquired = platform_atomic_exchange_acquire(&lock->state, WAIT_LOCK_WANTED) == WAIT_LOCK_FREE;
+    while (!acquired && result == PLATFORM_OK)
+    {
+        result = platform_wait_word(&lock->state, WAIT_LOCK_WANTED, deadline);
+        acquired = platform_atomic_exchange_acquire(&lock->state, WAIT_LOCK_WANTED) == WAIT_LOCK_FREE;
+    }
+    platform_wait_note(NULL, NULL, 0);
+    return acquired;
+}
+
 NTSTATUS wdf_kmdf_WdfWaitLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITLOCK Lock, PLONGLONG Timeout)
 {
     struct wait_lock *lock = wait_lock_of(Lock, "WdfWaitLockAcquire");
-    int64_t deadline = deadline_of(Timeout);
-    enum platform_result result = PLATFORM_OK;
 
-    platform_mutex_lock(&lock->lock);
-    while (lock->held && result == PLATFORM_OK)
+    if (!try_acquire(lock) && ((Timeout != NULL && *Timeout == 0) || !wait_and_acquire(lock, deadline_of(Timeout))))
     {
-        result = platform_condition_wait(&lock->released, &lock->lock, deadline);
+        return STATUS_TIMEOUT;
     }
-    if (!lock->held)
-    {
-        lock->held = true;
-        result = PLATFORM_OK;
-    }
-    platform_mutex_unlock(&lock->lock);
-    return result == PLATFORM_OK ? STATUS_SUCCESS : STATUS_TIMEOUT;
+    __atomic_store_n(&lock->owner, platform_current()->id, __ATOMIC_RELAXED);
+    return STATUS_SUCCESS;
 }
 WDF_ENTRY_BOTH(WdfWaitLockAcquire)
 
@@ -140,9 +167,9 @@ VOID wdf_kmdf_WdfWaitLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITLOCK 
 {
     struct wait_lock *lock = wait_lock_of(Lock, "WdfWaitLockRelease");
 
-    platform_mutex_lock(&lock->lock);
-    lock->held = false;
-    platform_condition_signal(&lock->released);
-    platform_mutex_unlock(&lock->lock);
+    if (platform_atomic_exchange_release(&lock->state, WAIT_LOCK_FREE) == WAIT_LOCK_WANTED)
+    {
+        platform_wake_word(&lock->state, 1);
+    }
 }
 WDF_ENTRY_BOTH(WdfWaitLockRelease)
