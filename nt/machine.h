@@ -13,6 +13,7 @@
 #include "nt/pnp/node.h"
 #include "nt/thread/thread.h"
 #include "nt/thread/worker.h"
+#include "nt/time/dpc.h"
 #include "nt/win32/state.h"
 
 struct machine
@@ -36,6 +37,14 @@ struct machine
 
     struct win32 win32;
     struct irp_graveyard graveyard;
+    /* Held by who locks several dispatcher objects at once. */
+    struct platform_spinlock wait_all;
+
+    struct dpc_service dpcs;
+
+    /* What ExSetTimerResolution() was asked for, and how often; zero is Windows' tick. Guarded by the lock of dpcs. */
+    ULONG timer_resolution;
+    uint32_t timer_resolution_requests;
 };
 
 /* The machine, made on first use. */

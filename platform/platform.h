@@ -162,6 +162,12 @@ static inline int64_t platform_now_100ns(void)
     return platform_now() / 100;
 }
 
+/* Like platform_now(), but counts time in system sleep too. In simulation nobody sleeps. */
+int64_t platform_now_with_sleep(void);
+
+/* How far local time is ahead of universal time now, in units of 100 nanoseconds. In simulation always one hour. */
+int64_t platform_local_time_offset_100ns(void);
+
 /* Universal time in units of 100 nanoseconds since the first of January 1601. In simulation it starts at a fixed date. */
 int64_t platform_wall_time_100ns(void);
 
@@ -211,6 +217,8 @@ struct platform_thread
     /* Public: the interrupt request level, the last error of the user flavour, and one pointer for each layer above. A layer
        that sets a pointer may set a function that runs on the thread, with that pointer, when the thread ends. */
     uint8_t irql;
+    /* Something waits for the level to drop. */
+    bool deferred;
     uint32_t last_error;
     uint32_t id;
     void *nt;

@@ -1,33 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * IRQL, executive spin locks, and the lock that orders cancellation.
+ * IRQL, and the lock that orders cancellation.
  */
 #include "nt/sync/irql.h"
 
 #include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
+#include "nt/time/dpc.h"
 
-KIRQL irql_raise(KIRQL level)
+void irql_misuse(ULONG code, KIRQL level, KIRQL before)
 {
-    KIRQL before = platform_current()->irql;
-
-    if (level < before)
-    {
-        bugcheck(IRQL_NOT_GREATER_OR_EQUAL, level, before, 0, 0);
-    }
-    platform_current()->irql = level;
-    return before;
+    bugcheck(code, level, before, 0, 0);
 }
 
-void irql_lower(KIRQL level)
+void irql_run_deferred(void)
 {
-    KIRQL before = platform_current()->irql;
-
-    if (level > before)
-    {
-        bugcheck(IRQL_NOT_LESS_OR_EQUAL, level, before, 0, 0);
-    }
-    platform_current()->irql = level;
+    platform_current()->irql = DISPATCH_LEVEL;
+    dpc_drain();
 }
 
 /*
@@ -36,6 +25,26 @@ void irql_lower(KIRQL level)
 KIRQL KeGetCurrentIrql(VOID)
 {
     return platform_current()->irql;
+}
+
+KIRQL KfRaiseIrql(KIRQL NewIrql)
+{
+    return irql_raise(NewIrql);
+}
+
+KIRQL KeRaiseIrqlToDpcLevel(VOID)
+{
+    return irql_raise(DISPATCH_LEVEL);
+}
+
+KIRQL KeRaiseIrqlToSynchLevel(VOID)
+{
+    return irql_raise(SYNCH_LEVEL);
+}
+
+VOID KeLowerIrql(KIRQL NewIrql)
+{
+    irql_lower(NewIrql);
 }
 
 VOID IoAcquireCancelSpinLock(PKIRQL Irql)

@@ -8,7 +8,8 @@
 
 #include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
-#include "nt/sync/dispatcher.h"
+#include "nt/sync/apc.h"
+#include "nt/sync/mutant.h"
 #include "nt/thread/process.h"
 
 #define THREAD_PRIORITY 8
@@ -46,8 +47,7 @@ static NTSTATUS thread_create(PKTHREAD *ret_thread)
     {
         return status;
     }
-    thread->header.Type = DISPATCHER_THREAD;
-    InitializeListHead(&thread->header.WaitListHead);
+    dispatcher_initialize(&thread->header, DISPATCHER_THREAD, 0);
     InitializeListHead(&thread->apc_list[KernelMode]);
     InitializeListHead(&thread->apc_list[UserMode]);
     InitializeListHead(&thread->mutants);
@@ -78,6 +78,7 @@ static void thread_ended(void *nt)
 {
     PKTHREAD thread = nt;
 
+    mutant_abandon_all(thread);
     thread_forget(thread);
     thread->ended.QuadPart = platform_wall_time_100ns();
     platform_atomic_store(&thread->platform, NULL);
@@ -85,7 +86,8 @@ static void thread_ended(void *nt)
     {
         platform_atomic_store(&thread->exit_status, STATUS_SUCCESS);
     }
-    platform_atomic_store(&thread->header.SignalState, 1);
+    (void)dispatcher_signal(&thread->header, 1);
+    apc_run_down(thread);
     platform_current()->nt = NULL;
     object_release(thread);
 }

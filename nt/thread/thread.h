@@ -32,6 +32,10 @@ struct _KTHREAD
     uint32_t special_apc_disable;
     LIST_ENTRY mutants;
 
+    /* Owned by nt/time/dpc.c: calls that wait for the level to drop (all zero is empty), and how many run on this thread. */
+    LIST_ENTRY dpcs;
+    uint32_t dpc_depth;
+
     /* Private to nt/thread/. The list of all threads; what thread_start() was given; where thread_exit() goes back to. */
     LIST_ENTRY all;
     void (*routine)(void *context);

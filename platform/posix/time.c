@@ -15,6 +15,22 @@ int64_t platform_now(void)
     return (int64_t)now.tv_sec * PLATFORM_SECOND + now.tv_nsec;
 }
 
+int64_t platform_now_with_sleep(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (int64_t)now.tv_sec * PLATFORM_SECOND + now.tv_nsec;
+}
+
+int64_t platform_local_time_offset_100ns(void)
+{
+    time_t now = time(NULL);
+    struct tm local;
+
+    return localtime_r(&now, &local) == NULL ? 0 : (int64_t)local.tm_gmtoff * (PLATFORM_SECOND / 100);
+}
+
 int64_t platform_wall_time_100ns(void)
 {
     struct timespec now;

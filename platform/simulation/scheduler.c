@@ -505,6 +505,16 @@ int64_t platform_now(void)
     return simulation.now += LOOK_TIME;
 }
 
+int64_t platform_now_with_sleep(void)
+{
+    return platform_now();
+}
+
+int64_t platform_local_time_offset_100ns(void)
+{
+    return 3600 * (PLATFORM_SECOND / 100);
+}
+
 int64_t platform_wall_time_100ns(void)
 {
     return WALL_START + (platform_now() - simulation.started) / 100;
