@@ -4,88 +4,68 @@
  */
 #include "nt/win32/calendar.h"
 
-#define FIRST_YEAR 1601
 #define LAST_YEAR 30827
 
-static bool is_leap(int year)
+static int64_t units_of_day(int year, int month, int day)
 {
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
+    TIME_FIELDS fields = {.Year = (CSHORT)year, .Month = (CSHORT)month, .Day = (CSHORT)day};
+    LARGE_INTEGER units = {0};
 
-int calendar_month_length(int year, int month)
-{
-    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-
-    return lengths[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
+    (void)RtlTimeFieldsToTime(&fields, &units);
+    return units.QuadPart;
 }
 
 int64_t calendar_days(int year, int month)
 {
-    int64_t years = year - FIRST_YEAR;
-    int64_t days = years * 365 + years / 4 - years / 100 + years / 400;
+    return units_of_day(year, month, 1) / UNITS_PER_DAY;
+}
 
-    for (int before = 1; before < month; before++)
-    {
-        days += calendar_month_length(year, before);
-    }
-    return days;
+int calendar_month_length(int year, int month)
+{
+    return (int)((month == 12 ? calendar_days(year + 1, 1) : calendar_days(year, month + 1)) - calendar_days(year, month));
 }
 
 bool calendar_pack(const SYSTEMTIME *time, int64_t *ret_units)
 {
-    int64_t days;
+    TIME_FIELDS fields = {
+        .Year = (CSHORT)time->wYear,
+        .Month = (CSHORT)time->wMonth,
+        .Day = (CSHORT)time->wDay,
+        .Hour = (CSHORT)time->wHour,
+        .Minute = (CSHORT)time->wMinute,
+        .Second = (CSHORT)time->wSecond,
+        .Milliseconds = (CSHORT)time->wMilliseconds,
+    };
+    LARGE_INTEGER units;
 
-    if (time->wYear < FIRST_YEAR || time->wYear > LAST_YEAR || time->wMonth < 1 || time->wMonth > 12 || time->wDay < 1 ||
-        time->wDay > calendar_month_length(time->wYear, time->wMonth) || time->wHour > 23 || time->wMinute > 59 ||
-        time->wSecond > 59 || time->wMilliseconds > 999)
+    if (time->wYear > LAST_YEAR || !RtlTimeFieldsToTime(&fields, &units))
     {
         return false;
     }
-    days = calendar_days(time->wYear, time->wMonth) + time->wDay - 1;
-    *ret_units = days * UNITS_PER_DAY + (time->wHour * 60 + time->wMinute) * UNITS_PER_MINUTE +
-                 time->wSecond * UNITS_PER_SECOND + time->wMilliseconds * (UNITS_PER_SECOND / 1000);
+    *ret_units = units.QuadPart;
     return true;
-}
-
-static void set_date(int64_t days, SYSTEMTIME *time)
-{
-    int year = FIRST_YEAR + (int)(days * 400 / 146097);
-    int month = 1;
-
-    while (calendar_days(year, 1) > days)
-    {
-        year--;
-    }
-    while (calendar_days(year + 1, 1) <= days)
-    {
-        year++;
-    }
-    days -= calendar_days(year, 1);
-    for (; days >= calendar_month_length(year, month); month++)
-    {
-        days -= calendar_month_length(year, month);
-    }
-    time->wYear = (WORD)year;
-    time->wMonth = (WORD)month;
-    time->wDay = (WORD)(days + 1);
 }
 
 bool calendar_unpack(int64_t units, SYSTEMTIME *ret_time)
 {
-    int64_t days = units / UNITS_PER_DAY;
-    int64_t milliseconds = units % UNITS_PER_DAY / (UNITS_PER_SECOND / 1000);
+    LARGE_INTEGER time = {.QuadPart = units};
+    TIME_FIELDS fields;
 
     if (units < 0)
     {
         return false;
     }
-    set_date(days, ret_time);
-    /* The first of January 1601 was a Monday. */
-    ret_time->wDayOfWeek = (WORD)((days + 1) % 7);
-    ret_time->wMilliseconds = (WORD)(milliseconds % 1000);
-    ret_time->wSecond = (WORD)(milliseconds / 1000 % 60);
-    ret_time->wMinute = (WORD)(milliseconds / 60000 % 60);
-    ret_time->wHour = (WORD)(milliseconds / 3600000);
+    RtlTimeToTimeFields(&time, &fields);
+    *ret_time = (SYSTEMTIME){
+        .wYear = (WORD)fields.Year,
+        .wMonth = (WORD)fields.Month,
+        .wDayOfWeek = (WORD)fields.Weekday,
+        .wDay = (WORD)fields.Day,
+        .wHour = (WORD)fields.Hour,
+        .wMinute = (WORD)fields.Minute,
+        .wSecond = (WORD)fields.Second,
+        .wMilliseconds = (WORD)fields.Milliseconds,
+    };
     return true;
 }
 

@@ -9,6 +9,9 @@
 #include <windows.h>
 #include <winternl.h>
 
+#include <ntrtlbase.h>
+#include <ntstatus.h>
+
 /* Upper case as object names compare: nt/rtl/string.h. */
 WCHAR string_upcase(WCHAR unit);
 

@@ -49,6 +49,8 @@ struct win32
     bool fls_taken[WIN32_FLS_SLOTS];
     void (*fls_callbacks[WIN32_FLS_SLOTS])(void *value);
     struct storage *storages;
+
+    struct platform_mutex environment_lock;
 };
 
 /* Fills in what is not zero. Called once, when the machine is made. */

@@ -21,6 +21,7 @@ ALLOWED = {
              "generated"},
     "wdf": {"wdf", "nt", "platform", "wdf/include", "nt/include", "c", "generated"},
     "nt": {"nt", "platform", "nt/include", "c", "sqlite", "generated"},
+    "nt/win32": {"nt", "platform", "nt/include", "c", "linux", "generated"},
     "nt/crt": {"nt", "platform", "nt/include", "c", "linux"},
     "platform": {"platform", "c", "linux"},
     "runtime": {"wdf", "nt", "platform", "wdf/include", "nt/include", "c", "generated"},
