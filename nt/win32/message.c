@@ -55,8 +55,8 @@ static void grow(struct message *message, size_t needed)
     {
         capacity *= 2;
     }
-    text = message->text == NULL ? heap_allocate(message->heap, capacity * sizeof(WCHAR), false)
-                                 : heap_resize(message->heap, message->text, capacity * sizeof(WCHAR), false, false);
+    text = message->text == NULL ? heap_allocate(message->heap, capacity * sizeof(WCHAR), false) :
+                                   heap_resize(message->heap, message->text, capacity * sizeof(WCHAR), false, false);
     if (text == NULL)
     {
         message->error = ERROR_NOT_ENOUGH_MEMORY;

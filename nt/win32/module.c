@@ -16,8 +16,8 @@ extern const char __stop_dmf_unimplemented[] __attribute__((weak, visibility("hi
 
 /* Windows' libraries whose functions are the runtime's. */
 static const char *const system_libraries[] = {
-    "advapi32", "bcrypt", "cfgmgr32", "combase", "kernel32", "kernelbase", "ntdll", "ole32", "powrprof", "rpcrt4", "setupapi",
-    "user32", "winmm", "hal", "ntoskrnl.exe",
+    "advapi32", "bcrypt", "cfgmgr32", "combase", "kernel32", "kernelbase", "ntdll",        "ole32",
+    "powrprof", "rpcrt4", "setupapi", "user32",  "winmm",    "hal",        "ntoskrnl.exe",
 };
 
 static const char *last_part(const char *path)
@@ -172,8 +172,8 @@ BOOL WINAPI GetModuleHandleExW(DWORD dwFlags, LPCWSTR lpModuleName, HMODULE *phM
         return win32_fail(ERROR_INVALID_PARAMETER);
     }
     /* A pinned module keeps the reference that is never given back. */
-    *phModule = (dwFlags & GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS) != 0 ? module_of_address(lpModuleName, referenced)
-                                                                        : find_module(lpModuleName, referenced);
+    *phModule = (dwFlags & GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS) != 0 ? module_of_address(lpModuleName, referenced) :
+                                                                          find_module(lpModuleName, referenced);
     return *phModule != NULL;
 }
 

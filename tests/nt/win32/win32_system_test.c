@@ -33,8 +33,8 @@ static void the_system_has_a_text_for_every_code(void)
 {
     CHECK_EQUAL(FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM, NULL, ERROR_FILE_NOT_FOUND, 0, wide, 256, NULL), 17);
     check_text(L"File not found.\r\n");
-    CHECK(FormatMessageA(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_MAX_WIDTH_MASK, NULL, ERROR_ACCESS_DENIED, 0, narrow, 256,
-                         NULL) != 0);
+    CHECK(FormatMessageA(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_MAX_WIDTH_MASK, NULL, ERROR_ACCESS_DENIED, 0, narrow,
+                         256, NULL) != 0);
     CHECK(strcmp(narrow, "Access denied. ") == 0);
     CHECK(FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM, NULL, (DWORD)STATUS_OBJECT_NAME_COLLISION, 0, wide, 256, NULL) != 0);
     check_text(L"Object name collision.\r\n");
@@ -43,8 +43,8 @@ static void the_system_has_a_text_for_every_code(void)
     check_text(L"File not found.\r\n");
     CHECK_EQUAL(FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM, NULL, 0x12345678, 0, wide, 256, NULL), 0);
     CHECK_EQUAL(GetLastError(), ERROR_MR_MID_NOT_FOUND);
-    CHECK_EQUAL(FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM, NULL, 2, MAKELANGID(LANG_GERMAN, SUBLANG_GERMAN), wide, 256, NULL),
-                0);
+    CHECK_EQUAL(
+        FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM, NULL, 2, MAKELANGID(LANG_GERMAN, SUBLANG_GERMAN), wide, 256, NULL), 0);
     CHECK_EQUAL(GetLastError(), ERROR_RESOURCE_LANG_NOT_FOUND);
 }
 
@@ -96,13 +96,13 @@ static void a_buffer_is_allocated_on_demand(void)
     PWSTR text = wide;
     PSTR narrow_text = NULL;
 
-    CHECK_EQUAL(FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_ALLOCATE_BUFFER, NULL, 2, 0, (LPWSTR)&text, 100,
-                               NULL),
-                17);
+    CHECK_EQUAL(
+        FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_ALLOCATE_BUFFER, NULL, 2, 0, (LPWSTR)&text, 100, NULL),
+        17);
     CHECK(LocalSize(text) >= 100 * sizeof(WCHAR));
     CHECK(LocalFree(text) == NULL);
-    CHECK(FormatMessageA(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_ALLOCATE_BUFFER, NULL, 2, 0, (LPSTR)&narrow_text, 0, NULL) !=
-          0);
+    CHECK(FormatMessageA(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_ALLOCATE_BUFFER, NULL, 2, 0, (LPSTR)&narrow_text, 0,
+                         NULL) != 0);
     CHECK(strcmp(narrow_text, "File not found.\r\n") == 0);
     CHECK(LocalFree(narrow_text) == NULL);
     CHECK_EQUAL(FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM, NULL, 2, 0, wide, 17, NULL), 0);
@@ -119,7 +119,8 @@ static void format_all(void)
 
     (void)FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_ALLOCATE_BUFFER, NULL, 2, 0, (LPWSTR)&text, 0, NULL);
     (void)LocalFree(text);
-    (void)FormatMessageA(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_ALLOCATE_BUFFER, NULL, 2, 0, (LPSTR)&narrow_text, 0, NULL);
+    (void)FormatMessageA(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_ALLOCATE_BUFFER, NULL, 2, 0, (LPSTR)&narrow_text, 0,
+                         NULL);
     (void)LocalFree(narrow_text);
 }
 
