@@ -14,6 +14,7 @@ static void machine_make(void *argument)
     threads_make(&the_machine.threads);
     worker_pool_make(&the_machine.workers);
     object_manager_make(&the_machine.objects);
+    timers_make(&the_machine.timers);
     win32_make(&the_machine.win32);
     pool_accounts_initialize(&the_machine.pool);
     debug_state_initialize(&the_machine.debug);

@@ -14,6 +14,7 @@
 #include "nt/thread/thread.h"
 #include "nt/thread/worker.h"
 #include "nt/time/dpc.h"
+#include "nt/time/timer.h"
 #include "nt/win32/state.h"
 
 struct machine
@@ -41,6 +42,7 @@ struct machine
     struct platform_spinlock wait_all;
 
     struct dpc_service dpcs;
+    struct timers timers;
 
     /* What ExSetTimerResolution() was asked for, and how often; zero is Windows' tick. Guarded by the lock of dpcs. */
     ULONG timer_resolution;

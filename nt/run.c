@@ -13,6 +13,10 @@ uint64_t run_seed(uint64_t seed, void (*body)(void *argument), void *argument)
 {
     /* The machine outlives a run; made in the first one, a seed would take another way alone than after others. */
     (void)machine();
+    /* The last run may have ended in the middle of something that the timer thread did; and the clock begins again. */
+    timers_make(&machine()->timers);
+    machine()->dpcs = (struct dpc_service){.epoch = 0};
+    machine()->wait_all = (struct platform_spinlock)PLATFORM_SPINLOCK_INITIALIZER;
     return platform_simulation_run(seed, seed % 2 == 0 ? PLATFORM_SIMULATION_RANDOM : PLATFORM_SIMULATION_PRIORITY, body,
                                    argument);
 }
