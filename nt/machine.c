@@ -18,6 +18,7 @@ static void machine_make(void *argument)
     win32_make(&the_machine.win32);
     pool_accounts_initialize(&the_machine.pool);
     debug_state_initialize(&the_machine.debug);
+    registry_initialize(&the_machine.registry);
 }
 
 struct machine *machine(void)

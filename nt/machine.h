@@ -15,6 +15,7 @@
 #include "nt/thread/worker.h"
 #include "nt/time/dpc.h"
 #include "nt/time/timer.h"
+#include "nt/registry/registry.h"
 #include "nt/win32/state.h"
 
 struct machine
@@ -35,6 +36,8 @@ struct machine
     struct pnp pnp;
 
     struct platform_spinlock cancel_lock;
+
+    struct registry registry;
 
     struct win32 win32;
     struct irp_graveyard graveyard;

@@ -559,6 +559,18 @@ uint64_t platform_random64(void);
 uint64_t platform_random_below(uint64_t bound);
 
 /* ---------------------------------------------------------------------------------------------------------------------- */
+/* Files of one user.                                                                                                     */
+/* ---------------------------------------------------------------------------------------------------------------------- */
+
+/*
+ * Makes sure that the path names a file that only the user of this process can read and write. Creates an empty one where
+ * there is none, with a name that lasts through a loss of power. Otherwise ELOOP for a symbolic link, EINVAL for something
+ * else that is no file, EPERM for another user's, EACCES when group or others have rights to it, or what the system says. No
+ * scheduling point.
+ */
+int platform_private_file(const char *path);
+
+/* ---------------------------------------------------------------------------------------------------------------------- */
 /* Memory. Blocks are aligned to 16 bytes. The size given back is the size asked for. NULL when there is none.             */
 /* ---------------------------------------------------------------------------------------------------------------------- */
 

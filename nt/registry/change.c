@@ -1,0 +1,633 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Everything that changes the registry.
+ *
+ * A change first gets all the memory that it needs, then goes into the file, and only then becomes visible, by steps that
+ * cannot fail. So whatever goes wrong, file and memory agree, and nothing has happened.
+ */
+#include <string.h>
+
+#include "nt/registry/find.h"
+#include "nt/registry/internal.h"
+#include "nt/registry/name.h"
+#include "nt/registry/store.h"
+#include "nt/registry/transaction.h"
+#include "nt/registry/watch.h"
+#include "nt/rtl/string.h"
+
+/* A thread in a transaction has the lock already. */
+static void begin_writing(struct registry *registry)
+{
+    if (!platform_mutex_is_mine(&registry->writing))
+    {
+        platform_mutex_lock(&registry->writing);
+    }
+}
+
+static void end_writing(struct registry *registry)
+{
+    if (!registry->in_transaction)
+    {
+        platform_mutex_unlock(&registry->writing);
+        watch_deliver(registry);
+    }
+}
+
+/* Whether the file holds this key itself. */
+static bool is_stored(const struct registry *registry, const struct tree_key *key)
+{
+    return registry->store != NULL && !key->is_volatile && key->id > SKELETON_LAST;
+}
+
+/* Array growth moves what readers look at. */
+static bool reserve(struct registry *registry, struct tree_array *array)
+{
+    bool reserved;
+
+    registry_lock_tree(registry);
+    reserved = tree_reserve(array);
+    registry_unlock_tree(registry);
+    return reserved;
+}
+
+/* The time of a change; never before the time of an earlier one, whatever the clock does. */
+static int64_t change_time(const struct tree_key *key)
+{
+    int64_t now = platform_wall_time_100ns();
+
+    return now > key->written ? now : key->written;
+}
+
+/* A removal and the time of it, as one change of the file. */
+static NTSTATUS store_removal(struct registry *registry, struct tree_key *key,
+                              NTSTATUS (*remove)(struct store *, const void *), const void *what)
+{
+    bool whole = !registry->in_transaction;
+    NTSTATUS status = whole ? store_begin(registry->store) : STATUS_SUCCESS;
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = remove(registry->store, what);
+    if (NT_SUCCESS(status) && is_stored(registry, key))
+    {
+        struct tree_key as_written = *key;
+
+        as_written.written = change_time(key);
+        status = store_put_key(registry->store, &as_written);
+    }
+    if (whole && NT_SUCCESS(status))
+    {
+        status = store_commit(registry->store);
+    }
+    if (whole && !NT_SUCCESS(status))
+    {
+        store_roll_back(registry->store);
+    }
+    return status;
+}
+
+/*
+ * Making keys.
+ */
+
+static NTSTATUS may_add(const struct tree_key *parent, const UNICODE_STRING *name, ULONG options)
+{
+    if (parent->is_deleted)
+    {
+        return STATUS_KEY_DELETED;
+    }
+    if (!name_is_key(name) || parent->depth >= NAME_MAXIMUM_DEPTH)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (parent->is_link)
+    {
+        return STATUS_ACCESS_DENIED;
+    }
+    return parent->is_volatile && (options & REG_OPTION_VOLATILE) == 0 ? STATUS_CHILD_MUST_BE_VOLATILE : STATUS_SUCCESS;
+}
+
+/* The parent is set for the store's sake; readers find the key only when it is inserted. */
+static NTSTATUS build_key(struct registry *registry, struct tree_key *parent, const UNICODE_STRING *name,
+                          const UNICODE_STRING *class, ULONG options, struct tree_key **ret_key)
+{
+    struct tree_key *key = tree_key_create(name, class);
+
+    if (key == NULL || !reserve(registry, &parent->children))
+    {
+        if (key != NULL)
+        {
+            tree_key_free(key);
+        }
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    key->parent = parent;
+    key->is_volatile = (options & REG_OPTION_VOLATILE) != 0;
+    key->is_link = (options & REG_OPTION_CREATE_LINK) != 0;
+    key->id = key->is_volatile ? TREE_NOT_STORED : registry->last_key + 1;
+    key->born = change_time(parent);
+    key->written = key->born;
+    *ret_key = key;
+    return registry->cost + tree_key_cost(key) > REGISTRY_QUOTA ? STATUS_REGISTRY_QUOTA_LIMIT : STATUS_SUCCESS;
+}
+
+static void show_key(struct registry *registry, struct tree_key *parent, struct tree_key *key, struct undo *undo)
+{
+    registry->cost += tree_key_cost(key);
+    registry->last_key += key->is_volatile ? 0 : 1;
+    registry_lock_tree(registry);
+    if (undo != NULL)
+    {
+        undo->child = key;
+        undo->key_written = parent->written;
+        undo_record(registry, undo, UNDO_CREATE_KEY, parent);
+    }
+    else
+    {
+        watch_report(parent, REG_NOTIFY_CHANGE_NAME);
+    }
+    tree_insert_child(parent, key);
+    parent->written = key->born;
+    registry_unlock_tree(registry);
+}
+
+NTSTATUS registry_add_key(struct registry *registry, struct tree_key *parent, const UNICODE_STRING *name,
+                          const UNICODE_STRING *class, ULONG options, struct tree_key **ret_key)
+{
+    struct tree_key *key = NULL;
+    struct undo *undo = NULL;
+    NTSTATUS status = may_add(parent, name, options);
+
+    if (NT_SUCCESS(status))
+    {
+        status = undo_prepare(registry, &undo);
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = build_key(registry, parent, name, class, options, &key);
+    }
+    if (NT_SUCCESS(status) && registry->store != NULL && !key->is_volatile)
+    {
+        status = store_put_key(registry->store, key);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        if (key != NULL)
+        {
+            tree_key_free(key);
+        }
+        undo_cancel(undo);
+        return status;
+    }
+    show_key(registry, parent, key, undo);
+    *ret_key = key;
+    return status;
+}
+
+static void give(struct registry *registry, struct tree_key *key, struct tree_key **ret_key)
+{
+    registry_lock_tree(registry);
+    registry_reference_locked(key);
+    registry_unlock_tree(registry);
+    *ret_key = key;
+}
+
+NTSTATUS registry_create(struct registry *registry, struct tree_key *from, const UNICODE_STRING *path,
+                         const UNICODE_STRING *class, ULONG options, struct tree_key **ret_key, ULONG *ret_disposition)
+{
+    struct walk found;
+    NTSTATUS status;
+
+    begin_writing(registry);
+    status = find_walk(registry, from, path, (options & (REG_OPTION_OPEN_LINK | REG_OPTION_CREATE_LINK)) != 0, &found);
+    *ret_disposition = REG_OPENED_EXISTING_KEY;
+    if (NT_SUCCESS(status) && (options & REG_OPTION_CREATE_LINK) != 0)
+    {
+        status = STATUS_OBJECT_NAME_COLLISION;
+    }
+    else if (status == STATUS_OBJECT_NAME_NOT_FOUND && found.is_last)
+    {
+        *ret_disposition = REG_CREATED_NEW_KEY;
+        /* Hives are the machine's own. */
+        status = found.key->is_master ? STATUS_INVALID_PARAMETER :
+                                        registry_add_key(registry, found.key, &found.name, class, options, &found.key);
+    }
+    if (NT_SUCCESS(status))
+    {
+        give(registry, found.key, ret_key);
+    }
+    end_writing(registry);
+    return status;
+}
+
+NTSTATUS registry_create_path(struct registry *registry, struct tree_key *from, const UNICODE_STRING *path, ULONG options,
+                              struct tree_key **ret_key)
+{
+    UNICODE_STRING rest = *path;
+    UNICODE_STRING name;
+    NTSTATUS status = STATUS_SUCCESS;
+    struct tree_key *key = from;
+    ULONG disposition;
+
+    registry_reference(key);
+    while (NT_SUCCESS(status) && name_next(&rest, &name))
+    {
+        struct tree_key *next = NULL;
+
+        status = registry_create(registry, key, &name, NULL, options, &next, &disposition);
+        registry_release(key);
+        key = next;
+    }
+    *ret_key = key;
+    return status;
+}
+
+/*
+ * Deleting keys.
+ */
+
+static NTSTATUS remove_key_rows(struct store *store, const void *what)
+{
+    const struct tree_key *key = what;
+    NTSTATUS status = store_remove_key(store, key->id);
+
+    for (uint32_t index = 0; index < key->values.count && NT_SUCCESS(status); index++)
+    {
+        status = store_remove_value(store, tree_value_at(key, index)->id);
+    }
+    return status;
+}
+
+static void hide_key(struct registry *registry, struct tree_key *key, struct undo *undo)
+{
+    struct tree_key *parent = key->parent;
+
+    registry->cost -= tree_key_cost(key);
+    registry_lock_tree(registry);
+    tree_remove_child(parent, key);
+    key->is_deleted = true;
+    if (undo != NULL)
+    {
+        undo->child = key;
+        undo->key_written = parent->written;
+        undo_record(registry, undo, UNDO_DELETE_KEY, parent);
+    }
+    else
+    {
+        watch_report(parent, REG_NOTIFY_CHANGE_NAME);
+        watch_abandon(key);
+        registry_release_locked(key);
+    }
+    parent->written = change_time(parent);
+    registry_unlock_tree(registry);
+}
+
+NTSTATUS registry_delete(struct registry *registry, struct tree_key *key)
+{
+    struct undo *undo = NULL;
+    NTSTATUS status;
+
+    begin_writing(registry);
+    status = key->is_deleted                           ? STATUS_KEY_DELETED :
+             key->is_fixed || key->children.count != 0 ? STATUS_CANNOT_DELETE :
+                                                         undo_prepare(registry, &undo);
+    if (NT_SUCCESS(status) && is_stored(registry, key))
+    {
+        status = store_removal(registry, key->parent, remove_key_rows, key);
+    }
+    if (NT_SUCCESS(status))
+    {
+        hide_key(registry, key, undo);
+    }
+    else
+    {
+        undo_cancel(undo);
+    }
+    end_writing(registry);
+    return status;
+}
+
+static struct tree_key *last_leaf(struct tree_key *key)
+{
+    while (key->children.count != 0)
+    {
+        key = tree_child_at(key, key->children.count - 1);
+    }
+    return key;
+}
+
+NTSTATUS registry_delete_tree(struct registry *registry, struct tree_key *key)
+{
+    struct tree_key *leaf;
+    bool is_last;
+    NTSTATUS status;
+
+    do
+    {
+        registry_lock_tree(registry);
+        leaf = last_leaf(key);
+        is_last = leaf == key;
+        registry_reference_locked(leaf);
+        registry_unlock_tree(registry);
+        status = registry_delete(registry, leaf);
+        registry_release(leaf);
+    } while (NT_SUCCESS(status) && !is_last);
+    return status;
+}
+
+/*
+ * Renaming.
+ */
+
+static NTSTATUS may_rename(const struct tree_key *key, const UNICODE_STRING *name)
+{
+    const struct tree_key *other;
+
+    if (key->is_deleted)
+    {
+        return STATUS_KEY_DELETED;
+    }
+    if (!name_is_key(name))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (key->is_fixed)
+    {
+        return STATUS_ACCESS_DENIED;
+    }
+    other = tree_find_child(key->parent, name);
+    return other != NULL && other != key ? STATUS_CANNOT_DELETE : STATUS_SUCCESS;
+}
+
+/* The key sorts by its name, so it leaves its place for the change. Swaps the names: the same again takes it back. */
+static void swap_name(struct registry *registry, struct tree_key *key, UNICODE_STRING *name)
+{
+    struct tree_key *parent = key->parent;
+    UNICODE_STRING before;
+
+    registry_lock_tree(registry);
+    tree_remove_child(parent, key);
+    before = key->name;
+    key->name = *name;
+    *name = before;
+    tree_insert_child(parent, key);
+    registry_unlock_tree(registry);
+}
+
+static NTSTATUS rename_key(struct registry *registry, struct tree_key *key, UNICODE_STRING *name)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    swap_name(registry, key, name);
+    if (is_stored(registry, key))
+    {
+        status = store_put_key(registry->store, key);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        swap_name(registry, key, name);
+        return status;
+    }
+    registry_lock_tree(registry);
+    key->parent->written = change_time(key->parent);
+    watch_report(key->parent, REG_NOTIFY_CHANGE_NAME);
+    registry_unlock_tree(registry);
+    return status;
+}
+
+NTSTATUS registry_rename(struct registry *registry, struct tree_key *key, const UNICODE_STRING *name)
+{
+    UNICODE_STRING copy;
+    NTSTATUS status = string_duplicate(name, &copy);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    begin_writing(registry);
+    status = may_rename(key, name);
+    if (NT_SUCCESS(status))
+    {
+        status = rename_key(registry, key, &copy);
+    }
+    end_writing(registry);
+    string_free(&copy);
+    return status;
+}
+
+NTSTATUS registry_set_write_time(struct registry *registry, struct tree_key *key, int64_t time)
+{
+    int64_t before;
+    NTSTATUS status = STATUS_SUCCESS;
+
+    begin_writing(registry);
+    registry_lock_tree(registry);
+    before = key->written;
+    key->written = key->is_deleted ? before : time;
+    registry_unlock_tree(registry);
+    if (key->is_deleted)
+    {
+        status = STATUS_KEY_DELETED;
+    }
+    else if (is_stored(registry, key))
+    {
+        status = store_put_key(registry->store, key);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        registry_lock_tree(registry);
+        key->written = before;
+        registry_unlock_tree(registry);
+    }
+    end_writing(registry);
+    return status;
+}
+
+/*
+ * Values.
+ */
+
+/* A link has nothing but where it leads to; and what others read must not change under them. */
+static NTSTATUS may_set(const struct tree_key *key, const UNICODE_STRING *name, uint32_t type, uint32_t size)
+{
+    static const UNICODE_STRING target_name = LITERAL(L"SymbolicLinkValue");
+
+    if (key->is_deleted)
+    {
+        return STATUS_KEY_DELETED;
+    }
+    if (name->Length > NAME_MAXIMUM_VALUE || name->Length % sizeof(WCHAR) != 0 || size > REGISTRY_LARGEST_VALUE)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (key->is_link && (type != REG_LINK || !RtlEqualUnicodeString(name, &target_name, TRUE)))
+    {
+        return STATUS_ACCESS_DENIED;
+    }
+    return key->is_master ? STATUS_ACCESS_DENIED : STATUS_SUCCESS;
+}
+
+/* The new value and, when it replaces none, a place for it. */
+static NTSTATUS build_value(struct registry *registry, struct tree_key *key, const struct tree_value *old,
+                            const UNICODE_STRING *name, uint32_t type, const void *data, uint32_t size,
+                            struct tree_value **ret_value)
+{
+    struct tree_value *value = tree_value_create(old != NULL ? &old->name : name, type, data, size);
+
+    *ret_value = value;
+    if (value == NULL || (old == NULL && !reserve(registry, &key->values)))
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    value->id = key->is_volatile ? TREE_NOT_STORED : old != NULL ? old->id : registry->last_value + 1;
+    return registry->cost + tree_value_cost(value) > REGISTRY_QUOTA ? STATUS_REGISTRY_QUOTA_LIMIT : STATUS_SUCCESS;
+}
+
+static NTSTATUS store_value(struct registry *registry, struct tree_key *key, const struct tree_value *value)
+{
+    /* The row says when the key was written, because the key's own row is not touched. */
+    struct tree_key as_written = *key;
+
+    as_written.written = change_time(key);
+    return store_put_value(registry->store, &as_written, value);
+}
+
+static void show_value(struct registry *registry, struct tree_key *key, struct tree_value *old, struct tree_value *value,
+                       struct undo *undo)
+{
+    registry->cost += tree_value_cost(value) - (old != NULL ? tree_value_cost(old) : 0);
+    registry->last_value = value->id > registry->last_value ? value->id : registry->last_value;
+    registry_lock_tree(registry);
+    if (old == NULL)
+    {
+        tree_append_value(key, value);
+    }
+    else
+    {
+        tree_insert_value(key, tree_remove_value(key, old), value);
+    }
+    if (undo != NULL)
+    {
+        undo->old_value = old;
+        undo->new_value = value;
+        undo->key_written = key->written;
+        undo_record(registry, undo, old == NULL ? UNDO_CREATE_VALUE : UNDO_CHANGE_VALUE, key);
+    }
+    else
+    {
+        watch_report(key, REG_NOTIFY_CHANGE_LAST_SET);
+    }
+    key->written = change_time(key);
+    registry_unlock_tree(registry);
+    if (undo == NULL && old != NULL)
+    {
+        tree_value_free(old);
+    }
+}
+
+NTSTATUS registry_put_value(struct registry *registry, struct tree_key *key, const UNICODE_STRING *name, uint32_t type,
+                            const void *data, uint32_t size)
+{
+    struct tree_value *old = NULL;
+    struct tree_value *value = NULL;
+    struct undo *undo = NULL;
+    NTSTATUS status = may_set(key, name, type, size);
+
+    if (NT_SUCCESS(status))
+    {
+        status = undo_prepare(registry, &undo);
+    }
+    if (NT_SUCCESS(status))
+    {
+        old = tree_find_value(key, name);
+        status = build_value(registry, key, old, name, type, data, size, &value);
+    }
+    if (NT_SUCCESS(status) && is_stored(registry, key))
+    {
+        status = store_value(registry, key, value);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        if (value != NULL)
+        {
+            tree_value_free(value);
+        }
+        undo_cancel(undo);
+        return status;
+    }
+    show_value(registry, key, old, value, undo);
+    return status;
+}
+
+NTSTATUS registry_set_value(struct registry *registry, struct tree_key *key, const UNICODE_STRING *name, uint32_t type,
+                            const void *data, uint32_t size)
+{
+    NTSTATUS status;
+
+    begin_writing(registry);
+    status = registry_put_value(registry, key, name, type, data, size);
+    end_writing(registry);
+    return status;
+}
+
+static NTSTATUS remove_value_row(struct store *store, const void *what)
+{
+    const struct tree_value *value = what;
+
+    return store_remove_value(store, value->id);
+}
+
+static void hide_value(struct registry *registry, struct tree_key *key, struct tree_value *value, struct undo *undo)
+{
+    uint32_t place;
+
+    registry->cost -= tree_value_cost(value);
+    registry_lock_tree(registry);
+    place = tree_remove_value(key, value);
+    if (undo != NULL)
+    {
+        undo->old_value = value;
+        undo->place = place;
+        undo->key_written = key->written;
+        undo_record(registry, undo, UNDO_DELETE_VALUE, key);
+    }
+    else
+    {
+        watch_report(key, REG_NOTIFY_CHANGE_LAST_SET);
+    }
+    key->written = change_time(key);
+    registry_unlock_tree(registry);
+    if (undo == NULL)
+    {
+        tree_value_free(value);
+    }
+}
+
+NTSTATUS registry_delete_value(struct registry *registry, struct tree_key *key, const UNICODE_STRING *name)
+{
+    struct tree_value *value;
+    struct undo *undo = NULL;
+    NTSTATUS status;
+
+    begin_writing(registry);
+    value = key->is_deleted ? NULL : tree_find_value(key, name);
+    status = key->is_deleted ? STATUS_KEY_DELETED :
+             value == NULL   ? STATUS_OBJECT_NAME_NOT_FOUND :
+                               undo_prepare(registry, &undo);
+    if (NT_SUCCESS(status) && is_stored(registry, key))
+    {
+        status = store_removal(registry, key, remove_value_row, value);
+    }
+    if (NT_SUCCESS(status))
+    {
+        hide_value(registry, key, value, undo);
+    }
+    else
+    {
+        undo_cancel(undo);
+    }
+    end_writing(registry);
+    return status;
+}

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Open keys: making and opening them, handles, access.
+ */
+#include "nt/registry/key.h"
+
+#include "nt/debug/bugcheck.h"
+#include "nt/machine.h"
+#include "nt/registry/callback.h"
+#include "nt/registry/internal.h"
+#include "nt/registry/name.h"
+
+void key_require_passive(void *caller)
+{
+    KIRQL irql = KeGetCurrentIrql();
+
+    if (irql > PASSIVE_LEVEL)
+    {
+        bugcheck(IRQL_NOT_LESS_OR_EQUAL, (ULONG_PTR)caller, irql, 0, (ULONG_PTR)caller);
+    }
+}
+
+/*
+ * The object.
+ */
+
+static void end_watching(struct open_key *open)
+{
+    struct registry *the_registry = &machine()->registry;
+
+    registry_lock_tree(the_registry);
+    watch_end(&open->watch);
+    registry_unlock_tree(the_registry);
+    watch_deliver(the_registry);
+}
+
+/* Callbacks hear of the close of the last handle, as published; so does who waits for a change. */
+static void key_last_handle(void *body)
+{
+    struct open_key *open = body;
+    struct callback_call call;
+
+    callback_closing(&call, open);
+    end_watching(open);
+    callback_closed(&call, open);
+}
+
+static void key_delete(void *body)
+{
+    struct open_key *open = body;
+
+    callback_contexts_free(open);
+    callback_path_free(open);
+    end_watching(open);
+    if (open->key != NULL)
+    {
+        registry_release(open->key);
+    }
+}
+
+const struct object_type key_type = {
+    .name = "Key",
+    .mapping = {KEY_READ, KEY_WRITE, KEY_EXECUTE, KEY_ALL_ACCESS},
+    .valid_access = KEY_ALL_ACCESS,
+    .last_handle = key_last_handle,
+    .delete = key_delete,
+};
+
+NTSTATUS key_object_create(struct tree_key *key, struct open_key **ret_open)
+{
+    void *body;
+    NTSTATUS status = object_create(&key_type, sizeof(struct open_key), &body);
+
+    if (!NT_SUCCESS(status))
+    {
+        registry_release(key);
+        return status;
+    }
+    *ret_open = body;
+    (*ret_open)->key = key;
+    return status;
+}
+
+NTSTATUS key_by_handle(HANDLE handle, ACCESS_MASK access, struct open_key **ret_open)
+{
+    void *body = NULL;
+    NTSTATUS status = handle_lookup(handle, &key_type, access, &body);
+
+    *ret_open = body;
+    return status;
+}
+
+/*
+ * From attributes to a key.
+ */
+
+ACCESS_MASK key_map_access(ACCESS_MASK access)
+{
+    ACCESS_MASK mapped = access & KEY_ALL_ACCESS;
+
+    mapped |= (access & GENERIC_READ) != 0 ? KEY_READ : 0u;
+    mapped |= (access & GENERIC_WRITE) != 0 ? KEY_WRITE : 0u;
+    mapped |= (access & GENERIC_EXECUTE) != 0 ? KEY_EXECUTE : 0u;
+    mapped |= (access & (GENERIC_ALL | MAXIMUM_ALLOWED)) != 0 ? KEY_ALL_ACCESS : 0u;
+    return mapped;
+}
+
+static NTSTATUS start_at_root(struct registry *registry, UNICODE_STRING *path, struct tree_key **ret_from)
+{
+    static const UNICODE_STRING root_name = LITERAL(L"REGISTRY");
+    UNICODE_STRING first;
+
+    if (path->Length == 0 || path->Buffer[0] != '\\')
+    {
+        return STATUS_OBJECT_PATH_SYNTAX_BAD;
+    }
+    if (!name_next(path, &first) || !RtlEqualUnicodeString(&first, &root_name, TRUE))
+    {
+        return path->Length == 0 ? STATUS_OBJECT_NAME_NOT_FOUND : STATUS_OBJECT_PATH_NOT_FOUND;
+    }
+    registry_lock_tree(registry);
+    *ret_from = registry->root;
+    registry_reference_locked(*ret_from);
+    registry_unlock_tree(registry);
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS start_at_handle(HANDLE handle, const UNICODE_STRING *path, struct tree_key **ret_from)
+{
+    struct open_key *open;
+    NTSTATUS status;
+
+    if (path->Length != 0 && path->Buffer[0] == '\\')
+    {
+        return STATUS_OBJECT_PATH_SYNTAX_BAD;
+    }
+    status = key_by_handle(handle, 0, &open);
+    if (NT_SUCCESS(status))
+    {
+        *ret_from = open->key;
+        registry_reference(*ret_from);
+        object_release(open);
+    }
+    return status;
+}
+
+NTSTATUS key_start(struct registry *registry, const OBJECT_ATTRIBUTES *attributes, struct tree_key **ret_from,
+                   UNICODE_STRING *ret_path)
+{
+    if (attributes == NULL || attributes->Length != sizeof(*attributes))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    *ret_path = (UNICODE_STRING){0};
+    if (attributes->ObjectName != NULL)
+    {
+        *ret_path = *attributes->ObjectName;
+    }
+    if (ret_path->Length % sizeof(WCHAR) != 0)
+    {
+        return STATUS_OBJECT_NAME_INVALID;
+    }
+    return attributes->RootDirectory != NULL ? start_at_handle(attributes->RootDirectory, ret_path, ret_from) :
+                                               start_at_root(registry, ret_path, ret_from);
+}
+
+/*
+ * Making and opening.
+ */
+
+/* What is asked for, and what became of it. */
+struct opening
+{
+    bool creates;
+    const OBJECT_ATTRIBUTES *attributes;
+    ACCESS_MASK access;
+    const UNICODE_STRING *class;
+    ULONG options;
+    ULONG disposition;
+    struct tree_key *from;
+    UNICODE_STRING path;
+    struct open_key *open;
+};
+
+static NTSTATUS open_now(struct registry *registry, struct opening *opening)
+{
+    bool open_link = (opening->attributes->Attributes & OBJ_OPENLINK) != 0 || (opening->options & REG_OPTION_OPEN_LINK) != 0;
+    struct tree_key *key = NULL;
+    NTSTATUS status;
+
+    if (opening->creates)
+    {
+        status = registry_create(registry, opening->from, &opening->path, opening->class,
+                                 opening->options | (open_link ? REG_OPTION_OPEN_LINK : 0u), &key, &opening->disposition);
+    }
+    else
+    {
+        status = registry_find(registry, opening->from, &opening->path, open_link, &key);
+    }
+    return NT_SUCCESS(status) ? key_object_create(key, &opening->open) : status;
+}
+
+/* Callbacks may refuse, or give an open key of their own. */
+static NTSTATUS open_with_callbacks(struct registry *registry, struct opening *opening)
+{
+    PVOID result = NULL;
+    REG_CREATE_KEY_INFORMATION_V1 information = {
+        .CompleteName = &opening->path,
+        .ObjectType = (PVOID)(uintptr_t)&key_type,
+        .Options = opening->options,
+        .Class = (PUNICODE_STRING)(uintptr_t)opening->class,
+        .DesiredAccess = opening->access,
+        .GrantedAccess = opening->access,
+        .Disposition = &opening->disposition,
+        .ResultObject = &result,
+        .Version = 1,
+        .RemainingName = &opening->path,
+        .Attributes = opening->attributes->Attributes,
+        .CheckAccessMode = KernelMode,
+    };
+    struct callback_call call;
+    struct open_key *root = NULL;
+    NTSTATUS status = key_object_create(opening->from, &root);
+
+    opening->from = NULL;
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    opening->from = root->key;
+    information.RootObject = root;
+    if (callback_before(&call, opening->creates ? RegNtPreCreateKeyEx : RegNtPreOpenKeyEx,
+                        opening->creates ? RegNtPostCreateKeyEx : RegNtPostOpenKeyEx, root, &information,
+                        &information.CallContext, &information.RootObjectContext, &status))
+    {
+        status = open_now(registry, opening);
+        if (NT_SUCCESS(status))
+        {
+            result = opening->open;
+        }
+    }
+    else if (NT_SUCCESS(status))
+    {
+        opening->open = result;
+        opening->access = information.GrantedAccess;
+        status = result != NULL ? STATUS_SUCCESS : STATUS_OBJECT_NAME_NOT_FOUND;
+    }
+    opening->from = NULL;
+    call.object = NT_SUCCESS(status) ? opening->open : NULL;
+    status = callback_after(&call, status);
+    if (!NT_SUCCESS(status) && opening->open != NULL)
+    {
+        object_release(opening->open);
+    }
+    object_release(root);
+    return status;
+}
+
+/* The open key is the caller's; no handle yet. */
+static NTSTATUS run_opening(struct opening *opening)
+{
+    struct registry *the_registry = registry();
+    NTSTATUS status;
+
+    if (the_registry == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    opening->access = key_map_access(opening->access);
+    status = key_start(the_registry, opening->attributes, &opening->from, &opening->path);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = callback_any() ? open_with_callbacks(the_registry, opening) : open_now(the_registry, opening);
+    if (opening->from != NULL)
+    {
+        registry_release(opening->from);
+    }
+    return status;
+}
+
+static NTSTATUS give_handle(struct opening *opening, HANDLE *ret_handle)
+{
+    NTSTATUS status = run_opening(opening);
+
+    if (NT_SUCCESS(status))
+    {
+        status = handle_create(opening->open, opening->access, ret_handle);
+        object_release(opening->open);
+    }
+    return status;
+}
+
+NTSTATUS key_open_object(const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, struct open_key **ret_open)
+{
+    struct opening opening = {.attributes = attributes, .access = access};
+    NTSTATUS status = run_opening(&opening);
+
+    *ret_open = opening.open;
+    return status;
+}
+
+NTSTATUS key_open(const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, ULONG options, HANDLE *ret_handle)
+{
+    struct opening opening = {.attributes = attributes, .access = access, .options = options};
+
+    if ((options & ~(ULONG)(REG_OPTION_OPEN_LINK | REG_OPTION_BACKUP_RESTORE | REG_OPTION_DONT_VIRTUALIZE)) != 0)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    return give_handle(&opening, ret_handle);
+}
+
+/*
+ * Published entry points.
+ */
+NTSTATUS ZwOpenKey(PHANDLE KeyHandle, ACCESS_MASK DesiredAccess, POBJECT_ATTRIBUTES ObjectAttributes)
+{
+    KEY_REQUIRE_PASSIVE();
+    return key_open(ObjectAttributes, DesiredAccess, 0, KeyHandle);
+}
+
+NTSTATUS ZwOpenKeyEx(PHANDLE KeyHandle, ACCESS_MASK DesiredAccess, POBJECT_ATTRIBUTES ObjectAttributes, ULONG OpenOptions)
+{
+    KEY_REQUIRE_PASSIVE();
+    return key_open(ObjectAttributes, DesiredAccess, OpenOptions, KeyHandle);
+}
+
+NTSTATUS ZwCreateKey(PHANDLE KeyHandle, ACCESS_MASK DesiredAccess, POBJECT_ATTRIBUTES ObjectAttributes, ULONG TitleIndex,
+                     PUNICODE_STRING Class, ULONG CreateOptions, PULONG Disposition)
+{
+    struct opening opening = {
+        .creates = true,
+        .attributes = ObjectAttributes,
+        .access = DesiredAccess,
+        .class = Class,
+        .options = CreateOptions,
+    };
+    NTSTATUS status;
+
+    (void)TitleIndex;
+    KEY_REQUIRE_PASSIVE();
+    if ((CreateOptions & ~(ULONG)REG_LEGAL_OPTION) != 0)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    status = give_handle(&opening, KeyHandle);
+    if (NT_SUCCESS(status) && Disposition != NULL)
+    {
+        *Disposition = opening.disposition;
+    }
+    return status;
+}
+
+NTSTATUS ZwDeleteKey(HANDLE KeyHandle)
+{
+    REG_DELETE_KEY_INFORMATION information = {0};
+    struct open_key *open;
+    struct callback_call call;
+    NTSTATUS status;
+
+    KEY_REQUIRE_PASSIVE();
+    status = key_by_handle(KeyHandle, DELETE, &open);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    information.Object = open;
+    if (callback_before(&call, RegNtPreDeleteKey, RegNtPostDeleteKey, open, &information, &information.CallContext,
+                        &information.ObjectContext, &status))
+    {
+        status = registry_delete(&machine()->registry, open->key);
+    }
+    status = callback_after(&call, status);
+    object_release(open);
+    return status;
+}
+
+NTSTATUS ZwRenameKey(HANDLE KeyHandle, PUNICODE_STRING NewName)
+{
+    REG_RENAME_KEY_INFORMATION information = {.NewName = NewName};
+    struct open_key *open;
+    struct callback_call call;
+    NTSTATUS status;
+
+    KEY_REQUIRE_PASSIVE();
+    status = key_by_handle(KeyHandle, KEY_WRITE, &open);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    information.Object = open;
+    if (callback_before(&call, RegNtPreRenameKey, RegNtPostRenameKey, open, &information, &information.CallContext,
+                        &information.ObjectContext, &status))
+    {
+        status = registry_rename(&machine()->registry, open->key, NewName);
+    }
+    status = callback_after(&call, status);
+    object_release(open);
+    return status;
+}
+
+NTSTATUS ZwFlushKey(HANDLE KeyHandle)
+{
+    REG_FLUSH_KEY_INFORMATION information = {0};
+    struct open_key *open;
+    struct callback_call call;
+    NTSTATUS status;
+
+    KEY_REQUIRE_PASSIVE();
+    status = key_by_handle(KeyHandle, 0, &open);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    information.Object = open;
+    if (callback_before(&call, RegNtPreFlushKey, RegNtPostFlushKey, open, &information, &information.CallContext,
+                        &information.ObjectContext, &status))
+    {
+        status = registry_flush(&machine()->registry);
+    }
+    status = callback_after(&call, status);
+    object_release(open);
+    return status;
+}

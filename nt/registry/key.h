@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Open keys: objects of type "Key", and the handles to them. Each open makes an object of its own.
+ */
+#ifndef NT_REGISTRY_KEY_H
+#define NT_REGISTRY_KEY_H
+
+#include "nt/object/object.h"
+#include "nt/registry/registry.h"
+#include "nt/registry/watch.h"
+
+struct open_key
+{
+    struct tree_key *key;
+    struct watch watch;
+    /* What ZwSetInformationKey leaves for ZwQueryKey. */
+    uint32_t handle_tags;
+    /* What registered callbacks keep with it, and the path that one of them was told; callback.c. */
+    struct callback_context *contexts;
+    UNICODE_STRING *path;
+};
+
+extern const struct object_type key_type;
+
+/* Stops by a bug check when the caller is above PASSIVE_LEVEL: the registry is paged code. */
+void key_require_passive(void *caller);
+#define KEY_REQUIRE_PASSIVE() key_require_passive(__builtin_return_address(0))
+
+/* An open key with the given key, whose reference it takes, also on failure. */
+NTSTATUS key_object_create(struct tree_key *key, struct open_key **ret_open);
+
+/* The open key behind a handle, referenced. The statuses of handle_lookup(). */
+NTSTATUS key_by_handle(HANDLE handle, ACCESS_MASK access, struct open_key **ret_open);
+
+/* Generic rights become those of keys; what is no right of keys goes. */
+ACCESS_MASK key_map_access(ACCESS_MASK access);
+
+/*
+ * The key that attributes name, or the place of the one that they would make: the key where the path begins, referenced, and the
+ * path from there.
+ */
+NTSTATUS key_start(struct registry *registry, const OBJECT_ATTRIBUTES *attributes, struct tree_key **ret_from,
+                   UNICODE_STRING *ret_path);
+
+/* What ZwOpenKeyEx() does; and the same without a handle, for the caller to release. */
+NTSTATUS key_open(const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, ULONG options, HANDLE *ret_handle);
+NTSTATUS key_open_object(const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, struct open_key **ret_open);
+
+#endif /* NT_REGISTRY_KEY_H */
