@@ -278,8 +278,8 @@ RUNTIME_API void pnp_set_report(pnp_report *report, void *context, int64_t patie
  */
 
 /* Open files hold off the removal of a devnode; one that is opened too late is refused. NULL is a device without a devnode. */
-bool devnode_file_opened(struct devnode *devnode);
-void devnode_file_closed(struct devnode *devnode);
+RUNTIME_API bool devnode_file_opened(struct devnode *devnode);
+RUNTIME_API void devnode_file_closed(struct devnode *devnode);
 
 /*
  * Waits until no file is open, and refuses all that come later. A function driver calls this when its device has lost its

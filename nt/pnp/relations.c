@@ -71,7 +71,10 @@ static struct devnode *create_patiently(void)
     return devnode;
 }
 
-/* The devnode that the device had when it was reported before, or a new one. The device refers to it as long as it exists. */
+/*
+ * The devnode that the device had when it was reported before, or a new one; claimed. The device refers to it as long as it
+ * exists. Whoever has just taken it out of the tree may still have its claim, and waits for nothing any more.
+ */
 static struct devnode *devnode_for(PDEVICE_OBJECT pdo)
 {
     struct devnode *devnode = devobj_extension(pdo)->devnode;
@@ -83,9 +86,14 @@ static struct devnode *devnode_for(PDEVICE_OBJECT pdo)
         {
             return NULL;
         }
+        devnode->claimed = CLAIM_ONE;
         platform_mutex_lock(&machine()->topology);
         devobj_extension(pdo)->devnode = devnode;
         platform_mutex_unlock(&machine()->topology);
+    }
+    else
+    {
+        claim_take(devnode, CLAIM_ONE);
     }
     devobj_reference(pdo);
     devnode->pdo = pdo;
@@ -116,7 +124,6 @@ static void enter_child(struct devnode *parent, struct devnode *child)
     {
         node_set_problem(child, CM_PROB_DUPLICATE_DEVICE, STATUS_OBJECT_NAME_COLLISION);
     }
-    child->claimed = CLAIM_ONE;
     node_link(child, parent);
     if (child->instance.Length != 0)
     {

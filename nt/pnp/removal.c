@@ -344,7 +344,6 @@ static void remove_tree(struct devnode *top)
     }
 }
 
-/* Related devices are looked for again by their own bus: they may still be there. */
 static void remove_related(struct devnode *top, DEVICE_RELATION_TYPE type)
 {
     remove_tree(top);
@@ -352,7 +351,15 @@ static void remove_related(struct devnode *top, DEVICE_RELATION_TYPE type)
     {
         node_set_problem(top, CM_PROB_HELD_FOR_EJECT, STATUS_SUCCESS);
     }
-    queue_wish(top->parent, DEVNODE_WISH_ENUMERATE);
+}
+
+/* Related devices may still be there: when everything is over their buses are asked again. */
+static void look_for_related(const struct removal *removal)
+{
+    for (size_t index = 1; index < removal->count; index++)
+    {
+        queue_wish(removal->tops[index]->parent, DEVNODE_WISH_ENUMERATE);
+    }
 }
 
 NTSTATUS removal_orderly(struct devnode *devnode, DEVICE_RELATION_TYPE relations, uint32_t problem,
@@ -374,15 +381,19 @@ NTSTATUS removal_orderly(struct devnode *devnode, DEVICE_RELATION_TYPE relations
         remove_tree(devnode);
         node_set_problem(devnode, problem, STATUS_SUCCESS);
     }
+    if (NT_SUCCESS(status) && problem == 0 && !devnode->is_root_enumerated)
+    {
+        node_leave(devnode);
+    }
+    if (NT_SUCCESS(status))
+    {
+        look_for_related(&removal);
+    }
     if (removal.count != 0)
     {
         release_tops(&removal, 1);
         devnode_release(removal.tops[0]);
     }
     platform_free(removal.tops, removal.room * sizeof(struct devnode *));
-    if (NT_SUCCESS(status) && problem == 0 && !devnode->is_root_enumerated)
-    {
-        node_leave(devnode);
-    }
     return status;
 }
