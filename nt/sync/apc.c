@@ -212,3 +212,20 @@ void apc_wait_end(struct waiter *waiter)
     thread->parked_on = NULL;
     apc_unlock(thread);
 }
+
+/*
+ * Published entry point.
+ */
+NTSTATUS ZwAlertThread(HANDLE ThreadHandle)
+{
+    void *thread;
+    NTSTATUS status = handle_lookup(ThreadHandle, &thread_type, THREAD_ALERT, &thread);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    (void)apc_alert(thread, KernelMode);
+    object_release(thread);
+    return STATUS_SUCCESS;
+}

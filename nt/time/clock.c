@@ -48,6 +48,12 @@ NTSTATUS KeDelayExecutionThread(KPROCESSOR_MODE WaitMode, BOOLEAN Alertable, PLA
     return status == STATUS_TIMEOUT ? STATUS_SUCCESS : status;
 }
 
+NTSTATUS ZwYieldExecution(VOID)
+{
+    platform_yield();
+    return STATUS_SUCCESS;
+}
+
 VOID KeStallExecutionProcessor(ULONG MicroSeconds)
 {
     int64_t deadline = platform_now() + (int64_t)MicroSeconds * 1000;
