@@ -22,6 +22,7 @@
 #define MAKE_HRESULT(Severity, Facility, Code) \
     ((HRESULT)(((ULONG)(Severity) << 31) | ((ULONG)(Facility) << 16) | ((ULONG)(Code))))
 #define MAKE_SCODE(Severity, Facility, Code) ((SCODE)MAKE_HRESULT(Severity, Facility, Code))
+#define S_OK ((HRESULT)0)
 #define HRESULT_FROM_NT(Status) ((HRESULT)((Status) | FACILITY_NT_BIT))
 #define HRESULT_FROM_SETUPAPI(Error)                                                                                    \
     ((((Error) & (APPLICATION_ERROR_MASK | ERROR_SEVERITY_ERROR)) == (APPLICATION_ERROR_MASK | ERROR_SEVERITY_ERROR)) ? \
