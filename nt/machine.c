@@ -11,6 +11,7 @@ static void machine_make(void *argument)
 {
     (void)argument;
     pnp_initialize(&the_machine.pnp);
+    power_initialize(&the_machine.power);
     threads_make(&the_machine.threads);
     worker_pool_make(&the_machine.workers);
     object_manager_make(&the_machine.objects);

@@ -34,6 +34,7 @@ struct machine
     struct worker_pool workers;
 
     struct pnp pnp;
+    struct power power;
 
     struct platform_spinlock cancel_lock;
 

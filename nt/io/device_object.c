@@ -9,6 +9,7 @@
 #include "nt/machine.h"
 #include "nt/object/namespace.h"
 #include "nt/pnp/devnode.h"
+#include "nt/power/power.h"
 #include "nt/rtl/string.h"
 
 struct device_extension *devobj_extension(PDEVICE_OBJECT device)
@@ -144,6 +145,7 @@ void devobj_delete(PDEVICE_OBJECT device)
 {
     object_unname(device);
     device_timer_free(device);
+    power_forget_device(device);
     unlink_from_driver(device);
     devobj_release(device);
 }

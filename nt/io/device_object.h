@@ -23,6 +23,10 @@ struct device_extension
     struct devnode *devnode;
     UNICODE_STRING name;
 
+    /* What the driver has said with PoSetPowerState(). */
+    uint8_t power_system;
+    uint8_t power_device;
+
     /* What the driver asked for with IoSetStartIoAttributes(), and requests for the next packet that wait for the loop. */
     bool start_io_deferred;
     bool start_io_not_cancelable;

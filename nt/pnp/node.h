@@ -12,6 +12,7 @@
 
 #include "nt/internal.h"
 #include "nt/pnp/devnode.h"
+#include "nt/power/power.h"
 
 /* What may be asked of a devnode from anywhere, at once and without memory: a bit each, taken in this order. */
 enum devnode_wish
@@ -89,6 +90,10 @@ struct devnode
     PIO_RESOURCE_REQUIREMENTS_LIST requirements;
     PCM_RESOURCE_LIST raw;
     PCM_RESOURCE_LIST translated;
+
+    /* Power packets; and who has agreed that the machine sleeps, guarded by the claim on the tree. */
+    struct power_lane power;
+    bool agreed_to_sleep;
 
     /* Files, guarded by the lock. */
     struct platform_mutex lock;

@@ -266,9 +266,72 @@ static NTSTATUS function_pnp(PDEVICE_OBJECT device, PIRP irp)
     return pass(extension_of(device)->lower, irp);
 }
 
+/* "set S3", "query D0" and so on. */
+static void note_power(PDEVICE_OBJECT device, PIRP irp)
+{
+    PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+    bool system = location->Parameters.Power.Type == SystemPowerState;
+    char text[32];
+
+    if (location->MinorFunction == IRP_MN_WAIT_WAKE)
+    {
+        rig_write(extension_of(device)->driver, "wait_wake");
+        return;
+    }
+    (void)snprintf(text, sizeof(text), "%s_%c%d", location->MinorFunction == IRP_MN_SET_POWER ? "set" : "query",
+                   system ? 'S' : 'D', (int)location->Parameters.Power.State.SystemState - 1);
+    rig_write(extension_of(device)->driver, text);
+}
+
+/* The device has followed the system: now the system's packet goes on. */
+static VOID device_followed(PDEVICE_OBJECT device, UCHAR minor, POWER_STATE state, PVOID context, PIO_STATUS_BLOCK status)
+{
+    PIRP irp = context;
+
+    (void)minor;
+    (void)state;
+    (void)status;
+    IoSkipCurrentIrpStackLocation(irp);
+    (void)PoCallDriver(extension_of(device)->lower, irp);
+}
+
+static NTSTATUS follow_system(PDEVICE_OBJECT device, PIRP irp)
+{
+    POWER_STATE state = {.DeviceState = PowerDeviceD3};
+    NTSTATUS status;
+
+    if (IoGetCurrentIrpStackLocation(irp)->Parameters.Power.State.SystemState == PowerSystemWorking)
+    {
+        state.DeviceState = PowerDeviceD0;
+    }
+    IoMarkIrpPending(irp);
+    status = PoRequestPowerIrp(device, IRP_MN_SET_POWER, state, device_followed, irp, NULL);
+    if (status != STATUS_PENDING)
+    {
+        IoSkipCurrentIrpStackLocation(irp);
+        (void)PoCallDriver(extension_of(device)->lower, irp);
+    }
+    return STATUS_PENDING;
+}
+
 static NTSTATUS pass_power(PDEVICE_OBJECT device, PIRP irp)
 {
+    PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+    const char *driver = extension_of(device)->driver;
+    NTSTATUS fault;
+
+    note_power(device, irp);
+    fault = fault_of(driver, RIG_POWER(location->MinorFunction), device, irp);
     PoStartNextPowerIrp(irp);
+    if (!NT_SUCCESS(fault))
+    {
+        return complete(irp, fault);
+    }
+    if (rig.owns_policy && driver[0] == 'f' && location->MinorFunction == IRP_MN_SET_POWER &&
+        location->Parameters.Power.Type == SystemPowerState)
+    {
+        return follow_system(device, irp);
+    }
     IoSkipCurrentIrpStackLocation(irp);
     return PoCallDriver(extension_of(device)->lower, irp);
 }
@@ -542,10 +605,39 @@ static NTSTATUS bus_pnp(PDEVICE_OBJECT device, PIRP irp)
     return NT_SUCCESS(fault) ? pass(extension_of(device)->lower, irp) : complete(irp, fault);
 }
 
+static VOID cancel_wait_wake(PDEVICE_OBJECT device, PIRP irp)
+{
+    (void)device;
+    IoReleaseCancelSpinLock(irp->CancelIrql);
+    rig.wait_wake = NULL;
+    (void)complete(irp, STATUS_CANCELLED);
+}
+
+static NTSTATUS keep_wait_wake(PIRP irp)
+{
+    IoMarkIrpPending(irp);
+    rig.wait_wake = irp;
+    (void)IoSetCancelRoutine(irp, cancel_wait_wake);
+    return STATUS_PENDING;
+}
+
 static NTSTATUS bus_power(PDEVICE_OBJECT device, PIRP irp)
 {
+    PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+    NTSTATUS fault;
+
+    if (extension_of(device)->child == NULL)
+    {
+        return pass_power(device, irp);
+    }
+    note_power(device, irp);
+    fault = fault_of("pdo", RIG_POWER(location->MinorFunction), device, irp);
     PoStartNextPowerIrp(irp);
-    return extension_of(device)->child != NULL ? complete(irp, STATUS_SUCCESS) : pass_power(device, irp);
+    if (location->MinorFunction == IRP_MN_WAIT_WAKE && NT_SUCCESS(fault))
+    {
+        return keep_wait_wake(irp);
+    }
+    return complete(irp, fault);
 }
 
 static NTSTATUS bus_add(PDRIVER_OBJECT driver, PDEVICE_OBJECT pdo)

@@ -66,8 +66,10 @@ struct rig
     /* What the function driver reports as its PnP state, and the resources that it was started with last. */
     PNP_DEVICE_STATE function_state;
     ULONG started_with;
-    /* Asked for the requirements: so many numbers of interrupts come into question. */
-    ULONG required;
+    /* The function driver takes its device to another state for each one of the system, as a policy owner does. */
+    bool owns_policy;
+    /* The wait-wake packet that the bus keeps. */
+    PIRP wait_wake;
 };
 
 extern struct rig rig;
@@ -105,5 +107,8 @@ const char *rig_journal(void);
 void rig_clear_journal(void);
 
 #define RIG_ADD_DEVICE (-1)
+
+/* Power packets in rig_fault() and rig_hook(). */
+#define RIG_POWER(Minor) (0x100 + (Minor))
 
 #endif /* TESTS_PNP_RIG_H */
