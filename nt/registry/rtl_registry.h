@@ -15,4 +15,10 @@ NTSTATUS rtl_registry_open(ULONG relative_to, const WCHAR *path, ACCESS_MASK acc
                            bool *ret_is_ours);
 void rtl_registry_close(HANDLE handle, bool is_ours);
 
+/*
+ * Replaces %NAME% by the text that the environment has for it: entries of NAME=text, a zero behind each and one more at the
+ * end. The environment may be NULL. For string_free().
+ */
+NTSTATUS rtl_registry_expand(const void *environment, const UNICODE_STRING *source, UNICODE_STRING *ret_expanded);
+
 #endif /* NT_RTL_REGISTRY_H */
