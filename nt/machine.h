@@ -10,7 +10,9 @@
 #include "nt/io/irp_check.h"
 #include "nt/memory/pool.h"
 #include "nt/object/manager.h"
+#include "nt/pnp/interface.h"
 #include "nt/pnp/node.h"
+#include "nt/pnp/notification.h"
 #include "nt/thread/thread.h"
 #include "nt/thread/worker.h"
 #include "nt/time/dpc.h"
@@ -35,6 +37,8 @@ struct machine
 
     struct pnp pnp;
     struct power power;
+    struct interface_table interfaces;
+    struct notifications notifications;
 
     struct platform_spinlock cancel_lock;
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * WDFDEVICE: creation, its place in the stack, names and interfaces.
+ * WDFDEVICE: creation, its place in the stack, and names.
  */
 #include "wdf/device.h"
 
 #include "nt/io/device_object.h"
-#include "nt/pnp/interface.h"
 #include "nt/object/namespace.h"
 #include "nt/pnp/devnode.h"
 #include "nt/rtl/string.h"
@@ -16,22 +15,13 @@
 #include "wdf/queue.h"
 #include "wdf/resource_list.h"
 
-/* The caller holds the device's lock. */
-static void remove_symbolic_link(struct device *device)
-{
-    if (device->symbolic_link.Buffer != NULL)
-    {
-        (void)namespace_remove(&device->symbolic_link);
-        string_free(&device->symbolic_link);
-    }
-}
-
 /* Nothing reaches the device from here on: packets find the gate closed, names are gone, it is off the stack. */
 static void device_dispose(struct object *object)
 {
     struct device *device = device_of(object);
 
     device_disable_interfaces(device);
+    device_remove_symbolic_link(device);
     if (device->wdm == NULL)
     {
         return;
@@ -47,16 +37,7 @@ static void device_dispose(struct object *object)
 
 static void device_destroy(struct object *object)
 {
-    struct device *device = device_of(object);
-
-    while (device->interfaces != NULL)
-    {
-        struct device_interface *interface = device->interfaces;
-
-        device->interfaces = interface->next;
-        string_free(&interface->name);
-        platform_free(interface, sizeof(*interface));
-    }
+    device_free_interfaces(device_of(object));
 }
 
 static const struct object_class device_class = {
@@ -220,88 +201,19 @@ bool device_is_configurable(const struct device *device)
 }
 
 /*
- * Interfaces and symbolic links.
+ * Symbolic links.
  */
 
-NTSTATUS device_enable_interfaces(struct device *device)
-{
-    NTSTATUS status = STATUS_SUCCESS;
-
-    platform_mutex_lock(&device->lock);
-    for (struct device_interface *interface = device->interfaces; interface != NULL; interface = interface->next)
-    {
-        if (!interface->enabled && NT_SUCCESS(status))
-        {
-            status = interface_enable(devobj_extension(device->wdm)->devnode, &interface->name);
-            interface->enabled = NT_SUCCESS(status);
-        }
-    }
-    platform_mutex_unlock(&device->lock);
-    return status;
-}
-
-void device_disable_interfaces(struct device *device)
+void device_remove_symbolic_link(struct device *device)
 {
     platform_mutex_lock(&device->lock);
-    for (struct device_interface *interface = device->interfaces; interface != NULL; interface = interface->next)
+    if (device->symbolic_link.Buffer != NULL)
     {
-        if (interface->enabled)
-        {
-            interface_disable(&interface->name);
-            interface->enabled = false;
-        }
+        (void)namespace_remove(&device->symbolic_link);
+        string_free(&device->symbolic_link);
     }
-    remove_symbolic_link(device);
     platform_mutex_unlock(&device->lock);
 }
-
-/* Interfaces are enabled in the order of their creation, at the start. One that comes later waits for the driver's word. */
-static void add_interface(struct device *device, struct device_interface *interface)
-{
-    struct device_interface **link = &device->interfaces;
-
-    platform_mutex_lock(&device->lock);
-    while (*link != NULL)
-    {
-        link = &(*link)->next;
-    }
-    *link = interface;
-    platform_mutex_unlock(&device->lock);
-}
-
-NTSTATUS wdf_kmdf_WdfDeviceCreateDeviceInterface(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
-                                                 CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString)
-{
-    globals_require(DriverGlobals, InterfaceClassGUID, "WdfDeviceCreateDeviceInterface");
-    struct device *device = device_from_handle(Device, "WdfDeviceCreateDeviceInterface");
-    struct device_interface *interface;
-    UNICODE_STRING reference = {0};
-    NTSTATUS status;
-
-    if (device->is_control)
-    {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    interface = platform_zalloc(sizeof(*interface));
-    if (interface == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = ReferenceString == NULL ? STATUS_SUCCESS : string_duplicate(ReferenceString, &reference);
-    if (NT_SUCCESS(status))
-    {
-        status = interface_name(devobj_extension(device->wdm)->devnode, InterfaceClassGUID, &reference, &interface->name);
-    }
-    string_free(&reference);
-    if (!NT_SUCCESS(status))
-    {
-        platform_free(interface, sizeof(*interface));
-        return status;
-    }
-    add_interface(device, interface);
-    return STATUS_SUCCESS;
-}
-WDF_ENTRY_BOTH(WdfDeviceCreateDeviceInterface)
 
 NTSTATUS wdf_kmdf_WdfDeviceCreateSymbolicLink(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
                                               PCUNICODE_STRING SymbolicLinkName)

@@ -11,13 +11,7 @@
 struct queue;
 struct WDFDEVICE_INIT;
 
-/* One interface that the driver created; its name leads to the device while it is enabled. */
-struct device_interface
-{
-    struct device_interface *next;
-    UNICODE_STRING name;
-    bool enabled;
-};
+struct device_interface;
 
 /* States of the PnP machine; wdf/pnp.c has the table. */
 enum pnp_state
@@ -129,9 +123,13 @@ void device_finish_add(struct device *device);
 /* EvtDriverDeviceAdd has failed, or the device has been removed: takes it off the stack and deletes it. */
 void device_abandon(struct device *device);
 
-/* Enables the interfaces that the driver has created, or disables them all and takes the symbolic link away. */
+/* Takes away the name that WdfDeviceCreateSymbolicLink gave. */
+void device_remove_symbolic_link(struct device *device);
+
+/* Enables the interfaces that the driver has created and not taken into its own hands; disables them all; frees them. */
 NTSTATUS device_enable_interfaces(struct device *device);
 void device_disable_interfaces(struct device *device);
+void device_free_interfaces(struct device *device);
 
 /* Whether drivers may still configure queues: before the first start, or before WdfControlFinishInitializing. */
 bool device_is_configurable(const struct device *device);

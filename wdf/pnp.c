@@ -171,6 +171,7 @@ static enum pnp_event release_hardware(struct device *device)
 static enum pnp_event disable_interfaces(struct device *device)
 {
     device_disable_interfaces(device);
+    device_remove_symbolic_link(device);
     return PNP_EVENT_SUCCESS;
 }
 

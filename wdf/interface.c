@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Device interfaces of a WDFDEVICE.
+ */
+#include "nt/pnp/interface.h"
+
+#include <string.h>
+
+#include "nt/io/device_object.h"
+#include "nt/pnp/devnode.h"
+#include "nt/rtl/string.h"
+#include "wdf/device.h"
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+#include "wdf/string.h"
+
+/* One that the driver created. They are only ever appended, and freed with the device, so that the list is read without a lock. */
+struct device_interface
+{
+    struct device_interface *next;
+    struct interface *registered;
+    UNICODE_STRING reference;
+    /* Enabled when the device starts. One that is created later waits for the driver's word. */
+    bool automatic;
+};
+
+static struct device_interface *next_of(struct device_interface *const *link)
+{
+    return platform_atomic_load(link);
+}
+
+NTSTATUS device_enable_interfaces(struct device *device)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    for (struct device_interface *interface = next_of(&device->interfaces); interface != NULL && NT_SUCCESS(status);
+         interface = next_of(&interface->next))
+    {
+        if (platform_atomic_load(&interface->automatic))
+        {
+            status = interface_set_enabled(interface->registered, true);
+        }
+    }
+    return status;
+}
+
+void device_disable_interfaces(struct device *device)
+{
+    for (struct device_interface *interface = next_of(&device->interfaces); interface != NULL;
+         interface = next_of(&interface->next))
+    {
+        (void)interface_set_enabled(interface->registered, false);
+    }
+}
+
+void device_free_interfaces(struct device *device)
+{
+    while (device->interfaces != NULL)
+    {
+        struct device_interface *interface = device->interfaces;
+
+        device->interfaces = interface->next;
+        interface_release(interface->registered);
+        string_free(&interface->reference);
+        platform_free(interface, sizeof(*interface));
+    }
+}
+
+static void append(struct device *device, struct device_interface *interface)
+{
+    struct device_interface **link = &device->interfaces;
+
+    platform_mutex_lock(&device->lock);
+    while (*link != NULL)
+    {
+        link = &(*link)->next;
+    }
+    interface->automatic = device->pnp_state != PNP_STARTED;
+    platform_atomic_store(link, interface);
+    platform_mutex_unlock(&device->lock);
+}
+
+static NTSTATUS create(struct device *device, const GUID *class, const UNICODE_STRING *reference,
+                       struct device_interface **ret_interface)
+{
+    static const UNICODE_STRING none;
+    struct device_interface *interface = platform_zalloc(sizeof(*interface));
+    NTSTATUS status;
+
+    if (interface == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    status = string_duplicate(reference == NULL ? &none : reference, &interface->reference);
+    if (NT_SUCCESS(status))
+    {
+        status =
+            interface_register(devobj_extension(device->wdm)->devnode, class, &interface->reference, &interface->registered);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        string_free(&interface->reference);
+        platform_free(interface, sizeof(*interface));
+        return status;
+    }
+    *ret_interface = interface;
+    return STATUS_SUCCESS;
+}
+
+/* The first that matches exactly; a reference string of NULL is one that is empty. */
+static struct device_interface *find(struct device *device, const GUID *class, const UNICODE_STRING *reference)
+{
+    USHORT length = reference == NULL ? 0 : reference->Length;
+    struct device_interface *interface = next_of(&device->interfaces);
+
+    while (interface != NULL &&
+           (memcmp(class, &interface->registered->class, sizeof(*class)) != 0 || interface->reference.Length != length ||
+            (length != 0 && memcmp(interface->reference.Buffer, reference->Buffer, length) != 0)))
+    {
+        interface = next_of(&interface->next);
+    }
+    return interface;
+}
+
+/*
+ * Entry points.
+ */
+NTSTATUS wdf_kmdf_WdfDeviceCreateDeviceInterface(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+                                                 CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString)
+{
+    globals_require(DriverGlobals, InterfaceClassGUID, "WdfDeviceCreateDeviceInterface");
+    struct device *device = device_from_handle(Device, "WdfDeviceCreateDeviceInterface");
+    struct device_interface *interface;
+    NTSTATUS status =
+        device->is_control ? STATUS_INVALID_DEVICE_REQUEST : create(device, InterfaceClassGUID, ReferenceString, &interface);
+
+    if (NT_SUCCESS(status))
+    {
+        append(device, interface);
+    }
+    return status;
+}
+WDF_ENTRY_BOTH(WdfDeviceCreateDeviceInterface)
+
+/* What both forms of setting a state do; the longer one ends that the device's start does it. */
+static void set_state(struct driver_globals *globals, struct device *device, const GUID *class,
+                      const UNICODE_STRING *reference, bool enabled, bool by_hand)
+{
+    struct device_interface *interface = find(device, class, reference);
+
+    if (device->is_control)
+    {
+        globals_break(globals, "WdfDeviceSetDeviceInterfaceState: a control device has no interfaces");
+        return;
+    }
+    if (interface != NULL)
+    {
+        if (by_hand)
+        {
+            platform_atomic_store(&interface->automatic, false);
+        }
+        (void)interface_set_enabled(interface->registered, enabled);
+    }
+}
+
+VOID wdf_kmdf_WdfDeviceSetDeviceInterfaceState(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+                                               CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString,
+                                               BOOLEAN IsInterfaceEnabled)
+{
+    globals_require(DriverGlobals, InterfaceClassGUID, "WdfDeviceSetDeviceInterfaceState");
+    set_state(globals_of(DriverGlobals), device_from_handle(Device, "WdfDeviceSetDeviceInterfaceState"), InterfaceClassGUID,
+              ReferenceString, IsInterfaceEnabled, false);
+}
+WDF_ENTRY_BOTH(WdfDeviceSetDeviceInterfaceState)
+
+VOID wdf_kmdf_WdfDeviceSetDeviceInterfaceStateEx(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+                                                 CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString,
+                                                 BOOLEAN IsInterfaceEnabled)
+{
+    globals_require(DriverGlobals, InterfaceClassGUID, "WdfDeviceSetDeviceInterfaceStateEx");
+    set_state(globals_of(DriverGlobals), device_from_handle(Device, "WdfDeviceSetDeviceInterfaceStateEx"),
+              InterfaceClassGUID, ReferenceString, IsInterfaceEnabled, true);
+}
+WDF_ENTRY_BOTH(WdfDeviceSetDeviceInterfaceStateEx)
+
+NTSTATUS wdf_kmdf_WdfDeviceRetrieveDeviceInterfaceString(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+                                                         CONST GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString,
+                                                         WDFSTRING String)
+{
+    globals_require(DriverGlobals, InterfaceClassGUID, "WdfDeviceRetrieveDeviceInterfaceString");
+    struct device *device = device_from_handle(Device, "WdfDeviceRetrieveDeviceInterfaceString");
+    struct string *string = wdfstring_from_handle(String, "WdfDeviceRetrieveDeviceInterfaceString");
+    struct device_interface *interface = find(device, InterfaceClassGUID, ReferenceString);
+
+    if (device->is_control)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    return interface == NULL ? STATUS_OBJECT_NAME_NOT_FOUND : wdfstring_assign(string, &interface->registered->name);
+}
+WDF_ENTRY_BOTH(WdfDeviceRetrieveDeviceInterfaceString)
