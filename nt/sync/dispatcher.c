@@ -131,6 +131,12 @@ static void sleep_until_done(struct waiter *waiter, struct due *due)
 {
     uint32_t seen = platform_spin_while(&waiter->word, WAITER_PENDING);
 
+    /* Who has claimed the wait tells in a moment. */
+    if (seen == WAITER_CLAIMED)
+    {
+        seen = platform_spin_while(&waiter->word, WAITER_CLAIMED);
+    }
+
     while (seen != WAITER_DONE)
     {
         bool claimed = (seen & WAITER_CLAIMED) != 0;
@@ -280,31 +286,40 @@ NTSTATUS dispatcher_wait(uint32_t count, void *const *objects, WAIT_TYPE type, K
 /* A wait that is satisfied at once needs no block. Returns whether it was. */
 static bool take_at_once(DISPATCHER_HEADER *object, NTSTATUS *ret_status)
 {
+    PKTHREAD thread = thread_current();
     bool signalled;
 
     header_lock(object);
-    if (header_type(object) == DISPATCHER_MUTANT)
+    signalled = object_is_signalled(object, thread);
+    if (signalled)
     {
-        PKTHREAD thread = thread_current();
+        bool mutant = header_type(object) == DISPATCHER_MUTANT;
 
-        signalled = header_state(object) > 0 || mutant_is_owned(object, thread);
-        if (signalled)
+        *ret_status = object_take(object, thread) ? STATUS_ABANDONED_WAIT_0 : STATUS_WAIT_0;
+        if (mutant)
         {
-            *ret_status = mutant_take(object, thread) ? STATUS_ABANDONED_WAIT_0 : STATUS_WAIT_0;
             mutant_adopt(object, thread);
-        }
-    }
-    else
-    {
-        signalled = header_state(object) > 0;
-        if (signalled)
-        {
-            (void)object_take(object, NULL);
-            *ret_status = STATUS_WAIT_0;
         }
     }
     header_unlock(object);
     return signalled;
+}
+
+static __attribute__((noinline)) NTSTATUS wait_single(void *object, KPROCESSOR_MODE mode, bool alertable,
+                                                      const LARGE_INTEGER *timeout, ULONG_PTR caller)
+{
+    NTSTATUS status;
+
+    check_level(object, timeout, caller);
+    if (take_at_once(object, &status))
+    {
+        return status;
+    }
+    if (!alertable && timeout != NULL && timeout->QuadPart == 0)
+    {
+        return STATUS_TIMEOUT;
+    }
+    return wait_few(1, &object, WaitAny, mode, alertable, timeout);
 }
 
 /*
@@ -313,18 +328,18 @@ static bool take_at_once(DISPATCHER_HEADER *object, NTSTATUS *ret_status)
 NTSTATUS KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, KPROCESSOR_MODE WaitMode, BOOLEAN Alertable,
                                PLARGE_INTEGER Timeout)
 {
-    NTSTATUS status;
+    const struct platform_thread *self = platform_current_thread;
+    DISPATCHER_HEADER *header = Object;
 
-    check_level(Object, Timeout, CALLER);
-    if (take_at_once(Object, &status))
+    /* A free mutex is the wait that must be short: nobody sleeps. Everything else goes the long way. */
+    if (__builtin_expect(self != NULL && self->nt != NULL && self->irql < DISPATCH_LEVEL &&
+                             header_type(header) == DISPATCHER_MUTANT,
+                         1) &&
+        mutant_try_take_free(Object, self->nt))
     {
-        return status;
+        return STATUS_WAIT_0;
     }
-    if (!Alertable && Timeout != NULL && Timeout->QuadPart == 0)
-    {
-        return STATUS_TIMEOUT;
-    }
-    return wait_few(1, &Object, WaitAny, WaitMode, Alertable, Timeout);
+    return wait_single(Object, WaitMode, Alertable, Timeout, CALLER);
 }
 
 NTSTATUS KeWaitForMultipleObjects(ULONG Count, PVOID *Object, WAIT_TYPE WaitType, KWAIT_REASON WaitReason,

@@ -92,25 +92,61 @@ static inline __attribute__((always_inline)) void check_level(PFAST_MUTEX mutex,
     }
 }
 
+/* What the fast ways below do not expect. */
+static __attribute__((noinline)) void raise_and_acquire_slow(PFAST_MUTEX mutex, ULONG_PTR caller)
+{
+    KIRQL before;
+
+    check_level(mutex, caller);
+    before = irql_raise(APC_LEVEL);
+    acquire(mutex, thread_current(), caller);
+    mutex->OldIrql = before;
+}
+
+static __attribute__((noinline)) void release_and_lower_slow(PFAST_MUTEX mutex, KIRQL before, ULONG_PTR caller)
+{
+    release(mutex, thread_current(), caller);
+    irql_lower(before);
+}
+
 /*
  * Published entry points.
  */
 VOID ExAcquireFastMutex(PFAST_MUTEX FastMutex)
 {
-    KIRQL before;
+    struct platform_thread *self = platform_current_thread;
+    LONG count = COUNT_FREE;
 
-    check_level(FastMutex, CALLER);
-    before = irql_raise(APC_LEVEL);
-    acquire(FastMutex, thread_current(), CALLER);
-    FastMutex->OldIrql = before;
+    if (__builtin_expect(self == NULL || self->nt == NULL || self->irql > APC_LEVEL, 0) ||
+        !platform_atomic_compare_exchange_acquire(&FastMutex->Count, &count, COUNT_HELD))
+    {
+        raise_and_acquire_slow(FastMutex, CALLER);
+        return;
+    }
+    __atomic_store_n(&FastMutex->Owner, self->nt, __ATOMIC_RELAXED);
+    __atomic_store_n(&FastMutex->Contention, self->id, __ATOMIC_RELAXED);
+    FastMutex->OldIrql = self->irql;
+    self->irql = APC_LEVEL;
 }
 
 VOID ExReleaseFastMutex(PFAST_MUTEX FastMutex)
 {
+    struct platform_thread *self = platform_current_thread;
     KIRQL before = (KIRQL)FastMutex->OldIrql;
 
-    release(FastMutex, thread_current(), CALLER);
-    irql_lower(before);
+    if (__builtin_expect(self == NULL || self->irql != APC_LEVEL || before > APC_LEVEL ||
+                             __atomic_load_n(&FastMutex->Owner, __ATOMIC_RELAXED) != self->nt,
+                         0))
+    {
+        release_and_lower_slow(FastMutex, before, CALLER);
+        return;
+    }
+    __atomic_store_n(&FastMutex->Owner, NULL, __ATOMIC_RELAXED);
+    self->irql = before;
+    if (__builtin_expect(platform_atomic_exchange_release(&FastMutex->Count, COUNT_FREE) == COUNT_CONTENDED, 0))
+    {
+        platform_wake_word((uint32_t *)&FastMutex->Count, 1);
+    }
 }
 
 BOOLEAN ExTryToAcquireFastMutex(PFAST_MUTEX FastMutex)

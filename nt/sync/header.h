@@ -73,6 +73,12 @@ static inline void header_lock(DISPATCHER_HEADER *header)
     }
 }
 
+/* Locks when nobody holds the lock and the word is as expected: for ways that must be short. */
+static inline bool header_try_lock(DISPATCHER_HEADER *header, LONG word)
+{
+    return platform_atomic_compare_exchange_acquire(&header->Lock, &word, word | HEADER_LOCKED);
+}
+
 /* The holder is the only one who changes the word, so a store is enough. */
 static inline void header_unlock(DISPATCHER_HEADER *header)
 {

@@ -5,7 +5,6 @@
 #include "nt/sync/mutant.h"
 
 #include "nt/debug/bugcheck.h"
-#include "nt/sync/header.h"
 
 bool mutant_take(DISPATCHER_HEADER *header, PKTHREAD thread)
 {
@@ -112,7 +111,35 @@ static void mutant_initialize(PRKMUTANT mutant, bool owned, UCHAR apc_disable)
     }
 }
 
-static LONG release_or_stop(PRKMUTANT mutant, bool abandon, bool waits, ULONG_PTR caller)
+/* Frees a mutant that is held once and that nobody waits for, or returns false without having done anything. */
+static inline bool try_free(PRKMUTANT mutant)
+{
+    const struct platform_thread *self = platform_current_thread;
+    PKTHREAD thread;
+
+    if (self == NULL || header_state(&mutant->Header) != 0)
+    {
+        return false;
+    }
+    thread = self->nt;
+    if (!header_try_lock(&mutant->Header, DISPATCHER_MUTANT))
+    {
+        return false;
+    }
+    if (thread == NULL || mutant->OwnerThread != thread || header_state(&mutant->Header) != 0 ||
+        !IsListEmpty(&mutant->Header.WaitListHead))
+    {
+        header_unlock(&mutant->Header);
+        return false;
+    }
+    mutant_disown(mutant, thread);
+    mutant->OwnerThread = NULL;
+    header_set_state(&mutant->Header, 1);
+    platform_atomic_store(&mutant->Header.Lock, DISPATCHER_MUTANT);
+    return true;
+}
+
+static __attribute__((noinline)) LONG release_or_stop(PRKMUTANT mutant, bool abandon, bool waits, ULONG_PTR caller)
 {
     LONG previous = 0;
     NTSTATUS status;
@@ -154,7 +181,7 @@ LONG KeReadStateMutant(PRKMUTANT Mutant)
 
 LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
 {
-    return release_or_stop(Mutex, false, Wait, (ULONG_PTR)__builtin_return_address(0));
+    return !Wait && try_free(Mutex) ? 0 : release_or_stop(Mutex, false, Wait, (ULONG_PTR)__builtin_return_address(0));
 }
 
 LONG KeReleaseMutant(PRKMUTANT Mutant, KPRIORITY Increment, BOOLEAN Abandoned, BOOLEAN Wait)

@@ -5,7 +5,7 @@
 #ifndef NT_MUTANT_H
 #define NT_MUTANT_H
 
-#include "nt/sync/dispatcher.h"
+#include "nt/sync/header.h"
 #include "nt/thread/thread.h"
 
 /*
@@ -32,5 +32,33 @@ uint32_t mutant_owner_id(const DISPATCHER_HEADER *header);
 
 /* For the thread that has taken it, or for which it was taken: puts it among the thread's mutants. Needs no lock. */
 void mutant_adopt(DISPATCHER_HEADER *header, PKTHREAD thread);
+
+/*
+ * Takes a mutant that is free, or returns false without having done anything: also when that would take more than a moment.
+ */
+static inline bool mutant_try_take_free(PRKMUTANT mutant, PKTHREAD thread)
+{
+    LIST_ENTRY *last;
+
+    if (header_state(&mutant->Header) != 1 || !header_try_lock(&mutant->Header, DISPATCHER_MUTANT))
+    {
+        return false;
+    }
+    if (header_state(&mutant->Header) != 1 || mutant->Abandoned)
+    {
+        header_unlock(&mutant->Header);
+        return false;
+    }
+    header_set_state(&mutant->Header, 0);
+    mutant->OwnerThread = thread;
+    platform_atomic_store(&mutant->Header.Lock, DISPATCHER_MUTANT);
+    last = thread->mutants.Blink;
+    mutant->MutantListEntry.Flink = &thread->mutants;
+    mutant->MutantListEntry.Blink = last;
+    last->Flink = &mutant->MutantListEntry;
+    thread->mutants.Blink = &mutant->MutantListEntry;
+    thread->kernel_apc_disable += mutant->ApcDisable;
+    return true;
+}
 
 #endif /* NT_MUTANT_H */

@@ -14,18 +14,74 @@ static inline struct platform_spinlock *inner(PKSPIN_LOCK lock)
     return (struct platform_spinlock *)lock;
 }
 
+/*
+ * The fast ways below touch the thread once and call nothing, so that they need no frame. Whatever they do not expect is left to
+ * these, which begin again.
+ */
 static __attribute__((noinline)) void acquire_slow(PKSPIN_LOCK lock, ULONG_PTR caller)
 {
     if (platform_spinlock_is_mine(inner(lock)))
     {
         bugcheck(SPIN_LOCK_ALREADY_OWNED, (ULONG_PTR)lock, caller, 0, 0);
     }
-    platform_spinlock_lock_slow(inner(lock));
+    platform_spinlock_lock(inner(lock));
+}
+
+static __attribute__((noinline)) KIRQL raise_and_acquire_slow(PKSPIN_LOCK lock, KIRQL level, ULONG_PTR caller)
+{
+    KIRQL before = irql_raise(level);
+
+    acquire_slow(lock, caller);
+    return before;
+}
+
+static __attribute__((noinline)) KIRQL acquire_raised_slow(PKSPIN_LOCK lock, KIRQL before, ULONG_PTR caller)
+{
+    acquire_slow(lock, caller);
+    return before;
+}
+
+static __attribute__((noinline)) void release_slow(PKSPIN_LOCK lock, ULONG_PTR caller)
+{
+    if (!platform_spinlock_is_mine(inner(lock)))
+    {
+        bugcheck(SPIN_LOCK_NOT_OWNED, (ULONG_PTR)lock, caller, 0, 0);
+    }
+    platform_spinlock_unlock(inner(lock));
+}
+
+static __attribute__((noinline)) void release_and_lower_slow(PKSPIN_LOCK lock, KIRQL level, ULONG_PTR caller)
+{
+    release_slow(lock, caller);
+    irql_lower(level);
+}
+
+static inline bool try_acquire(PKSPIN_LOCK lock, const struct platform_thread *self)
+{
+    uint32_t expected = 0;
+
+    return __builtin_expect(platform_atomic_compare_exchange_acquire(&inner(lock)->state, &expected, self->id), 1);
+}
+
+static inline __attribute__((always_inline)) KIRQL raise_and_acquire(PKSPIN_LOCK lock, KIRQL level, ULONG_PTR caller)
+{
+    struct platform_thread *self = platform_current_thread;
+    KIRQL before;
+
+    if (__builtin_expect(self == NULL || self->irql > level, 0))
+    {
+        return raise_and_acquire_slow(lock, level, caller);
+    }
+    before = self->irql;
+    self->irql = level;
+    return try_acquire(lock, self) ? before : acquire_raised_slow(lock, before, caller);
 }
 
 static inline __attribute__((always_inline)) void acquire(PKSPIN_LOCK lock, ULONG_PTR caller)
 {
-    if (__builtin_expect(!platform_spinlock_try_lock(inner(lock)), 0))
+    const struct platform_thread *self = platform_current_thread;
+
+    if (__builtin_expect(self == NULL, 0) || !try_acquire(lock, self))
     {
         acquire_slow(lock, caller);
     }
@@ -33,11 +89,29 @@ static inline __attribute__((always_inline)) void acquire(PKSPIN_LOCK lock, ULON
 
 static inline __attribute__((always_inline)) void release(PKSPIN_LOCK lock, ULONG_PTR caller)
 {
-    if (__builtin_expect(!platform_spinlock_is_mine(inner(lock)), 0))
+    const struct platform_thread *self = platform_current_thread;
+
+    if (__builtin_expect(self == NULL || __atomic_load_n(&inner(lock)->state, __ATOMIC_RELAXED) != self->id, 0))
     {
-        bugcheck(SPIN_LOCK_NOT_OWNED, (ULONG_PTR)lock, caller, 0, 0);
+        release_slow(lock, caller);
+        return;
     }
     platform_spinlock_unlock(inner(lock));
+}
+
+static inline __attribute__((always_inline)) void release_and_lower(PKSPIN_LOCK lock, KIRQL level, ULONG_PTR caller)
+{
+    struct platform_thread *self = platform_current_thread;
+
+    if (__builtin_expect(self == NULL || __atomic_load_n(&inner(lock)->state, __ATOMIC_RELAXED) != self->id ||
+                             level > self->irql || self->deferred,
+                         0))
+    {
+        release_and_lower_slow(lock, level, caller);
+        return;
+    }
+    platform_spinlock_unlock(inner(lock));
+    self->irql = level;
 }
 
 static inline __attribute__((always_inline)) void check_at_dispatch(PKSPIN_LOCK lock, ULONG_PTR caller)
@@ -63,24 +137,17 @@ VOID KeInitializeSpinLock(PKSPIN_LOCK SpinLock)
 
 KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock)
 {
-    KIRQL before = irql_raise(DISPATCH_LEVEL);
-
-    acquire(SpinLock, CALLER);
-    return before;
+    return raise_and_acquire(SpinLock, DISPATCH_LEVEL, CALLER);
 }
 
 KIRQL KeAcquireSpinLockRaiseToSynch(PKSPIN_LOCK SpinLock)
 {
-    KIRQL before = irql_raise(SYNCH_LEVEL);
-
-    acquire(SpinLock, CALLER);
-    return before;
+    return raise_and_acquire(SpinLock, SYNCH_LEVEL, CALLER);
 }
 
 VOID KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql)
 {
-    release(SpinLock, CALLER);
-    irql_lower(NewIrql);
+    release_and_lower(SpinLock, NewIrql, CALLER);
 }
 
 VOID KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
@@ -97,12 +164,12 @@ VOID KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock)
 
 KIRQL KeAcquireSpinLockForDpc(PKSPIN_LOCK SpinLock)
 {
-    return KeAcquireSpinLockRaiseToDpc(SpinLock);
+    return raise_and_acquire(SpinLock, DISPATCH_LEVEL, CALLER);
 }
 
 VOID KeReleaseSpinLockForDpc(PKSPIN_LOCK SpinLock, KIRQL OldIrql)
 {
-    KeReleaseSpinLock(SpinLock, OldIrql);
+    release_and_lower(SpinLock, OldIrql, CALLER);
 }
 
 BOOLEAN KeTryToAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)

@@ -102,7 +102,7 @@ static void thread_bind(PKTHREAD thread)
     self->nt_exit = thread_ended;
 }
 
-static PKTHREAD thread_adopt(void)
+PKTHREAD thread_adopt(void)
 {
     PKTHREAD thread;
 
@@ -113,13 +113,6 @@ static PKTHREAD thread_adopt(void)
     thread_remember(thread);
     thread_bind(thread);
     return thread;
-}
-
-PKTHREAD thread_current(void)
-{
-    PKTHREAD thread = platform_current()->nt;
-
-    return __builtin_expect(thread != NULL, 1) ? thread : thread_adopt();
 }
 
 /* The way out is a jump back to this frame, so that whatever the thread's routine had on the stack is simply dropped. */

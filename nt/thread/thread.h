@@ -61,8 +61,16 @@ extern const struct object_type thread_type;
 /* Called while the machine is made. */
 void threads_make(struct threads *threads);
 
+/* Makes the object of a thread that came from elsewhere: for thread_current(). */
+PKTHREAD thread_adopt(void);
+
 /* The calling thread's object, not referenced. IRQL: any. Stops when the first use finds no memory. */
-PKTHREAD thread_current(void);
+static inline PKTHREAD thread_current(void)
+{
+    PKTHREAD thread = platform_current()->nt;
+
+    return __builtin_expect(thread != NULL, 1) ? thread : thread_adopt();
+}
 
 /*
  * Starts a thread on a referenced object of its own; *ret_thread is the caller's reference. The routine's return, or
