@@ -97,6 +97,8 @@ heading "In the process of the driver"
 "$programs/bench_stack" "$drivers/life.so" "$drivers/bench_driver.so"
 heading "Under it: platform/"
 "$programs/bench_platform"
+heading "The executive's locks and events"
+"$programs/bench_sync"
 heading "Through a device node"
 measure_node free
 measure_node one taskset -c 0
