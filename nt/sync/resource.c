@@ -458,6 +458,16 @@ static ULONG owned_count(PERESOURCE resource)
     return count;
 }
 
+static ULONG waiter_count(PERESOURCE resource, const ULONG *field)
+{
+    ULONG count;
+
+    lock(resource);
+    count = *field;
+    unlock(resource);
+    return count;
+}
+
 /* From now on the caller's share belongs to an owner that is no thread: another thread may release it. */
 static void set_owner_pointer(PERESOURCE resource, void *pointer, ULONG_PTR caller)
 {
@@ -621,10 +631,10 @@ ULONG ExIsResourceAcquiredSharedLite(PERESOURCE Resource)
 
 ULONG ExGetExclusiveWaiterCount(PERESOURCE Resource)
 {
-    return platform_atomic_load(&Resource->NumberOfExclusiveWaiters);
+    return waiter_count(Resource, &Resource->NumberOfExclusiveWaiters);
 }
 
 ULONG ExGetSharedWaiterCount(PERESOURCE Resource)
 {
-    return platform_atomic_load(&Resource->NumberOfSharedWaiters);
+    return waiter_count(Resource, &Resource->NumberOfSharedWaiters);
 }

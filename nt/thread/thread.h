@@ -36,6 +36,9 @@ struct _KTHREAD
     LIST_ENTRY dpcs;
     uint32_t dpc_depth;
 
+    /* Owned by nt/thread/processor.c: the processors that the thread was put on; a mask of zero is all. */
+    GROUP_AFFINITY affinity;
+
     /* Private to nt/thread/. The list of all threads; what thread_start() was given; where thread_exit() goes back to. */
     LIST_ENTRY all;
     void (*routine)(void *context);
