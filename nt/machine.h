@@ -7,6 +7,7 @@
 
 #include "nt/debug/state.h"
 #include "nt/internal.h"
+#include "nt/io/host/host.h"
 #include "nt/io/irp_check.h"
 #include "nt/memory/pool.h"
 #include "nt/object/manager.h"
@@ -55,6 +56,7 @@ struct machine
     /* What ExSetTimerResolution() was asked for, and how often; zero is Windows' tick. Guarded by the lock of dpcs. */
     ULONG timer_resolution;
     uint32_t timer_resolution_requests;
+    struct host_file_system host;
 };
 
 /* The machine, made on first use. */

@@ -17,6 +17,7 @@ uint64_t run_seed(uint64_t seed, void (*body)(void *argument), void *argument)
     timers_make(&machine()->timers);
     machine()->dpcs = (struct dpc_service){.epoch = 0};
     machine()->wait_all = (struct platform_spinlock)PLATFORM_SPINLOCK_INITIALIZER;
+    (void)host_file_system();
     return platform_simulation_run(seed, seed % 2 == 0 ? PLATFORM_SIMULATION_RANDOM : PLATFORM_SIMULATION_PRIORITY, body,
                                    argument);
 }
@@ -31,6 +32,7 @@ uint64_t run_seed(uint64_t seed, void (*body)(void *argument), void *argument)
     (void)seed;
     /* Made here too, so that a test may fail every allocation of its own. */
     (void)machine();
+    (void)host_file_system();
     body(argument);
     return 0;
 }

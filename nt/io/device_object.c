@@ -45,6 +45,10 @@ static void devobj_free(void *body)
 {
     struct device_extension *extension = devobj_extension(body);
 
+    if (extension->freed != NULL)
+    {
+        extension->freed(body);
+    }
     devnode_release(extension->devnode);
     string_free(&extension->name);
 }
@@ -55,6 +59,9 @@ const struct object_type device_type = {
     .valid_access = FILE_ALL_ACCESS,
     .delete = devobj_free,
 };
+
+static POBJECT_TYPE published_device_type = (POBJECT_TYPE)(uintptr_t)&device_type;
+POBJECT_TYPE *IoDeviceObjectType = &published_device_type;
 
 /* Lays out the block and fills in what a fresh device object has. */
 static PDEVICE_OBJECT devobj_allocate(PDRIVER_OBJECT driver, ULONG extension_size)

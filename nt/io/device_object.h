@@ -22,6 +22,8 @@ struct device_extension
     PDEVICE_OBJECT lower;
     struct devnode *devnode;
     UNICODE_STRING name;
+    /* Called when the last reference is gone, for devices of the runtime's own. NULL for others. */
+    void (*freed)(PDEVICE_OBJECT device);
 
     /* What the driver has said with PoSetPowerState(). */
     uint8_t power_system;

@@ -1,78 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Open files: the I/O manager's side of create, read, write, device control, cleanup and close.
+ * Operations on open files: the packet, the buffers as the driver wants them, the outcome.
  */
 #include "nt/io/file.h"
 
 #include <string.h>
 
 #include "nt/io/device_object.h"
+#include "nt/io/file_operation.h"
 #include "nt/io/irp.h"
-#include "nt/object/namespace.h"
-#include "nt/pnp/devnode.h"
-#include "nt/rtl/string.h"
-
-#define FILE_MAXIMUM_CONTEXTS 16
-
-struct file_context
-{
-    const void *key;
-    void *context;
-};
-
-struct file
-{
-    FILE_OBJECT object;
-    struct file_context contexts[FILE_MAXIMUM_CONTEXTS];
-    PDEVICE_OBJECT device;
-    ACCESS_MASK access;
-    struct platform_mutex lock;
-    struct platform_condition last_operation_ended;
-    uint32_t running;
-};
-
-/* Lives behind the packet's stack locations, and the staging buffer behind it. */
-struct file_operation
-{
-    struct file *file;
-    PIRP irp;
-    uint32_t references;
-    struct file_io io;
-    MDL mdl;
-    _Alignas(16) unsigned char staging[];
-};
-
-bool file_set_context(PFILE_OBJECT object, const void *key, void *context)
-{
-    struct file *file = CONTAINING_RECORD(object, struct file, object);
-
-    for (size_t index = 0; index < FILE_MAXIMUM_CONTEXTS; index++)
-    {
-        struct file_context *slot = &file->contexts[index];
-
-        if (slot->key == key || slot->key == NULL)
-        {
-            slot->key = key;
-            slot->context = context;
-            return true;
-        }
-    }
-    return false;
-}
-
-void *file_get_context(PFILE_OBJECT object, const void *key)
-{
-    struct file *file = CONTAINING_RECORD(object, struct file, object);
-
-    for (size_t index = 0; index < FILE_MAXIMUM_CONTEXTS && file->contexts[index].key != NULL; index++)
-    {
-        if (file->contexts[index].key == key)
-        {
-            return file->contexts[index].context;
-        }
-    }
-    return NULL;
-}
 
 /*
  * Buffers: what a driver sees of the caller's memory, by transfer method.
@@ -88,7 +24,16 @@ enum transfer
 
 static bool is_control(const struct file_io *io)
 {
-    return io->major == IRP_MJ_DEVICE_CONTROL || io->major == IRP_MJ_INTERNAL_DEVICE_CONTROL;
+    return io->major == IRP_MJ_DEVICE_CONTROL || io->major == IRP_MJ_INTERNAL_DEVICE_CONTROL ||
+           io->major == IRP_MJ_FILE_SYSTEM_CONTROL;
+}
+
+/* Functions whose data a driver gets in a system buffer, whatever its device asks for. */
+static bool is_buffered_always(UCHAR major)
+{
+    return major == IRP_MJ_QUERY_INFORMATION || major == IRP_MJ_SET_INFORMATION ||
+           major == IRP_MJ_QUERY_VOLUME_INFORMATION || major == IRP_MJ_SET_VOLUME_INFORMATION || major == IRP_MJ_QUERY_EA ||
+           major == IRP_MJ_SET_EA;
 }
 
 static enum transfer transfer_of(PDEVICE_OBJECT device, const struct file_io *io)
@@ -96,6 +41,10 @@ static enum transfer transfer_of(PDEVICE_OBJECT device, const struct file_io *io
     if (is_control(io))
     {
         return (enum transfer)(io->control_code & 3);
+    }
+    if (io->major != IRP_MJ_READ && io->major != IRP_MJ_WRITE)
+    {
+        return is_buffered_always(io->major) ? TRANSFER_BUFFERED : TRANSFER_NEITHER;
     }
     if ((device->Flags & DO_BUFFERED_IO) != 0)
     {
@@ -120,6 +69,7 @@ static size_t staging_size(enum transfer transfer, const struct file_io *io)
 
 static void describe_memory(PMDL mdl, void *memory, ULONG length)
 {
+    memset(mdl, 0, sizeof(*mdl));
     mdl->Size = (CSHORT)sizeof(*mdl);
     mdl->MdlFlags = MDL_MAPPED_TO_SYSTEM_VA | MDL_PAGES_LOCKED;
     mdl->MappedSystemVa = memory;
@@ -128,12 +78,13 @@ static void describe_memory(PMDL mdl, void *memory, ULONG length)
     mdl->ByteCount = length;
 }
 
-static void attach_buffers(struct file_operation *operation, enum transfer transfer)
+static void attach_buffers(struct file_operation *operation, const struct file_io *io, enum transfer transfer,
+                           size_t staging)
 {
-    struct file_io *io = &operation->io;
     PIRP irp = operation->irp;
+    bool is_write = io->major == IRP_MJ_WRITE;
 
-    if (staging_size(transfer, io) != 0)
+    if (staging != 0)
     {
         irp->AssociatedIrp.SystemBuffer = operation->staging;
         if (io->input_length != 0)
@@ -143,9 +94,8 @@ static void attach_buffers(struct file_operation *operation, enum transfer trans
     }
     if (transfer == TRANSFER_IN_DIRECT || transfer == TRANSFER_OUT_DIRECT)
     {
-        bool described_is_input = io->major == IRP_MJ_WRITE;
-        void *memory = described_is_input ? (void *)(uintptr_t)io->input : io->output;
-        ULONG length = described_is_input ? io->input_length : io->output_length;
+        void *memory = is_write ? (void *)(uintptr_t)io->input : io->output;
+        ULONG length = is_write ? io->input_length : io->output_length;
 
         if (length != 0)
         {
@@ -153,60 +103,72 @@ static void attach_buffers(struct file_operation *operation, enum transfer trans
             irp->MdlAddress = &operation->mdl;
         }
     }
-    irp->UserBuffer = io->major == IRP_MJ_WRITE ? (void *)(uintptr_t)io->input : io->output;
+    irp->UserBuffer = is_write ? (void *)(uintptr_t)io->input : io->output;
 }
 
 /* Copies what the driver produced to the caller, and says how many bytes that is. */
 static void return_output(struct file_operation *operation)
 {
-    struct file_io *io = &operation->io;
     ULONG_PTR bytes = operation->irp->IoStatus.Information;
 
-    if (NT_ERROR(operation->irp->IoStatus.Status) || io->output_length == 0 ||
-        transfer_of(operation->file->device, io) != TRANSFER_BUFFERED)
+    if (operation->output != NULL && operation->output_length != 0 && !NT_ERROR(operation->irp->IoStatus.Status))
     {
-        return;
+        memcpy(operation->output, operation->staging, bytes < operation->output_length ? bytes : operation->output_length);
     }
-    memcpy(io->output, operation->staging, bytes < io->output_length ? bytes : io->output_length);
 }
 
 /*
  * Operations.
  */
 
-static void fill_location(struct file_operation *operation)
+static void fill_control(PIO_STACK_LOCATION next, const struct file *file, const struct file_io *io)
 {
-    const struct file_io *io = &operation->io;
+    next->Parameters.DeviceIoControl.IoControlCode = io->control_code;
+    next->Parameters.DeviceIoControl.InputBufferLength = io->input_length;
+    next->Parameters.DeviceIoControl.OutputBufferLength = io->output_length;
+    next->Parameters.DeviceIoControl.Type3InputBuffer = (void *)(uintptr_t)io->input;
+    next->Flags = (UCHAR)(((file->access & FILE_READ_DATA) != 0 ? SL_READ_ACCESS_GRANTED : 0) |
+                          ((file->access & FILE_WRITE_DATA) != 0 ? SL_WRITE_ACCESS_GRANTED : 0));
+}
+
+static void fill_location(struct file_operation *operation, const struct file_io *io)
+{
     PIO_STACK_LOCATION next = IoGetNextIrpStackLocation(operation->irp);
 
     next->MajorFunction = io->major;
     next->FileObject = &operation->file->object;
+    if (io->location != NULL)
+    {
+        next->MinorFunction = io->location->MinorFunction;
+        next->Flags = io->location->Flags;
+        next->Parameters = io->location->Parameters;
+        return;
+    }
     switch (io->major)
     {
         case IRP_MJ_READ:
             next->Parameters.Read.Length = io->output_length;
+            next->Parameters.Read.Key = io->key;
             next->Parameters.Read.ByteOffset.QuadPart = io->offset;
             break;
         case IRP_MJ_WRITE:
             next->Parameters.Write.Length = io->input_length;
+            next->Parameters.Write.Key = io->key;
             next->Parameters.Write.ByteOffset.QuadPart = io->offset;
             break;
         default:
-            next->Parameters.DeviceIoControl.IoControlCode = io->control_code;
-            next->Parameters.DeviceIoControl.InputBufferLength = io->input_length;
-            next->Parameters.DeviceIoControl.OutputBufferLength = io->output_length;
-            next->Parameters.DeviceIoControl.Type3InputBuffer = (void *)(uintptr_t)io->input;
+            fill_control(next, operation->file, io);
             break;
     }
 }
 
-static struct file_operation *operation_create(struct file *file, const struct file_io *io)
+struct file_operation *file_operation_create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode)
 {
     enum transfer transfer = transfer_of(file->device, io);
-    void *trailer;
+    size_t staging = staging_size(transfer, io);
     struct file_operation *operation;
-    PIRP irp = irp_allocate((unsigned)file->device->StackSize, sizeof(struct file_operation) + staging_size(transfer, io),
-                            &trailer);
+    void *trailer;
+    PIRP irp = irp_allocate((unsigned)file->device->StackSize, sizeof(struct file_operation) + staging, &trailer);
 
     if (irp == NULL)
     {
@@ -216,31 +178,26 @@ static struct file_operation *operation_create(struct file *file, const struct f
     operation->file = file;
     operation->irp = irp;
     operation->references = 2;
-    operation->io = *io;
-    irp->RequestorMode = UserMode;
+    operation->packet = NULL;
+    operation->done = io->done;
+    operation->context = io->context;
+    operation->output = transfer == TRANSFER_BUFFERED ? io->output : NULL;
+    operation->output_length = io->output_length;
+    irp->RequestorMode = mode;
     irp->Tail.Overlay.OriginalFileObject = &file->object;
-    attach_buffers(operation, transfer);
-    fill_location(operation);
+    attach_buffers(operation, io, transfer, staging);
+    fill_location(operation, io);
     return operation;
 }
 
 void file_release(struct file_operation *operation)
 {
-    if (operation != NULL && platform_atomic_fetch_sub(&operation->references, 1) == 1)
+    /* Nobody can take a reference beside the last one. */
+    if (operation != NULL &&
+        (platform_atomic_load(&operation->references) == 1 || platform_atomic_fetch_sub(&operation->references, 1) == 1))
     {
         irp_free(operation->irp);
     }
-}
-
-static void operation_ended(struct file *file)
-{
-    platform_mutex_lock(&file->lock);
-    file->running--;
-    if (file->running == 0)
-    {
-        platform_condition_broadcast(&file->last_operation_ended);
-    }
-    platform_mutex_unlock(&file->lock);
 }
 
 /* The packet is back: the driver has no claim on it any more. */
@@ -250,9 +207,16 @@ static void operation_finish(PIRP irp, void *context)
     struct file *file = operation->file;
 
     return_output(operation);
-    operation->io.done(operation, irp->IoStatus.Status, irp->IoStatus.Information, operation->io.context);
+    operation->done(operation, irp->IoStatus.Status, irp->IoStatus.Information, operation->context);
     file_release(operation);
-    operation_ended(file);
+    object_release(file);
+}
+
+NTSTATUS file_operation_send(struct file_operation *operation)
+{
+    object_reference(operation->file);
+    irp_set_finish(operation->irp, operation_finish, operation);
+    return irp_call(operation->file->device, operation->irp);
 }
 
 /* What a control code demands of the handle it is sent through. */
@@ -280,17 +244,13 @@ NTSTATUS file_start(struct file *file, const struct file_io *io, struct file_ope
     {
         return STATUS_ACCESS_DENIED;
     }
-    operation = operation_create(file, io);
+    operation = file_operation_create(file, io, UserMode);
     if (operation == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    platform_mutex_lock(&file->lock);
-    file->running++;
-    platform_mutex_unlock(&file->lock);
     *ret_operation = operation;
-    irp_set_finish(operation->irp, operation_finish, operation);
-    return irp_call(file->device, operation->irp);
+    return file_operation_send(operation);
 }
 
 void file_cancel(struct file_operation *operation)
@@ -337,133 +297,29 @@ NTSTATUS file_run(struct file *file, const struct file_io *io, ULONG_PTR *ret_in
 }
 
 /*
- * Create, cleanup, close.
+ * Clients without handles.
  */
-
-static NTSTATUS send_create(struct file *file)
-{
-    IO_SECURITY_CONTEXT security = {.DesiredAccess = file->access};
-    PIRP irp = irp_allocate((unsigned)file->device->StackSize, 0, NULL);
-    PIO_STACK_LOCATION next;
-    NTSTATUS status;
-
-    if (irp == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    next = IoGetNextIrpStackLocation(irp);
-    next->MajorFunction = IRP_MJ_CREATE;
-    next->FileObject = &file->object;
-    next->Parameters.Create.SecurityContext = &security;
-    next->Parameters.Create.Options = FILE_OPEN << 24;
-    next->Parameters.Create.ShareAccess = FILE_SHARE_READ | FILE_SHARE_WRITE;
-    irp->RequestorMode = UserMode;
-    irp->Tail.Overlay.OriginalFileObject = &file->object;
-    status = irp_call_and_wait(file->device, irp);
-    irp_free(irp);
-    return status;
-}
-
-static void send_end(struct file *file, UCHAR major)
-{
-    PIRP irp = irp_allocate_patiently((unsigned)file->device->StackSize);
-    PIO_STACK_LOCATION next = IoGetNextIrpStackLocation(irp);
-
-    next->MajorFunction = major;
-    next->FileObject = &file->object;
-    irp->Tail.Overlay.OriginalFileObject = &file->object;
-    (void)irp_call_and_wait(file->device, irp);
-    irp_free(irp);
-}
-
-static void file_free(struct file *file)
-{
-    devobj_release(file->object.DeviceObject);
-    devobj_release(file->device);
-    string_free(&file->object.FileName);
-    platform_free(file, sizeof(*file));
-}
-
-/* From here on the file does not hold off the removal of its device, whose driver it must not call any more. */
-static void file_leave(struct file *file)
-{
-    devnode_file_closed(devobj_extension(file->device)->devnode);
-    file_free(file);
-}
-
-/* Makes the file object for a stack, and takes over the reference on the device that has the name. NULL: no memory. */
-static struct file *file_create(PDEVICE_OBJECT named, const UNICODE_STRING *rest, ACCESS_MASK access)
-{
-    struct file *file = platform_zalloc(sizeof(*file));
-
-    if (file == NULL || !NT_SUCCESS(string_duplicate(rest, &file->object.FileName)))
-    {
-        if (file != NULL)
-        {
-            platform_free(file, sizeof(*file));
-        }
-        devobj_release(named);
-        return NULL;
-    }
-    file->device = devobj_top(named);
-    file->access = access;
-    file->object.Type = IO_TYPE_FILE;
-    file->object.Size = (CSHORT)sizeof(FILE_OBJECT);
-    file->object.DeviceObject = named;
-    file->object.ReadAccess = (access & FILE_READ_DATA) != 0;
-    file->object.WriteAccess = (access & FILE_WRITE_DATA) != 0;
-    return file;
-}
-
-/* Enters the stack, unless it is on its way up or down. */
-static NTSTATUS file_enter(struct file *file)
-{
-    bool initializing = (platform_atomic_load(&file->device->Flags) & DO_DEVICE_INITIALIZING) != 0;
-
-    if (initializing || !devnode_file_opened(devobj_extension(file->device)->devnode))
-    {
-        file_free(file);
-        return STATUS_NO_SUCH_DEVICE;
-    }
-    return STATUS_SUCCESS;
-}
 
 NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, struct file **ret_file)
 {
-    PDEVICE_OBJECT named;
-    UNICODE_STRING rest;
-    struct file *file;
-    NTSTATUS status = namespace_resolve(path, &named, &rest);
+    struct file_open_request request = {
+        .path = path,
+        .access = access,
+        .disposition = FILE_OPEN,
+        .share = FILE_SHARE_READ | FILE_SHARE_WRITE,
+        .mode = UserMode,
+    };
+    ULONG_PTR information;
 
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    file = file_create(named, &rest, access);
-    status = file == NULL ? STATUS_INSUFFICIENT_RESOURCES : file_enter(file);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    status = send_create(file);
-    if (!NT_SUCCESS(status))
-    {
-        file_leave(file);
-        return status;
-    }
-    *ret_file = file;
-    return STATUS_SUCCESS;
+    return file_object_open(&request, ret_file, &information);
 }
 
 void file_close(struct file *file)
 {
-    send_end(file, IRP_MJ_CLEANUP);
-    platform_mutex_lock(&file->lock);
-    while (file->running != 0)
-    {
-        (void)platform_condition_wait(&file->last_operation_ended, &file->lock, PLATFORM_FOREVER);
-    }
-    platform_mutex_unlock(&file->lock);
-    send_end(file, IRP_MJ_CLOSE);
-    file_leave(file);
+    struct platform_event closed = PLATFORM_EVENT_INITIALIZER(true);
+
+    file_object_cleanup(file);
+    file->closed = &closed;
+    object_release(file);
+    (void)platform_event_wait(&closed, PLATFORM_FOREVER);
 }

@@ -16,16 +16,19 @@ struct file_operation;
 /* Receives the outcome. Information is the number of bytes, or what the driver put there. May run at DISPATCH_LEVEL. */
 typedef void file_done_function(struct file_operation *operation, NTSTATUS status, ULONG_PTR information, void *context);
 
-/* One read, write or device control. Lengths are in bytes; buffers may be NULL where their length is zero. */
+/* One operation. Lengths are in bytes; buffers may be NULL where their length is zero. */
 struct file_io
 {
     UCHAR major;
     ULONG control_code;
+    ULONG key;
     LONGLONG offset;
     const void *input;
     ULONG input_length;
     void *output;
     ULONG output_length;
+    /* For all other functions: the minor function, the flags and the parameters; read when the operation is started. */
+    const IO_STACK_LOCATION *location;
     file_done_function *done;
     void *context;
 };

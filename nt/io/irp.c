@@ -55,7 +55,7 @@ PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
     block->irp.AllocationFlags = IRP_IN_BLOCK;
     if (ret_trailer != NULL)
     {
-        *ret_trailer = memset((char *)block + head, 0, trailer_size);
+        *ret_trailer = (char *)block + head;
     }
     return &block->irp;
 }

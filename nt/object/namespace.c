@@ -395,26 +395,36 @@ NTSTATUS namespace_remove(const UNICODE_STRING *name)
     return status;
 }
 
-NTSTATUS namespace_resolve(const UNICODE_STRING *path, PDEVICE_OBJECT *ret_device, UNICODE_STRING *ret_rest)
+static bool begins_with_drive(const UNICODE_STRING *text)
 {
-    struct object_walk walk = {.stop_at_body = true};
-    UNICODE_STRING from;
+    WCHAR letter = text->Length >= 2 * sizeof(WCHAR) ? string_upcase(text->Buffer[0]) : 0;
+
+    return letter >= 'A' && letter <= 'Z' && text->Buffer[1] == ':';
+}
+
+NTSTATUS namespace_find_device(void *root, const UNICODE_STRING *path, PDEVICE_OBJECT *ret_device, UNICODE_STRING *ret_rest)
+{
+    struct object_walk walk = {.root = root, .stop_at_body = true};
+    UNICODE_STRING from = *path;
     void *body;
     NTSTATUS status;
 
-    if (!is_well_formed(path))
+    memset(ret_rest, 0, sizeof(*ret_rest));
+    if (root == NULL && !is_well_formed(path))
     {
         return STATUS_OBJECT_NAME_INVALID;
     }
-    if (dos_part(path, &from))
+    if (root == NULL && dos_part(path, &from))
     {
         walk.root = machine()->objects.dos;
     }
     status = object_walk(&walk, &from, &body);
     if (!NT_SUCCESS(status))
     {
+        bool is_name = root == NULL && walk.root != NULL && !begins_with_drive(&from);
+
         /* A link's name may hold back slashes, so what is missing is the name and not a directory on the way. */
-        return status == STATUS_OBJECT_PATH_NOT_FOUND && walk.root != NULL ? STATUS_OBJECT_NAME_NOT_FOUND : status;
+        return status == STATUS_OBJECT_PATH_NOT_FOUND && is_name ? STATUS_OBJECT_NAME_NOT_FOUND : status;
     }
     if (object_type(body) != &device_type)
     {
@@ -423,10 +433,7 @@ NTSTATUS namespace_resolve(const UNICODE_STRING *path, PDEVICE_OBJECT *ret_devic
         return STATUS_OBJECT_TYPE_MISMATCH;
     }
     *ret_device = body;
-    ret_rest->Length = walk.rest.Length < path->Length ? walk.rest.Length : 0;
-    ret_rest->MaximumLength = ret_rest->Length;
-    ret_rest->Buffer = path->Buffer + (path->Length - ret_rest->Length) / sizeof(WCHAR);
-    string_free(&walk.rest);
+    *ret_rest = walk.rest;
     return STATUS_SUCCESS;
 }
 

@@ -32,9 +32,9 @@ NTSTATUS namespace_remove(const UNICODE_STRING *name);
 
 /*
  * Finds the device that a path leads to, through links, and references it. A path may continue behind the device's name:
- * *ret_rest is that part, it points into path.
+ * *ret_rest is that part, with what a link put in front of it, for string_free(). The path begins at root, NULL for the namespace's.
  */
-NTSTATUS namespace_resolve(const UNICODE_STRING *path, PDEVICE_OBJECT *ret_device, UNICODE_STRING *ret_rest);
+NTSTATUS namespace_find_device(void *root, const UNICODE_STRING *path, PDEVICE_OBJECT *ret_device, UNICODE_STRING *ret_rest);
 
 /* Installs the one observer of the machine and tells it of the links that exist already. NULL removes it. */
 RUNTIME_API void namespace_observe(namespace_observer *observer, void *context);

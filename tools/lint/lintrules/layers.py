@@ -22,6 +22,7 @@ ALLOWED = {
     "wdf": {"wdf", "nt", "platform", "wdf/include", "nt/include", "c", "generated"},
     "nt": {"nt", "platform", "nt/include", "c", "sqlite", "generated"},
     "nt/win32": {"nt", "platform", "nt/include", "c", "linux", "generated"},
+    "nt/io/host": {"nt", "platform", "nt/include", "c", "linux"},
     "nt/crt": {"nt", "platform", "nt/include", "c", "linux"},
     "platform": {"platform", "c", "linux"},
     "runtime": {"wdf", "nt", "platform", "wdf/include", "nt/include", "c", "generated"},
