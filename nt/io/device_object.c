@@ -87,6 +87,8 @@ static PDEVICE_OBJECT devobj_allocate(PDRIVER_OBJECT driver, ULONG extension_siz
     device->DeviceExtension = extension_size == 0 ? NULL : (char *)device + own + published;
     device->StackSize = 1;
     device->Flags = DO_DEVICE_INITIALIZING;
+    KeInitializeDeviceQueue(&device->DeviceQueue);
+    KeInitializeEvent(&device->DeviceLock, SynchronizationEvent, TRUE);
     return device;
 }
 

@@ -168,7 +168,7 @@ struct file_operation *file_operation_create(struct file *file, const struct fil
     size_t staging = staging_size(transfer, io);
     struct file_operation *operation;
     void *trailer;
-    PIRP irp = irp_allocate((unsigned)file->device->StackSize, sizeof(struct file_operation) + staging, &trailer);
+    PIRP irp = irp_allocate_plain((unsigned)file->device->StackSize, sizeof(struct file_operation) + staging, &trailer);
 
     if (irp == NULL)
     {

@@ -27,7 +27,7 @@ void irp_initialize(PIRP irp, USHORT size, unsigned stack_count)
     irp->Tail.Overlay.CurrentStackLocation = (PIO_STACK_LOCATION)(irp + 1) + stack_count;
 }
 
-PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
+PIRP irp_allocate_plain(unsigned stack_count, size_t trailer_size, void **ret_trailer)
 {
     size_t head = (sizeof(struct irp_block) + stack_count * sizeof(IO_STACK_LOCATION) + 15) & ~(size_t)15;
     struct irp_block *block;
@@ -58,6 +58,17 @@ PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
         *ret_trailer = (char *)block + head;
     }
     return &block->irp;
+}
+
+PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
+{
+    PIRP irp = irp_allocate_plain(stack_count, trailer_size, ret_trailer);
+
+    if (irp != NULL && trailer_size != 0)
+    {
+        memset(*ret_trailer, 0, trailer_size);
+    }
+    return irp;
 }
 
 PIRP irp_allocate_patiently(unsigned stack_count)

@@ -20,9 +20,12 @@ typedef void irp_finish_function(PIRP irp, void *context);
 
 /*
  * Returns a zeroed packet with room for stack_count drivers, or NULL when there is no memory. trailer_size bytes behind the
- * stack locations belong to the caller: *ret_trailer, aligned to 16 and not zeroed, lives as long as the packet. NULL, 0 for none.
+ * stack locations belong to the caller: *ret_trailer, aligned to 16, lives as long as the packet. NULL, 0 for none.
  */
 PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer);
+
+/* The same, but the trailer is not zeroed: for who sets all that it reads of it. */
+PIRP irp_allocate_plain(unsigned stack_count, size_t trailer_size, void **ret_trailer);
 
 /*
  * The same for packets that must be sent whatever happens: close, remove. Waits until there is memory. IRQL: PASSIVE_LEVEL.
