@@ -32,6 +32,7 @@ under_valgrind()
     shift 3
     case $program in
         stack) set -- "$@" "$build/bench/bench_stack" "$build/lib/life.so" "$build/lib/bench_driver.so" ;;
+        memory) set -- "$@" "$build/bench/bench_memory" ;;
         platform) set -- "$@" "$build/bench/bench_platform" ;;
         *) echo "budget: no program $program" >&2; return 1 ;;
     esac

@@ -95,6 +95,8 @@ fi
 echo "Times are of this machine at this moment; only the ratios compare."
 heading "In the process of the driver"
 "$programs/bench_stack" "$drivers/life.so" "$drivers/bench_driver.so"
+heading "The executive's memory"
+"$programs/bench_memory"
 heading "Under it: platform/"
 "$programs/bench_platform"
 heading "The executive's locks and events"

@@ -20,6 +20,7 @@ static void machine_make(void *argument)
     timers_make(&the_machine.timers);
     win32_make(&the_machine.win32);
     pool_accounts_initialize(&the_machine.pool);
+    page_runs_initialize(&the_machine.pages);
     debug_state_initialize(&the_machine.debug);
     registry_initialize(&the_machine.registry);
 }

@@ -9,6 +9,8 @@
 #include "nt/internal.h"
 #include "nt/io/host/host.h"
 #include "nt/io/irp_check.h"
+#include "nt/memory/image.h"
+#include "nt/memory/pages.h"
 #include "nt/memory/pool.h"
 #include "nt/object/manager.h"
 #include "nt/pnp/interface.h"
@@ -24,6 +26,8 @@
 struct machine
 {
     struct pool_accounts pool;
+    struct page_runs pages;
+    struct image_locks image_locks;
     struct debug_state debug;
 
     /* Guards which device is attached to which, and which devices a driver has. */

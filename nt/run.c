@@ -4,6 +4,8 @@
  */
 #include "nt/run.h"
 
+#include "nt/debug/fault.h"
+
 #include "nt/machine.h"
 
 #if defined(PLATFORM_SIMULATION)
@@ -94,4 +96,19 @@ void run_alloc_fail_at(uint64_t n)
 uint64_t run_alloc_injected(void)
 {
     return platform_alloc_injected();
+}
+
+void run_install_fault_handler(void)
+{
+    fault_handler_install();
+}
+
+bool run_quarantine(size_t bytes)
+{
+    if (bytes == 0)
+    {
+        platform_quarantine_stop();
+        return true;
+    }
+    return platform_quarantine_start(bytes) == 0;
 }

@@ -32,4 +32,16 @@ RUNTIME_API void run_thread_join(struct run_thread *thread);
 RUNTIME_API void run_alloc_fail_at(uint64_t n);
 RUNTIME_API uint64_t run_alloc_injected(void);
 
+/*
+ * Reports faults of the process (SIGSEGV, SIGABRT, ...) as bug checks: for hosts, whose signals are theirs to give. The fault then
+ * takes its usual way, to a sanitizer or a core dump.
+ */
+RUNTIME_API void run_install_fault_handler(void);
+
+/*
+ * Keeps up to this many bytes of freed memory, to find who writes to it afterwards; zero ends that, while nobody else frees. False
+ * when there is no memory for it. Costs much time.
+ */
+RUNTIME_API bool run_quarantine(size_t bytes);
+
 #endif /* NT_RUN_H */

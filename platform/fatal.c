@@ -26,11 +26,15 @@ static bool fatal_claim(uint32_t thread)
     return __atomic_compare_exchange_n(&ending_thread, &nobody, thread, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
 }
 
-_Noreturn void platform_fatal_then(void (*last)(void *context), void *context, const char *text)
+bool fatal_is_ending(void)
+{
+    return __atomic_load_n(&ending_thread, __ATOMIC_ACQUIRE) != 0;
+}
+
+void platform_fatal_report(void (*last)(void *context), void *context, const char *text)
 {
     uint32_t thread = platform_current_thread != NULL ? platform_current_thread->id : UINT32_MAX;
 
-    fatal_begin(text);
     /* One write, so that the lines of two threads do not mix. */
     dprintf(STDERR_FILENO, "fatal: %s\n", text);
     if (fatal_claim(thread))
@@ -47,6 +51,12 @@ _Noreturn void platform_fatal_then(void (*last)(void *context), void *context, c
         /* The other thread ends the process. It may wait for this one, so not for ever. */
         platform_sleep_until(platform_deadline_in(PATIENCE_SECONDS * PLATFORM_SECOND));
     }
+}
+
+_Noreturn void platform_fatal_then(void (*last)(void *context), void *context, const char *text)
+{
+    fatal_begin(text);
+    platform_fatal_report(last, context, text);
     abort();
 }
 

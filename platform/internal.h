@@ -41,6 +41,19 @@ uint32_t thread_next_identifier(void);
 /* platform_zalloc without failure injection, for where nobody could handle it. */
 void *memory_zalloc_always(size_t size);
 
+/* Whether the allocation that is about to be made is to fail. */
+bool memory_refuse_injected(void);
+
+/* Frees a block at once, whether there is a quarantine or not. */
+void memory_free_now(void *block, size_t size, bool aligned);
+
+/* The quarantine: whether blocks go there, and one that does. */
+extern bool quarantine_on;
+void quarantine_keep(void *block, size_t size, bool aligned);
+
+/* Whether a thread has begun to end the process by platform_fatal. */
+bool fatal_is_ending(void);
+
 /* Gives back what the allocator keeps for an ending thread, which must be the caller. */
 void memory_thread_exit(struct platform_thread *thread);
 

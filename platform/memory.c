@@ -57,6 +57,11 @@ static inline bool memory_refuse(void)
     return __builtin_expect(__atomic_load_n(&injection.active, __ATOMIC_RELAXED), 0) && memory_refuse_now();
 }
 
+bool memory_refuse_injected(void)
+{
+    return memory_refuse();
+}
+
 static void memory_inject(uint64_t n, bool repeat)
 {
     __atomic_store_n(&injection.active, false, __ATOMIC_SEQ_CST);
@@ -134,11 +139,10 @@ enum
     DEPOT_BATCHES = 32,
 };
 
-/* A free block. The first of a batch in the depot links the batches too: that is why no block is under two words. */
+/* A free block. Only its first word is the allocator's: what the pool writes behind it tells a block that is freed twice. */
 struct free_block
 {
     struct free_block *next;
-    struct free_block *next_batch;
 };
 
 struct memory_cache
@@ -155,7 +159,7 @@ static struct memory_depot
 {
     struct platform_spinlock lock;
     uint32_t count;
-    struct free_block *batches;
+    struct free_block *batches[DEPOT_BATCHES];
 } __attribute__((aligned(64))) depots[CLASS_COUNT];
 
 static inline size_t class_of(size_t size)
@@ -190,12 +194,7 @@ static __attribute__((noinline)) void *memory_refill(struct memory_list *list, s
     struct free_block *batch;
 
     depot_lock(depot);
-    batch = depot->batches;
-    if (batch != NULL)
-    {
-        depot->batches = batch->next_batch;
-        depot->count--;
-    }
+    batch = depot->count != 0 ? depot->batches[--depot->count] : NULL;
     depot_unlock(depot);
     if (batch == NULL)
     {
@@ -238,9 +237,7 @@ static __attribute__((noinline)) void memory_drain(struct memory_list *list, siz
     kept = depot->count < DEPOT_BATCHES;
     if (kept)
     {
-        batch->next_batch = depot->batches;
-        depot->batches = batch;
-        depot->count++;
+        depot->batches[depot->count++] = batch;
     }
     depot_unlock(depot);
     if (!kept)
@@ -357,9 +354,25 @@ void *platform_zalloc(size_t size)
     return memory_refuse() ? NULL : memory_zalloc_always(size);
 }
 
+/* Past the quarantine. */
+void memory_free_now(void *block, size_t size, bool aligned)
+{
+    if (aligned)
+    {
+        free(block);
+        return;
+    }
+    memory_give(block, size);
+}
+
 void platform_free(void *block, size_t size)
 {
     memory_check(block, size);
+    if (__builtin_expect(__atomic_load_n(&quarantine_on, __ATOMIC_RELAXED), 0) && block != NULL)
+    {
+        quarantine_keep(block, size, false);
+        return;
+    }
     memory_give(block, size);
 }
 
@@ -378,6 +391,11 @@ void *platform_alloc_aligned(size_t size, size_t alignment)
 void platform_free_aligned(void *block, size_t size)
 {
     memory_check(block, size);
+    if (__builtin_expect(__atomic_load_n(&quarantine_on, __ATOMIC_RELAXED), 0) && block != NULL)
+    {
+        quarantine_keep(block, size, true);
+        return;
+    }
     free(block);
 }
 

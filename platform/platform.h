@@ -140,6 +140,26 @@ size_t platform_capture_stack(const void **addresses, size_t capacity);
  */
 _Noreturn void platform_fatal_then(void (*last)(void *context), void *context, const char *text);
 
+/* All of that but the end, which is somebody else's. */
+void platform_fatal_report(void (*last)(void *context), void *context, const char *text);
+
+/* A signal that ends the process: which, the address that it is about, the instruction, and whether that wrote. */
+struct platform_fault
+{
+    int signal;
+    const void *address;
+    const void *code;
+    bool write;
+};
+
+typedef void platform_fault_function(const struct platform_fault *fault);
+
+/*
+ * Calls the function on the first fault of the process, on the faulting thread, within the signal's handler. Afterwards the fault
+ * takes the way that it took before this was installed. Not called for an end by platform_fatal.
+ */
+void platform_fault_handler_install(platform_fault_function *function);
+
 /* Stops in every build: for what must hold. platform_assert stops only where NDEBUG is not defined: for what is costly. */
 #define platform_require(condition) \
     ((condition) ? (void)0 : platform_fatal("%s:%d: requirement not met: %s", __FILE__, __LINE__, #condition))
@@ -586,10 +606,37 @@ void *platform_alloc_aligned(size_t size, size_t alignment) __attribute__((mallo
 void platform_free_aligned(void *block, size_t size);
 
 /*
+ * The quarantine: freed blocks are filled with a pattern and kept, up to this many bytes of them, so that a write to one is found
+ * when it leaves, at the latest when the process exits; the report says who freed it. Makes freeing slow. ENOMEM. Stopping, which
+ * nobody may do while others free, looks at all blocks and gives them back. A describing text says who freed the block that the
+ * address lies in; false when it lies in none.
+ */
+int platform_quarantine_start(size_t bytes);
+void platform_quarantine_stop(void);
+void platform_quarantine_check(void);
+bool platform_quarantine_describe(const void *address, char *text, size_t size);
+
+/*
  * Copies memory that may not be there, up to the first byte that cannot be read. Returns how many bytes it copied. Costs a
  * system call.
  */
 size_t platform_copy_if_readable(void *target, const void *source, size_t size);
+
+/* Whether all of the memory can be read now. Costs a system call for each 64 pages. */
+bool platform_is_readable(const void *memory, size_t size);
+
+/*
+ * Zeroed pages, aligned to a power of two of at least a page; asks for a place that ends below highest where that is not far up,
+ * but the caller looks where they are. Freed with the same size.
+ */
+void *platform_pages_alloc(size_t size, size_t alignment, uintptr_t highest) __attribute__((warn_unused_result));
+void platform_pages_free(void *pages, size_t size);
+
+/* Where the image begins that the address lies in; NULL when it lies in none. */
+const void *platform_image_of(const void *address);
+
+/* A function that the runtime exports by this name, and has; NULL for what it only declares. */
+void *platform_find_export(const char *name);
 
 /*
  * Marks memory that the runtime keeps although its user gave it back, and takes the mark away. Touching marked memory stops a

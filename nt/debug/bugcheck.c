@@ -129,6 +129,20 @@ _Noreturn void bugcheck_explained(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_
     platform_fatal_then(stop_dump, &stop, stop.text);
 }
 
+void bugcheck_report(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4, const char *format, ...)
+{
+    struct stop stop;
+    va_list arguments;
+
+    stop_begin(&stop, code, (const ULONG_PTR[4]){p1, p2, p3, p4});
+    stop_print(&stop, "\n  ");
+    va_start(arguments, format);
+    stop_say(&stop, format, arguments);
+    va_end(arguments);
+    stop_print_place(&stop);
+    platform_fatal_report(stop_dump, &stop, stop.text);
+}
+
 void bugcheck_set_handler(bugcheck_handler *handler, void *context)
 {
     installed.handler = handler;

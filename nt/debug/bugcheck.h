@@ -21,6 +21,10 @@ RUNTIME_API _Noreturn void bugcheck(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULON
 RUNTIME_API _Noreturn void bugcheck_explained(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4,
                                               const char *format, ...) __attribute__((format(printf, 6, 7)));
 
+/* Does all that but stop, which is left to whatever made the process end. */
+void bugcheck_report(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
 /* Installs the handler of this process, NULL for none. */
 RUNTIME_API void bugcheck_set_handler(bugcheck_handler *handler, void *context);
 

@@ -251,7 +251,13 @@ header_read(const struct pool_header *header)
 static _Noreturn void free_refuse_block(void *memory, const struct pool_header *header)
 {
     const char *tag = (const char *)&header->tag;
+    char freed[900];
 
+    if (platform_quarantine_describe(memory, freed, sizeof(freed)))
+    {
+        bugcheck_explained(BAD_POOL_CALLER, 0x07, 0, 0, (ULONG_PTR)memory, "the block at %p was freed already; %s", memory,
+                           freed);
+    }
     if (header->state == POOL_FREED)
     {
         bugcheck_explained(BAD_POOL_CALLER, 0x07, 0, header->tag, (ULONG_PTR)memory,

@@ -15,10 +15,13 @@
 
 #include <ntifs.h>
 
+#include <lkmdtel.h>
+
 #include "nt/debug/bugcheck.h"
 #include "nt/debug/dump.h"
 #include "nt/debug/names.h"
 #include "nt/rtl/status.h"
+#include "nt/run.h"
 
 static void every_published_code_has_its_name(void)
 {
@@ -529,7 +532,150 @@ static void there_is_no_debugger_unless_something_traces_the_process(void)
     CHECK(KD_DEBUGGER_ENABLED && !KD_DEBUGGER_NOT_PRESENT);
 }
 
+/* The sanitizer's own checks would come first. */
+static __attribute__((no_sanitize("address", "undefined", "thread"), noinline)) void write_nowhere(void)
+{
+    *(volatile int *)(uintptr_t)16 = 1;
+}
+
+static void fault_of_the_process(void)
+{
+    run_install_fault_handler();
+    write_nowhere();
+}
+
+static void fault_says_where(void)
+{
+    run_install_fault_handler();
+    write_nowhere();
+}
+
+static void abort_of_a_driver(void)
+{
+    run_install_fault_handler();
+    abort();
+}
+
+static void break_point_of_a_driver(void)
+{
+    run_install_fault_handler();
+    DbgBreakPoint();
+}
+
+static void fault_that_nobody_asked_to_report(void)
+{
+    write_nowhere();
+}
+
+static void bug_check_is_not_reported_as_an_abort_too(void)
+{
+    run_install_fault_handler();
+    bugcheck_set_handler(NULL, NULL);
+    KeBugCheck(MEMORY_MANAGEMENT);
+}
+
+/*
+ * Live reports.
+ */
+static void live_report_is_a_dump_of_its_own(void)
+{
+    const struct dump_header *header;
+    const struct dump_block *block = NULL;
+    struct dump_file *dump;
+    char folder[64] = "/tmp/dmf-live-XXXXXX";
+    char path[512] = "";
+    const struct dirent *entry;
+    const void *data;
+    int counts[DUMP_TRIAGE + 1] = {0};
+    DIR *directory;
+    HANDLE report;
+    char changing[] = "first";
+
+    CHECK(mkdtemp(folder) != NULL);
+    CHECK_EQUAL(dump_set_folder(folder), STATUS_SUCCESS);
+    report = LkmdTelCreateReport(L"Comp\u00e9", MEMORY_MANAGEMENT, 1, 2, 3, 4);
+    CHECK(report != NULL);
+    CHECK_EQUAL(LkmdTelInsertTriageDataBlock(report, triage_data, sizeof(triage_data)), STATUS_SUCCESS);
+    CHECK_EQUAL(LkmdTelSetSecondaryData(report, &first_guid, changing, 5), STATUS_SUCCESS);
+    changing[0] = 'X';
+    CHECK_EQUAL(LkmdTelSubmitReport(report), STATUS_SUCCESS);
+    CHECK_EQUAL(LkmdTelSubmitReport(report), STATUS_INVALID_DEVICE_STATE);
+    LkmdTelCloseHandle(report);
+    CHECK_EQUAL(dump_set_folder(NULL), STATUS_SUCCESS);
+    directory = opendir(folder);
+    while ((entry = readdir(directory)) != NULL)
+    {
+        if (strstr(entry->d_name, ".dmfdump") != NULL)
+        {
+            (void)snprintf(path, sizeof(path), "%s/%.200s", folder, entry->d_name);
+        }
+    }
+    (void)closedir(directory);
+    dump = dump_open(path, &header);
+    CHECK(dump != NULL);
+    CHECK_EQUAL(header->live, 1);
+    CHECK(strcmp(header->component, "Comp\xc3\xa9") == 0);
+    while ((block = dump_next(dump, block, &data)) != NULL)
+    {
+        counts[block->kind]++;
+        CHECK(block->kind != DUMP_SECONDARY || (block->length == 5 && memcmp(data, "first", 5) == 0));
+    }
+    CHECK(counts[DUMP_TEXT] == 1 && counts[DUMP_STACK] == 1 && counts[DUMP_END] == 1);
+    CHECK(counts[DUMP_TRIAGE] == 1 && counts[DUMP_SECONDARY] == 1);
+    dump_close(dump);
+    child_clean(folder, path);
+}
+
+static void live_report_judges_its_parameters(void)
+{
+    HANDLE report;
+
+    CHECK(LkmdTelCreateReport(NULL, 1, 0, 0, 0, 0) == NULL);
+    report = LkmdTelCreateReport(L"x", 1, 0, 0, 0, 0);
+    CHECK_EQUAL(LkmdTelInsertTriageDataBlock(NULL, triage_data, 1), STATUS_INVALID_HANDLE);
+    CHECK_EQUAL(LkmdTelInsertTriageDataBlock(pages, triage_data, 1), STATUS_INVALID_HANDLE);
+    CHECK_EQUAL(LkmdTelInsertTriageDataBlock(report, NULL, 1), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(LkmdTelInsertTriageDataBlock(report, triage_data, 0), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(LkmdTelSetSecondaryData(report, NULL, triage_data, 1), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(LkmdTelSetSecondaryData(report, &first_guid, NULL, 1), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(LkmdTelSubmitReport(report), STATUS_OBJECT_PATH_NOT_FOUND);
+    LkmdTelCloseHandle(report);
+}
+
+static void live_report_once(void)
+{
+    HANDLE report = LkmdTelCreateReport(L"x", 1, 0, 0, 0, 0);
+
+    if (report != NULL)
+    {
+        (void)LkmdTelSetSecondaryData(report, &first_guid, triage_data, 3);
+        (void)LkmdTelSetSecondaryData(report, &first_guid, triage_data, 3);
+        (void)LkmdTelSubmitReport(report);
+        LkmdTelCloseHandle(report);
+    }
+}
+
+static void live_report_survives_the_lack_of_memory(void)
+{
+    nt_fail_each_allocation(live_report_once);
+}
+
+static void closing_what_is_no_report(void)
+{
+    LkmdTelCloseHandle(pages);
+}
+
 const struct nt_case nt_cases[] = {
+    STOPS(fault_of_the_process, "KMODE_EXCEPTION_NOT_HANDLED (0xC0000005"),
+    STOPS(fault_says_where, "SIGSEGV (STATUS_ACCESS_VIOLATION) at 0x10 in write_nowhere"),
+    STOPS(abort_of_a_driver, "SIGABRT"),
+    STOPS(break_point_of_a_driver, "KMODE_EXCEPTION_NOT_HANDLED"),
+    STOPS(fault_that_nobody_asked_to_report, ""),
+    STOPS(bug_check_is_not_reported_as_an_abort_too, "MEMORY_MANAGEMENT"),
+    CASE(live_report_is_a_dump_of_its_own),
+    CASE(live_report_judges_its_parameters),
+    CASE(live_report_survives_the_lack_of_memory),
+    STOPS(closing_what_is_no_report, "INVALID_KERNEL_HANDLE"),
     CASE(every_published_code_has_its_name),
     STOPS(bug_check, "bug check 0x0000010D WDF_VIOLATION (0x1, 0x2, 0x3, 0x4)"),
     STOPS(bug_check_without_parameters, "THREAD_NOT_MUTEX_OWNER (0x0, 0x0, 0x0, 0x0)"),

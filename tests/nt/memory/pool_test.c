@@ -422,7 +422,54 @@ static void nonpaged_pool_works_at_dispatch_level(void)
     IoReleaseCancelSpinLock(irql);
 }
 
+static void write_to_a_freed_block(void)
+{
+    unsigned char *volatile block = allocate(100);
+
+    CHECK(run_quarantine(1 << 20));
+    ExFreePoolWithTag(block, TAG);
+    overwrite(block + 50, 0x11);
+    (void)run_quarantine(0);
+}
+
+static void freed_block_is_written_to_and_leaves_the_quarantine(void)
+{
+    unsigned char *volatile block = allocate(100);
+
+    CHECK(run_quarantine(8192));
+    ExFreePoolWithTag(block, TAG);
+    overwrite(block + 50, 0x11);
+    for (int index = 0; index < 100; index++)
+    {
+        ExFreePoolWithTag(allocate(1000), TAG);
+    }
+}
+
+static void freeing_twice_into_the_quarantine(void)
+{
+    void *volatile block = allocate(33);
+
+    CHECK(run_quarantine(1 << 20));
+    ExFreePoolWithTag(block, TAG);
+    ExFreePoolWithTag(block, TAG);
+}
+
+static void quarantine_gives_back_all_blocks(void)
+{
+    CHECK(run_quarantine(10000));
+    for (size_t size = 1; size < 9000; size += 97)
+    {
+        ExFreePoolWithTag(allocate(size), TAG);
+    }
+    CHECK(run_quarantine(0));
+    ExFreePoolWithTag(allocate(100), TAG);
+}
+
 const struct nt_case nt_cases[] = {
+    CASE(quarantine_gives_back_all_blocks),
+    STOPS(write_to_a_freed_block, "a freed block was written to"),
+    STOPS(freed_block_is_written_to_and_leaves_the_quarantine, "a freed block was written to"),
+    STOPS(freeing_twice_into_the_quarantine, "freeing_twice_into_the_quarantine"),
     CASE(block_of_no_bytes_is_refused),
     CASE(older_forms_give_a_block_of_no_bytes),
     CASE(tag_of_zero_is_refused),
