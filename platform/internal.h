@@ -44,6 +44,9 @@ void *memory_zalloc_always(size_t size);
 /* Whether the allocation that is about to be made is to fail. */
 bool memory_refuse_injected(void);
 
+/* To be called when injection or quarantine begins or ends. */
+void memory_watch(void);
+
 /* Frees a block at once, whether there is a quarantine or not. */
 void memory_free_now(void *block, size_t size, bool aligned);
 

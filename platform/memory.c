@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "platform/internal.h"
+#include "platform/memory_lists.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define MEMORY_ADDRESS_SANITIZER 1
@@ -57,6 +58,15 @@ static inline bool memory_refuse(void)
     return __builtin_expect(__atomic_load_n(&injection.active, __ATOMIC_RELAXED), 0) && memory_refuse_now();
 }
 
+/* Whoever takes blocks off the lists by himself looks here first. */
+bool memory_is_watched;
+
+void memory_watch(void)
+{
+    __atomic_store_n(&memory_is_watched, injection.active || __atomic_load_n(&quarantine_on, __ATOMIC_RELAXED),
+                     __ATOMIC_RELEASE);
+}
+
 bool memory_refuse_injected(void)
 {
     return memory_refuse();
@@ -69,6 +79,7 @@ static void memory_inject(uint64_t n, bool repeat)
     __atomic_store_n(&injection.left, n, __ATOMIC_SEQ_CST);
     __atomic_store_n(&injection.failed, 0, __ATOMIC_SEQ_CST);
     __atomic_store_n(&injection.active, n != 0, __ATOMIC_SEQ_CST);
+    memory_watch();
 }
 
 void platform_alloc_fail_at(uint64_t n)
@@ -107,7 +118,7 @@ static inline void memory_check(void *block, size_t size)
 /* Free lists.                                                                                                            */
 /* ---------------------------------------------------------------------------------------------------------------------- */
 
-#if PLATFORM_SANITIZED || defined(PLATFORM_SIMULATION)
+#if !MEMORY_HAS_LISTS
 
 static inline void *memory_take(size_t size)
 {
@@ -129,29 +140,10 @@ void memory_thread_exit(struct platform_thread *thread)
 
 enum
 {
-    /* One list for each multiple of the step, up to the limit. */
-    CLASS_STEP = 16,
-    CLASS_LIMIT = 4096,
-    CLASS_COUNT = CLASS_LIMIT / CLASS_STEP,
     /* What moves at a time between a thread and the depot, and how much the depot keeps of one size. */
     BATCH_BYTES = 8192,
     BATCH_MOST = 32,
     DEPOT_BATCHES = 32,
-};
-
-/* A free block. Only its first word is the allocator's: what the pool writes behind it tells a block that is freed twice. */
-struct free_block
-{
-    struct free_block *next;
-};
-
-struct memory_cache
-{
-    struct memory_list
-    {
-        struct free_block *first;
-        uint32_t count;
-    } lists[CLASS_COUNT];
 };
 
 /* On cache lines of their own, because two processors write them. */
@@ -160,16 +152,11 @@ static struct memory_depot
     struct platform_spinlock lock;
     uint32_t count;
     struct free_block *batches[DEPOT_BATCHES];
-} __attribute__((aligned(64))) depots[CLASS_COUNT];
-
-static inline size_t class_of(size_t size)
-{
-    return size != 0 ? (size - 1) / CLASS_STEP : 0;
-}
+} __attribute__((aligned(64))) depots[MEMORY_CLASSES];
 
 static inline uint32_t class_batch(size_t class)
 {
-    size_t count = BATCH_BYTES / ((class + 1) * CLASS_STEP);
+    size_t count = BATCH_BYTES / ((class + 1) * MEMORY_STEP);
 
     return count < BATCH_MOST ? (uint32_t)count : BATCH_MOST;
 }
@@ -198,7 +185,7 @@ static __attribute__((noinline)) void *memory_refill(struct memory_list *list, s
     depot_unlock(depot);
     if (batch == NULL)
     {
-        return malloc((class + 1) * CLASS_STEP);
+        return malloc((class + 1) * MEMORY_STEP);
     }
     list->first = batch->next;
     list->count = class_batch(class) - 1;
@@ -246,6 +233,17 @@ static __attribute__((noinline)) void memory_drain(struct memory_list *list, siz
     }
 }
 
+static struct memory_cache *memory_cache_make(void)
+{
+    struct memory_cache *cache = calloc(1, sizeof(*cache));
+
+    for (size_t class = 0; cache != NULL && class < MEMORY_CLASSES; class ++)
+    {
+        cache->lists[class].most = 2 * class_batch(class) - 1;
+    }
+    return cache;
+}
+
 /* Threads without a record, or at their end, have no lists. */
 static inline struct memory_cache *memory_cache(void)
 {
@@ -257,40 +255,31 @@ static inline struct memory_cache *memory_cache(void)
     }
     if (__builtin_expect(thread->memory == NULL, 0) && !thread->memory_over)
     {
-        thread->memory = calloc(1, sizeof(struct memory_cache));
+        thread->memory = memory_cache_make();
     }
     return thread->memory;
 }
 
 static inline void *memory_take(size_t size)
 {
-    struct memory_cache *cache = size <= CLASS_LIMIT ? memory_cache() : NULL;
-    size_t class = class_of(size);
-    struct memory_list *list;
-    struct free_block *block;
+    struct memory_cache *cache = size <= MEMORY_LIMIT ? memory_cache() : NULL;
+    size_t class = memory_class(size);
+    void *block;
 
     if (cache == NULL)
     {
         /* The size of the class, because the block may be freed into a list. */
-        return malloc(size <= CLASS_LIMIT ? (class + 1) * CLASS_STEP : size);
+        return malloc(size <= MEMORY_LIMIT ? (class + 1) * MEMORY_STEP : size);
     }
-    list = &cache->lists[class];
-    block = list->first;
-    if (__builtin_expect(block == NULL, 0))
-    {
-        return memory_refill(list, class);
-    }
-    list->first = block->next;
-    list->count--;
-    return block;
+    block = memory_list_pop(&cache->lists[class]);
+    return __builtin_expect(block != NULL, 1) ? block : memory_refill(&cache->lists[class], class);
 }
 
 static inline void memory_give(void *memory, size_t size)
 {
-    struct memory_cache *cache = size <= CLASS_LIMIT && memory != NULL ? memory_cache() : NULL;
-    struct free_block *block = memory;
+    struct memory_cache *cache = size <= MEMORY_LIMIT && memory != NULL ? memory_cache() : NULL;
     struct memory_list *list;
-    size_t class = class_of(size);
+    size_t class = memory_class(size);
 
     if (cache == NULL)
     {
@@ -298,11 +287,10 @@ static inline void memory_give(void *memory, size_t size)
         return;
     }
     list = &cache->lists[class];
-    block->next = list->first;
-    list->first = block;
-    if (__builtin_expect(++list->count >= 2 * class_batch(class), 0))
+    if (__builtin_expect(!memory_list_push(list, memory), 0))
     {
         memory_drain(list, class);
+        (void)memory_list_push(list, memory);
     }
 }
 
@@ -313,7 +301,7 @@ void memory_thread_exit(struct platform_thread *thread)
 
     thread->memory = NULL;
     thread->memory_over = true;
-    for (class = 0; cache != NULL && class < CLASS_COUNT; class ++)
+    for (class = 0; cache != NULL && class < MEMORY_CLASSES; class ++)
     {
         blocks_free(cache->lists[class].first);
     }

@@ -264,7 +264,7 @@ struct platform_thread
     void *argument;
     uintptr_t native;
     uint64_t random_state;
-    void *memory;
+    struct memory_cache *memory;
     bool memory_over;
     void *fiber;
     struct platform_thread *next;

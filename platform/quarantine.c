@@ -166,12 +166,14 @@ int platform_quarantine_start(size_t bytes)
     }
     quarantine.limit = bytes;
     __atomic_store_n(&quarantine_on, true, __ATOMIC_RELEASE);
+    memory_watch();
     return 0;
 }
 
 void platform_quarantine_stop(void)
 {
     __atomic_store_n(&quarantine_on, false, __ATOMIC_RELEASE);
+    memory_watch();
     platform_quarantine_check();
     quarantine_lock();
     while (quarantine.count != 0)

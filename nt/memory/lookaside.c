@@ -3,25 +3,15 @@
  * Lookaside lists: blocks of one size, kept for the next caller. Taking and giving back are inline in the published headers; a
  * list's depth, and what happens when it is empty or full, are here.
  *
- * The depth is fixed: half of the largest that is published. The published depth follows the load; here a block that stays on
- * a list costs nobody anything.
+ * A list whose owner named no functions has depth zero and keeps nothing: the pool has lists of each size for each thread, which
+ * cost less than two atomic exchanges, and its accounts then say who holds what. Other lists have the depth that is published as
+ * the usual largest, and do not follow the load: a block that stays on a list costs nobody anything.
  */
-#include "nt/debug/raise.h"
 #include "nt/internal.h"
-
-enum
-{
-    LOOKASIDE_DEPTH = EX_MAXIMUM_LOOKASIDE_DEPTH_BASE,
-};
 
 /*
  * What an empty or a full list calls when its owner named no function.
  */
-static VOID default_free(PVOID buffer)
-{
-    ExFreePool(buffer);
-}
-
 static PVOID default_allocate_ex(POOL_TYPE type, SIZE_T bytes, ULONG tag, PLOOKASIDE_LIST_EX lookaside)
 {
     return ExAllocatePoolWithTag(type, bytes, tag);
@@ -42,7 +32,6 @@ static ULONG block_size(SIZE_T size)
     do                                                          \
     {                                                           \
         InitializeSListHead(&(List)->ListHead);                 \
-        (List)->Depth = LOOKASIDE_DEPTH;                        \
         (List)->MaximumDepth = EX_MAXIMUM_LOOKASIDE_DEPTH_BASE; \
         (List)->TotalAllocates = 0;                             \
         (List)->AllocateMisses = 0;                             \
@@ -64,8 +53,9 @@ static void general_initialize(GENERAL_LOOKASIDE *list, PALLOCATE_FUNCTION alloc
         type = (POOL_TYPE)((ULONG)type | POOL_RAISE_IF_ALLOCATION_FAILURE);
     }
     LOOKASIDE_FILL(list, type, size, tag);
+    list->Depth = allocate != NULL || free != NULL ? EX_MAXIMUM_LOOKASIDE_DEPTH_BASE : 0;
     list->Allocate = allocate != NULL ? allocate : ExAllocatePoolWithTag;
-    list->Free = free != NULL ? free : default_free;
+    list->Free = free != NULL ? free : ExFreePool;
 }
 
 static void general_delete(GENERAL_LOOKASIDE *list)
@@ -158,6 +148,7 @@ NTSTATUS ExInitializeLookasideListEx(PLOOKASIDE_LIST_EX Lookaside, PALLOCATE_FUN
         return STATUS_INVALID_PARAMETER_8;
     }
     LOOKASIDE_FILL(&Lookaside->L, extended_type(PoolType, Flags), Size, Tag);
+    Lookaside->L.Depth = Allocate != NULL || Free != NULL ? EX_MAXIMUM_LOOKASIDE_DEPTH_BASE : 0;
     Lookaside->L.AllocateEx = Allocate != NULL ? Allocate : default_allocate_ex;
     Lookaside->L.FreeEx = Free != NULL ? Free : default_free_ex;
     return STATUS_SUCCESS;

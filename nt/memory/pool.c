@@ -13,6 +13,7 @@
 #include "nt/debug/bugcheck.h"
 #include "nt/debug/raise.h"
 #include "nt/sync/irql.h"
+#include "platform/memory_lists.h"
 
 #define POOL_LIVE 0x4C50u
 #define POOL_FREED 0x4650u
@@ -41,15 +42,23 @@ enum pool_flags
     POOL_BLOCK_PAGE = 0x8,
 };
 
-/* Directly in front of the block. A freed block's first eight bytes belong to the allocator, so what names it comes behind. */
+/*
+ * Directly in front of the block: two whole words, because a processor that reads a word which was written in parts waits. The
+ * first is the allocator's when the block is free, so what names a freed block is in the second.
+ */
 struct pool_header
 {
-    uint64_t size : 48;
-    uint64_t slot : 10;
-    uint64_t flags : 6;
-    ULONG tag;
-    uint16_t state;
-    uint16_t check;
+    /* Size, slot of the tag and flags, from the low bits up. */
+    uint64_t shape;
+    /* The tag, and above it a mark: of a block that lives, with a check, or of one that was freed. */
+    uint64_t proof;
+};
+
+enum
+{
+    SIZE_BITS = 48,
+    SLOT_BITS = 10,
+    STATE_SHIFT = 48,
 };
 
 struct pool_origin
@@ -79,13 +88,47 @@ static inline struct pool_header *header_of(void *memory)
     return (struct pool_header *)((char *)memory - HEADER_SIZE);
 }
 
-/* Says that a header was written by the pool, for the block at this address and with these contents. */
-static inline __attribute__((no_sanitize("address", "thread"))) uint16_t header_check(const struct pool_header *header)
+static inline size_t shape_size(uint64_t shape)
 {
-    uint64_t mixed = header->size ^ ((uint64_t)header->slot << 48) ^ ((uint64_t)header->flags << 58) ^ header->tag ^
-                     (uint64_t)(uintptr_t)header;
+    return shape & ((UINT64_C(1) << SIZE_BITS) - 1);
+}
 
-    return (uint16_t)((mixed * UINT64_C(0x9E3779B97F4A7C15)) >> 48);
+static inline uint32_t shape_slot(uint64_t shape)
+{
+    return (uint32_t)(shape >> SIZE_BITS) & ((1u << SLOT_BITS) - 1);
+}
+
+static inline unsigned int shape_flags(uint64_t shape)
+{
+    return (unsigned int)(shape >> (SIZE_BITS + SLOT_BITS));
+}
+
+static inline uint64_t shape_make(size_t size, uint32_t slot, unsigned int flags)
+{
+    return size | ((uint64_t)slot << SIZE_BITS) | ((uint64_t)flags << (SIZE_BITS + SLOT_BITS));
+}
+
+/* What the second word of a block that lives must be: it says that the pool wrote the first, for this address and tag. */
+static inline uint64_t proof_make(const struct pool_header *header, uint64_t shape, ULONG tag)
+{
+    uint64_t mixed = (shape ^ (uintptr_t)header ^ ((uint64_t)tag << 16)) * UINT64_C(0x9E3779B97F4A7C15);
+
+    return ((uint64_t)POOL_LIVE << STATE_SHIFT) | ((mixed >> 48) << 32) | tag;
+}
+
+static inline uint64_t proof_freed(uint64_t proof)
+{
+    return ((uint64_t)POOL_FREED << STATE_SHIFT) | (ULONG)proof;
+}
+
+static inline ULONG header_tag(const struct pool_header *header)
+{
+    return (ULONG)header->proof;
+}
+
+static inline unsigned int header_state(const struct pool_header *header)
+{
+    return (unsigned int)(header->proof >> STATE_SHIFT);
 }
 
 static inline size_t block_alignment(unsigned int flags)
@@ -141,7 +184,7 @@ static __attribute__((no_sanitize("address", "thread"))) struct pool_origin bloc
 
 static void block_verify(char *memory, const struct pool_header *header)
 {
-    size_t bytes = header->size;
+    size_t bytes = shape_size(header->shape);
 
     platform_allow(memory + bytes, GUARD_SIZE);
     for (size_t place = 0; place < GUARD_SIZE; place++)
@@ -156,7 +199,7 @@ static void block_verify(char *memory, const struct pool_header *header)
             platform_describe_address(origin.caller, caller, sizeof(caller));
             bugcheck_explained(BAD_POOL_HEADER, 0x21, (ULONG_PTR)memory, bytes, found,
                                "byte %zu behind the block '%.4s' of %zu bytes was overwritten; allocated by %s", place,
-                               (const char *)&header->tag, bytes, caller);
+                               (const char *)&header->proof, bytes, caller);
         }
     }
 }
@@ -202,12 +245,13 @@ static inline void irql_check_allocation(const struct platform_thread *thread, c
     }
 }
 
-static inline void *pool_allocate(const struct pool_request *request)
+static __attribute__((noinline)) void *pool_allocate(const struct pool_request *request)
 {
     struct platform_thread *thread = platform_current();
     unsigned int flags = request_flags(request);
     size_t prefix = block_prefix(flags);
     struct pool_header *header;
+    uint32_t slot;
     size_t total;
     char *block;
 
@@ -227,13 +271,10 @@ static inline void *pool_allocate(const struct pool_request *request)
         memset(block, 0, request->bytes);
     }
     header = header_of(block);
-    *header = (struct pool_header){.size = request->bytes,
-                                   .slot = pool_tag_slot(request->tag),
-                                   .flags = flags,
-                                   .tag = request->tag,
-                                   .state = POOL_LIVE};
-    header->check = header_check(header);
-    pool_count(thread, header->slot, false, request->bytes);
+    slot = pool_tag_slot(request->tag);
+    header->shape = shape_make(request->bytes, slot, flags);
+    header->proof = proof_make(header, header->shape, request->tag);
+    pool_count(thread, slot, false, request->bytes);
     block_protect(block, request->bytes, request->caller);
     return block;
 }
@@ -250,7 +291,7 @@ header_read(const struct pool_header *header)
 
 static _Noreturn void free_refuse_block(void *memory, const struct pool_header *header)
 {
-    const char *tag = (const char *)&header->tag;
+    const char *tag = (const char *)&header->proof;
     char freed[900];
 
     if (platform_quarantine_describe(memory, freed, sizeof(freed)))
@@ -258,14 +299,14 @@ static _Noreturn void free_refuse_block(void *memory, const struct pool_header *
         bugcheck_explained(BAD_POOL_CALLER, 0x07, 0, 0, (ULONG_PTR)memory, "the block at %p was freed already; %s", memory,
                            freed);
     }
-    if (header->state == POOL_FREED)
+    if (header_state(header) == POOL_FREED)
     {
-        bugcheck_explained(BAD_POOL_CALLER, 0x07, 0, header->tag, (ULONG_PTR)memory,
+        bugcheck_explained(BAD_POOL_CALLER, 0x07, 0, header_tag(header), (ULONG_PTR)memory,
                            "the block '%.4s' at %p was freed already", tag, memory);
     }
-    if (header->state == POOL_LIVE)
+    if (header_state(header) == POOL_LIVE)
     {
-        bugcheck_explained(BAD_POOL_CALLER, 0x01, (ULONG_PTR)header_of(memory), *(const ULONG_PTR *)(const void *)header, 0,
+        bugcheck_explained(BAD_POOL_CALLER, 0x01, (ULONG_PTR)header_of(memory), header->shape, 0,
                            "the header of the block at %p, tag '%.4s', was overwritten", memory, tag);
     }
     bugcheck_explained(BAD_POOL_CALLER, 0x46, (ULONG_PTR)memory, 0, 0, "%p is no pool", memory);
@@ -280,9 +321,9 @@ static _Noreturn void free_refuse_tag(void *memory, const struct pool_header *he
     {
         platform_describe_address(origin.caller, caller, sizeof(caller));
     }
-    bugcheck_explained(BAD_POOL_CALLER, 0x0A, (ULONG_PTR)memory, header->tag, tag,
-                       "the block of %zu bytes was allocated as '%.4s' by %s, and is freed as '%.4s'", (size_t)header->size,
-                       (const char *)&header->tag, caller, (const char *)&tag);
+    bugcheck_explained(BAD_POOL_CALLER, 0x0A, (ULONG_PTR)memory, header_tag(header), tag,
+                       "the block of %zu bytes was allocated as '%.4s' by %s, and is freed as '%.4s'",
+                       shape_size(header->shape), (const char *)&header->proof, caller, (const char *)&tag);
 }
 
 /* The header of a block that may be freed; anything else stops. A pointer in the first page cannot have a header in front. */
@@ -295,11 +336,7 @@ static inline struct pool_header block_check(void *memory)
         bugcheck_explained(BAD_POOL_CALLER, 0x46, (ULONG_PTR)memory, 0, 0, "%p is no pool", memory);
     }
     header = header_read(header_of(memory));
-    if (__builtin_expect(header.state != POOL_LIVE, 0))
-    {
-        free_refuse_block(memory, &header);
-    }
-    if (__builtin_expect(header.check != header_check(header_of(memory)), 0))
+    if (__builtin_expect(header.proof != proof_make(header_of(memory), header.shape, (ULONG)header.proof), 0))
     {
         free_refuse_block(memory, &header);
     }
@@ -308,7 +345,7 @@ static inline struct pool_header block_check(void *memory)
 
 static inline void irql_check_free(const struct platform_thread *thread, const struct pool_header *header, void *memory)
 {
-    bool paged = (header->flags & POOL_BLOCK_PAGED) != 0;
+    bool paged = (shape_flags(header->shape) & POOL_BLOCK_PAGED) != 0;
 
     if (__builtin_expect(thread->irql > (paged ? APC_LEVEL : DISPATCH_LEVEL), 0))
     {
@@ -316,29 +353,108 @@ static inline void irql_check_free(const struct platform_thread *thread, const s
     }
 }
 
-/* A tag of zero frees whatever tag the block has. */
-static inline void pool_free(void *memory, ULONG tag)
+static __attribute__((noinline)) void pool_free_long(void *memory, ULONG tag)
 {
     struct pool_header header = block_check(memory);
     struct platform_thread *thread = platform_current();
-    size_t prefix = block_prefix(header.flags);
+    unsigned int flags = shape_flags(header.shape);
+    size_t bytes = shape_size(header.shape);
+    size_t prefix = block_prefix(flags);
     char *block = (char *)memory - prefix;
 
     irql_check_free(thread, &header, memory);
-    if (__builtin_expect(tag != 0 && tag != header.tag, 0))
+    if (__builtin_expect(tag != 0 && tag != header_tag(&header), 0))
     {
         free_refuse_tag(memory, &header, tag);
     }
     block_verify(memory, &header);
-    pool_count(thread, header.slot, true, header.size);
+    pool_count(thread, shape_slot(header.shape), true, bytes);
     platform_allow((char *)memory - HEADER_SIZE - ORIGIN_SIZE, HEADER_SIZE + ORIGIN_SIZE);
-    header_of(memory)->state = POOL_FREED;
-    if (__builtin_expect((header.flags & (POOL_BLOCK_CACHE_LINE | POOL_BLOCK_PAGE)) != 0, 0))
+    header_of(memory)->proof = proof_freed(header.proof);
+    if (__builtin_expect((flags & (POOL_BLOCK_CACHE_LINE | POOL_BLOCK_PAGE)) != 0, 0))
     {
-        platform_free_aligned(block, header.size + prefix + GUARD_SIZE);
+        platform_free_aligned(block, bytes + prefix + GUARD_SIZE);
         return;
     }
-    platform_free(block, header.size + prefix + GUARD_SIZE);
+    platform_free(block, bytes + prefix + GUARD_SIZE);
+}
+
+/*
+ * The short way, for a block that needs no more than one off the thread's list. It gives up, and leaves it to the long way, on
+ * anything else; debug builds, and builds without lists, have the long way only.
+ */
+#if MEMORY_HAS_LISTS && defined(NDEBUG)
+#define POOL_SHORT_MOST (MEMORY_LIMIT - HEADER_SIZE - 1)
+
+static inline void *short_allocate(size_t bytes, ULONG tag, bool paged)
+{
+    struct platform_thread *thread = platform_current_thread;
+    struct pool_header *header;
+    uint32_t slot;
+
+    if (__builtin_expect(thread == NULL || bytes > POOL_SHORT_MOST || memory_is_watched, 0) ||
+        __builtin_expect(thread->memory == NULL || thread->pool == NULL, 0) ||
+        __builtin_expect(thread->irql > (paged ? APC_LEVEL : DISPATCH_LEVEL), 0))
+    {
+        return NULL;
+    }
+    header = memory_list_pop(&thread->memory->lists[memory_class(bytes + HEADER_SIZE)]);
+    if (__builtin_expect(header == NULL, 0))
+    {
+        return NULL;
+    }
+    slot = pool_tag_slot(tag);
+    header->shape = shape_make(bytes, slot, paged ? POOL_BLOCK_PAGED : 0);
+    header->proof = proof_make(header, header->shape, tag);
+    pool_counter_add(&((struct pool_shard *)thread->pool)->counters[slot], false, bytes);
+    return header + 1;
+}
+
+static inline bool short_free(void *memory, ULONG tag)
+{
+    struct platform_thread *thread = platform_current_thread;
+    struct pool_header *header = header_of(memory);
+    uint64_t shape;
+    uint64_t proof;
+
+    if (__builtin_expect(thread == NULL || (uintptr_t)memory < PAGE_SIZE || (uintptr_t)memory % 16 != 0, 0) ||
+        __builtin_expect(memory_is_watched || thread->memory == NULL || thread->pool == NULL || thread->irql > APC_LEVEL, 0))
+    {
+        return false;
+    }
+    shape = header->shape;
+    proof = header->proof;
+    if (__builtin_expect(proof != proof_make(header, shape, (ULONG)proof), 0) ||
+        __builtin_expect((shape_flags(shape) & ~(unsigned int)POOL_BLOCK_PAGED) != 0, 0) ||
+        __builtin_expect(shape_size(shape) > POOL_SHORT_MOST || (tag != 0 && tag != (ULONG)proof), 0) ||
+        __builtin_expect(!memory_list_push(&thread->memory->lists[memory_class(shape_size(shape) + HEADER_SIZE)], header),
+                         0))
+    {
+        return false;
+    }
+    header->proof = proof_freed(proof);
+    pool_counter_add(&((struct pool_shard *)thread->pool)->counters[shape_slot(shape)], true, shape_size(shape));
+    return true;
+}
+#else
+static inline void *short_allocate(size_t bytes, ULONG tag, bool paged)
+{
+    return NULL;
+}
+
+static inline bool short_free(void *memory, ULONG tag)
+{
+    return false;
+}
+#endif
+
+/* A tag of zero frees whatever tag the block has. */
+static inline void pool_free(void *memory, ULONG tag)
+{
+    if (__builtin_expect(!short_free(memory, tag), 0))
+    {
+        pool_free_long(memory, tag);
+    }
 }
 
 /*
@@ -427,6 +543,15 @@ static bool parameters_are_valid(PCPOOL_EXTENDED_PARAMETER parameters, ULONG cou
 
 PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 {
+    if ((Flags == POOL_FLAG_NON_PAGED || Flags == POOL_FLAG_PAGED) && Tag != 0 && NumberOfBytes != 0)
+    {
+        void *block = short_allocate(NumberOfBytes, Tag, Flags == POOL_FLAG_PAGED);
+
+        if (__builtin_expect(block != NULL, 1))
+        {
+            return memset(block, 0, NumberOfBytes);
+        }
+    }
     return flagged_allocate(Flags, NumberOfBytes, Tag, true, CALLER);
 }
 
@@ -440,6 +565,15 @@ PVOID ExAllocatePool3(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag, PCPOOL_
 
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
 {
+    if (__builtin_expect(((ULONG)PoolType & ~(ULONG)(PagedPool | POOL_NX_ALLOCATION)) == 0 && Tag != 0, 1))
+    {
+        void *block = short_allocate(NumberOfBytes, Tag, ((ULONG)PoolType & PagedPool) != 0);
+
+        if (__builtin_expect(block != NULL, 1))
+        {
+            return block;
+        }
+    }
     return typed_allocate(PoolType, NumberOfBytes, Tag, false, CALLER);
 }
 
@@ -487,6 +621,6 @@ SIZE_T ExQueryPoolBlockSize(PVOID PoolBlock, PBOOLEAN QuotaCharged)
 {
     struct pool_header header = block_check(PoolBlock);
 
-    *QuotaCharged = (header.flags & POOL_BLOCK_QUOTA) != 0;
-    return header.size;
+    *QuotaCharged = (shape_flags(header.shape) & POOL_BLOCK_QUOTA) != 0;
+    return shape_size(header.shape);
 }

@@ -140,31 +140,48 @@ static void entry_that_is_not_aligned(void)
 static NPAGED_LOOKASIDE_LIST nonpaged;
 static PAGED_LOOKASIDE_LIST paged;
 static LOOKASIDE_LIST_EX extended;
-static int allocated;
-static int freed;
+static LONG allocated;
+static LONG freed;
 
 static int64_t bytes_of_tag(void)
 {
     return pool_query_tag(TAG).bytes;
 }
 
-static void block_that_was_given_back_comes_again(void)
+static void list_without_functions_takes_from_the_pool_and_gives_back(void)
 {
     int64_t before = bytes_of_tag();
-    void *first;
+    void *block;
 
     ExInitializeNPagedLookasideList(&nonpaged, NULL, NULL, POOL_NX_ALLOCATION, 256, TAG, 0);
+    block = ExAllocateFromNPagedLookasideList(&nonpaged);
+    CHECK(block != NULL);
+    CHECK_EQUAL(bytes_of_tag(), before + 256);
+    ExFreeToNPagedLookasideList(&nonpaged, block);
+    CHECK_EQUAL(bytes_of_tag(), before);
+    CHECK_EQUAL(nonpaged.L.TotalAllocates, 1);
+    CHECK_EQUAL(nonpaged.L.TotalFrees, 1);
+    ExDeleteNPagedLookasideList(&nonpaged);
+}
+
+static PVOID any_allocate(POOL_TYPE type, SIZE_T bytes, ULONG tag)
+{
+    return ExAllocatePoolWithTag(type, bytes, tag);
+}
+
+static void block_that_was_given_back_comes_again(void)
+{
+    void *first;
+
+    ExInitializeNPagedLookasideList(&nonpaged, any_allocate, NULL, POOL_NX_ALLOCATION, 256, TAG, 0);
     first = ExAllocateFromNPagedLookasideList(&nonpaged);
     CHECK(first != NULL);
-    CHECK_EQUAL(bytes_of_tag(), before + 256);
     ExFreeToNPagedLookasideList(&nonpaged, first);
-    CHECK_EQUAL(bytes_of_tag(), before + 256);
     CHECK(ExAllocateFromNPagedLookasideList(&nonpaged) == first);
     CHECK_EQUAL(nonpaged.L.TotalAllocates, 2);
     CHECK_EQUAL(nonpaged.L.AllocateMisses, 1);
     ExFreeToNPagedLookasideList(&nonpaged, first);
     ExDeleteNPagedLookasideList(&nonpaged);
-    CHECK_EQUAL(bytes_of_tag(), before);
 }
 
 static void deleting_frees_what_is_kept(void)
@@ -172,7 +189,7 @@ static void deleting_frees_what_is_kept(void)
     int64_t before = bytes_of_tag();
     void *blocks[10];
 
-    ExInitializePagedLookasideList(&paged, NULL, NULL, 0, 100, TAG, 0);
+    ExInitializePagedLookasideList(&paged, any_allocate, NULL, 0, 100, TAG, 0);
     for (size_t index = 0; index < 10; index++)
     {
         blocks[index] = ExAllocateFromPagedLookasideList(&paged);
@@ -192,7 +209,7 @@ static void full_list_gives_back_to_the_pool(void)
     static void *blocks[EX_MAXIMUM_LOOKASIDE_DEPTH_BASE + 1];
     int64_t before = bytes_of_tag();
 
-    ExInitializePagedLookasideList(&paged, NULL, NULL, 0, 16, TAG, 0);
+    ExInitializePagedLookasideList(&paged, any_allocate, NULL, 0, 16, TAG, 0);
     for (size_t index = 0; index < RTL_NUMBER_OF(blocks); index++)
     {
         blocks[index] = ExAllocateFromPagedLookasideList(&paged);
@@ -243,14 +260,14 @@ static void own_functions_are_called_when_the_list_is_empty_or_goes_away(void)
 static PVOID own_allocate_ex(POOL_TYPE type, SIZE_T bytes, ULONG tag, PLOOKASIDE_LIST_EX lookaside)
 {
     CHECK(lookaside == &extended);
-    allocated++;
+    (void)InterlockedIncrement(&allocated);
     return ExAllocatePoolWithTag(type, bytes, tag);
 }
 
 static VOID own_free_ex(PVOID buffer, PLOOKASIDE_LIST_EX lookaside)
 {
     CHECK(lookaside == &extended);
-    freed++;
+    (void)InterlockedIncrement(&freed);
     ExFreePool(buffer);
 }
 
@@ -318,7 +335,8 @@ static void threads_share_a_list(void)
     struct nt_thread *threads[THREADS];
     int64_t before = bytes_of_tag();
 
-    CHECK_EQUAL(ExInitializeLookasideListEx(&extended, NULL, NULL, NonPagedPoolNx, 0, 64, TAG, 0), STATUS_SUCCESS);
+    CHECK_EQUAL(ExInitializeLookasideListEx(&extended, own_allocate_ex, own_free_ex, NonPagedPoolNx, 0, 64, TAG, 0),
+                STATUS_SUCCESS);
     for (uintptr_t index = 0; index < THREADS; index++)
     {
         threads[index] = nt_thread_start(take_and_give, (void *)(index + 1));
@@ -339,6 +357,7 @@ const struct nt_case nt_cases[] = {
     CASE(header_shows_depth_sequence_and_entry_where_they_are_published),
     CASE(entry_has_one_owner_however_threads_pop_and_push),
     STOPS(entry_that_is_not_aligned, "STATUS_DATATYPE_MISALIGNMENT"),
+    CASE(list_without_functions_takes_from_the_pool_and_gives_back),
     CASE(block_that_was_given_back_comes_again),
     CASE(deleting_frees_what_is_kept),
     CASE(full_list_gives_back_to_the_pool),

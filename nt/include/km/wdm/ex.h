@@ -605,13 +605,14 @@ FORCEINLINE VOID ExInitializeFastMutex(PFAST_MUTEX FastMutex)
     KeInitializeEvent(&FastMutex->Event, SynchronizationEvent, FALSE);
 }
 
+/* A list of depth zero keeps nothing; then its other functions need not be asked whether it is empty or full. */
 #define DMF_LOOKASIDE_INLINE(Kind, Type) \
     FORCEINLINE PVOID ExAllocateFrom##Kind(Type *Lookaside) \
     { \
         PVOID entry; \
 \
         Lookaside->L.TotalAllocates++; \
-        entry = InterlockedPopEntrySList(&Lookaside->L.ListHead); \
+        entry = Lookaside->L.Depth != 0 ? InterlockedPopEntrySList(&Lookaside->L.ListHead) : NULL; \
         if (entry == NULL) \
         { \
             Lookaside->L.AllocateMisses++; \
@@ -622,7 +623,7 @@ FORCEINLINE VOID ExInitializeFastMutex(PFAST_MUTEX FastMutex)
     FORCEINLINE VOID ExFreeTo##Kind(Type *Lookaside, PVOID Entry) \
     { \
         Lookaside->L.TotalFrees++; \
-        if (QueryDepthSList(&Lookaside->L.ListHead) >= Lookaside->L.Depth) \
+        if (Lookaside->L.Depth == 0 || QueryDepthSList(&Lookaside->L.ListHead) >= Lookaside->L.Depth) \
         { \
             Lookaside->L.FreeMisses++; \
             DMF_LOOKASIDE_FREE_##Kind(Lookaside, Entry); \
