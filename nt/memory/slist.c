@@ -52,14 +52,32 @@ static inline struct slist_value slist_read(PSLIST_HEADER head)
     return value;
 }
 
+/* The thread sanitizer does not see what the exchange orders, because it is an instruction and no atomic of the compiler's. */
+#if defined(__SANITIZE_THREAD__)
+#define SLIST_TELL_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define SLIST_TELL_SANITIZER 1
+#endif
+#endif
+#if defined(SLIST_TELL_SANITIZER)
+void __tsan_acquire(void *address);
+void __tsan_release(void *address);
+#else
+#define __tsan_acquire(Address) ((void)(Address))
+#define __tsan_release(Address) ((void)(Address))
+#endif
+
 static inline bool slist_exchange(PSLIST_HEADER head, struct slist_value *expected, struct slist_value desired)
 {
     LONGLONG comparand[2] = {(LONGLONG)expected->low, (LONGLONG)expected->high};
     bool exchanged;
 
     platform_atomic_point();
+    __tsan_release(head);
     exchanged = InterlockedCompareExchange128((LONGLONG volatile *)head, (LONGLONG)desired.high, (LONGLONG)desired.low,
                                               comparand) != 0;
+    __tsan_acquire(head);
     expected->low = (uint64_t)comparand[0];
     expected->high = (uint64_t)comparand[1];
     return exchanged;

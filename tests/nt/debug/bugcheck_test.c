@@ -256,7 +256,7 @@ static void child_clean(const char *folder, const char *path)
 
 static int ends[2];
 
-static void stop_with_callbacks(void)
+static __attribute__((noinline)) void stop_with_callbacks(void)
 {
     reported = ends[1];
     pages[0] = 'x';
@@ -535,7 +535,9 @@ static void there_is_no_debugger_unless_something_traces_the_process(void)
 /* The sanitizer's own checks would come first. */
 static __attribute__((no_sanitize("address", "undefined", "thread"), noinline)) void write_nowhere(void)
 {
-    *(volatile int *)(uintptr_t)16 = 1;
+    static volatile uintptr_t nowhere = 16;
+
+    *(volatile int *)nowhere = 1;
 }
 
 static void fault_of_the_process(void)
