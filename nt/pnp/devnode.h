@@ -117,6 +117,16 @@ RUNTIME_API NTSTATUS devnode_enumerate(struct devnode *devnode);
 RUNTIME_API NTSTATUS devnode_notify_usage(struct devnode *devnode, DEVICE_USAGE_NOTIFICATION_TYPE type, bool in_path);
 
 /*
+ * Asks the stack for an interface, as drivers ask each other. The interface is referenced for the caller when it succeeds;
+ * STATUS_NOT_SUPPORTED when nobody has it. specific may be NULL.
+ */
+RUNTIME_API NTSTATUS devnode_query_interface(struct devnode *devnode, const GUID *type, USHORT size, USHORT version,
+                                             PINTERFACE ret_interface, void *specific);
+
+/* Asks the stack which physical device a file on it is for (target relation). The device is referenced for the caller. */
+RUNTIME_API NTSTATUS devnode_query_target(struct devnode *devnode, PDEVICE_OBJECT *ret_pdo);
+
+/*
  * Drives the devnode's machine by one event, without its neighbours. Returns the status of the action;
  * STATUS_INVALID_DEVICE_STATE when the state does not know the event.
  */
@@ -133,6 +143,9 @@ RUNTIME_API void devnode_request_start(struct devnode *devnode);
 RUNTIME_API void devnode_request_enumeration(struct devnode *devnode);
 RUNTIME_API void devnode_request_state_check(struct devnode *devnode);
 RUNTIME_API void devnode_request_surprise_removal(struct devnode *devnode);
+
+/* A device that has failed is to begin anew: surprise removal, and a start when its last file has been closed. */
+RUNTIME_API void devnode_request_restart(struct devnode *devnode);
 
 /*
  * Looking at the tree. What is returned is referenced.

@@ -20,9 +20,10 @@ enum devnode_wish
     DEVNODE_WISH_VANISH = 0x01,
     DEVNODE_WISH_FINISH = 0x02,
     DEVNODE_WISH_EJECT = 0x04,
-    DEVNODE_WISH_STATE = 0x08,
-    DEVNODE_WISH_START = 0x10,
-    DEVNODE_WISH_ENUMERATE = 0x20,
+    DEVNODE_WISH_RESTART = 0x08,
+    DEVNODE_WISH_STATE = 0x10,
+    DEVNODE_WISH_START = 0x20,
+    DEVNODE_WISH_ENUMERATE = 0x40,
 };
 
 enum claim_kind
@@ -84,6 +85,7 @@ struct devnode
     NTSTATUS problem_status;
     bool was_started;
     bool disabled;
+    bool restarts;
     bool vanished;
     bool reappeared;
     PCM_RESOURCE_LIST boot_resources;

@@ -230,3 +230,8 @@ void devnode_request_surprise_removal(struct devnode *devnode)
 {
     queue_wish(devnode, DEVNODE_WISH_VANISH);
 }
+
+void devnode_request_restart(struct devnode *devnode)
+{
+    queue_wish(devnode, DEVNODE_WISH_RESTART);
+}

@@ -3,9 +3,11 @@
  * Starting a devnode, keeping it going, and what others may ask for.
  */
 #include "nt/include/um/cfg.h"
+#include "nt/io/device_object.h"
 #include "nt/pnp/claim.h"
 #include "nt/pnp/packet.h"
 #include "nt/pnp/queue.h"
+#include "nt/pnp/relations.h"
 #include "nt/pnp/resource.h"
 #include "nt/pnp/sequence.h"
 
@@ -179,6 +181,9 @@ void sequence_fulfil(struct devnode *devnode, uint32_t wish)
             break;
         case DEVNODE_WISH_EJECT:
             (void)removal_eject(devnode, NULL);
+            break;
+        case DEVNODE_WISH_RESTART:
+            removal_restart(devnode);
             break;
         case DEVNODE_WISH_STATE:
             state_changed(devnode);
@@ -423,5 +428,49 @@ NTSTATUS devnode_notify_usage(struct devnode *devnode, DEVICE_USAGE_NOTIFICATION
     what.Parameters.UsageNotification.InPath = in_path;
     status = devnode->state == DEVNODE_STARTED ? packet_ask(devnode, &what, NULL) : STATUS_INVALID_DEVICE_STATE;
     claim_release(devnode);
+    return status;
+}
+
+NTSTATUS devnode_query_interface(struct devnode *devnode, const GUID *type, USHORT size, USHORT version,
+                                 PINTERFACE ret_interface, void *specific)
+{
+    IO_STACK_LOCATION what = {.MinorFunction = IRP_MN_QUERY_INTERFACE};
+    NTSTATUS status = claim_present(devnode, CLAIM_ONE);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    what.Parameters.QueryInterface.InterfaceType = type;
+    what.Parameters.QueryInterface.Size = size;
+    what.Parameters.QueryInterface.Version = version;
+    what.Parameters.QueryInterface.Interface = ret_interface;
+    what.Parameters.QueryInterface.InterfaceSpecificData = specific;
+    status = packet_ask(devnode, &what, NULL);
+    claim_release(devnode);
+    return status;
+}
+
+NTSTATUS devnode_query_target(struct devnode *devnode, PDEVICE_OBJECT *ret_pdo)
+{
+    PDEVICE_RELATIONS relations = NULL;
+    NTSTATUS status = claim_present(devnode, CLAIM_ONE);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = relations_query(devnode, TargetDeviceRelation, &relations);
+    claim_release(devnode);
+    if (NT_SUCCESS(status))
+    {
+        status = relations != NULL && relations->Count == 1 ? STATUS_SUCCESS : STATUS_NOT_SUPPORTED;
+    }
+    if (NT_SUCCESS(status))
+    {
+        *ret_pdo = relations->Objects[0];
+        devobj_reference(*ret_pdo);
+    }
+    relations_free(relations);
     return status;
 }

@@ -41,6 +41,9 @@ NTSTATUS removal_surprise(struct devnode *devnode, uint32_t problem, NTSTATUS st
 /* Removes the surprise-removed stacks of the subtree of which no file is open any more. Claim: subtree. */
 void removal_finish(struct devnode *devnode);
 
+/* Surprise removal, after which the devnode is started again. Claim: subtree. */
+void removal_restart(struct devnode *devnode);
+
 /* Eject, and the answers to those who asked for it. Claim: subtree. */
 NTSTATUS removal_eject(struct devnode *devnode, struct devnode_veto *veto);
 

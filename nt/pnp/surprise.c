@@ -82,6 +82,16 @@ static void leave_if_vanished(struct devnode *devnode)
     }
 }
 
+static void begin_anew(struct devnode *devnode)
+{
+    if (devnode->restarts)
+    {
+        devnode->restarts = false;
+        node_set_problem(devnode, 0, STATUS_SUCCESS);
+        queue_wish(devnode, DEVNODE_WISH_START);
+    }
+}
+
 static void finish_one(struct devnode *devnode)
 {
     if (devnode->child_count != 0 || (machine_has_stack(devnode) && devnode->state != DEVNODE_SURPRISE_REMOVED))
@@ -96,6 +106,7 @@ static void finish_one(struct devnode *devnode)
         }
         (void)machine_event(devnode, DEVNODE_EVENT_REMOVE);
         (void)news_tell(devnode, DEVNODE_NEWS_REMOVED);
+        begin_anew(devnode);
     }
     else if (devnode->vanished && !devnode->is_root_enumerated)
     {
@@ -135,6 +146,15 @@ NTSTATUS removal_surprise(struct devnode *top, uint32_t problem, NTSTATUS status
     }
     removal_finish(top);
     return STATUS_SUCCESS;
+}
+
+void removal_restart(struct devnode *devnode)
+{
+    if (machine_has_stack(devnode))
+    {
+        devnode->restarts = true;
+        (void)removal_surprise(devnode, CM_PROB_NEED_RESTART, STATUS_SUCCESS);
+    }
 }
 
 /*

@@ -263,7 +263,6 @@ static void request_to_eject_is_answered(void)
 
     set_up_two(children);
     CHECK_EQUAL(IoRequestDeviceEjectEx(children[0]->pdo, ejected, &answers[0], rig.bus), STATUS_SUCCESS);
-    rig_fault("pdo", IRP_MN_QUERY_REMOVE_DEVICE, STATUS_SUCCESS, 0);
     pnp_settle();
     CHECK_EQUAL(answers[0], STATUS_SUCCESS);
     rig_no_faults();
@@ -434,6 +433,52 @@ static void usage_notification_may_be_refused(void)
     finish();
 }
 
+static void device_that_asks_for_it_begins_anew(void)
+{
+    struct rig_child *children[2];
+    struct devnode *devnode;
+
+    set_up_two(children);
+    devnode = rig_node(children[0]);
+    CHECK(devnode_file_opened(devnode));
+    devnode_request_restart(devnode);
+    pnp_settle();
+    CHECK_EQUAL(rig_state(children[0]), DEVNODE_SURPRISE_REMOVED);
+    CHECK_EQUAL(rig_problem(children[0]), CM_PROB_NEED_RESTART);
+    devnode_file_closed(devnode);
+    pnp_settle();
+    CHECK(journal_has("function:surprise pdo:surprise function:remove pdo:remove function:add function:start pdo:start "));
+    CHECK_EQUAL(rig_state(children[0]), DEVNODE_STARTED);
+    CHECK_EQUAL(rig_problem(children[0]), 0);
+    devnode_request_restart(rig.bus_node);
+    pnp_settle();
+    CHECK_EQUAL(rig_state(children[0]), DEVNODE_STARTED);
+    finish();
+}
+
+static void questions_to_a_stack_are_passed_through(void)
+{
+    static const GUID type = {1, 2, 3, {4}};
+    INTERFACE interface = {0};
+    struct rig_child *children[2];
+    PDEVICE_OBJECT pdo;
+    int context;
+
+    set_up_two(children);
+    CHECK_EQUAL(devnode_query_interface(rig_node(children[0]), &type, sizeof(interface), 7, &interface, &context),
+                STATUS_SUCCESS);
+    CHECK(interface.Context == &context && interface.Version == 7);
+    CHECK_EQUAL(devnode_query_interface(rig_node(children[0]), &type, 4, 7, &interface, NULL), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(devnode_query_interface(rig.bus_node, &type, sizeof(interface), 7, &interface, NULL), STATUS_NOT_SUPPORTED);
+    CHECK_EQUAL(devnode_query_target(rig_node(children[0]), &pdo), STATUS_SUCCESS);
+    CHECK(pdo == children[0]->pdo);
+    ObDereferenceObject(pdo);
+    CHECK_EQUAL(devnode_query_target(rig.bus_node, &pdo), STATUS_SUCCESS);
+    CHECK(pdo == rig.bus_pdo);
+    ObDereferenceObject(pdo);
+    finish();
+}
+
 static void synchronous_invalidation_returns_after_the_question(void)
 {
     struct rig_child *children[2];
@@ -500,7 +545,7 @@ static void rescan_a_while(void *argument)
     for (int round = 0; round < 3; round++)
     {
         IoInvalidateDeviceRelations(rig.bus_pdo, BusRelations);
-        rig.children[1].present = !rig.children[1].present;
+        (void)InterlockedXor(&rig.children[1].present, 1);
     }
 }
 
@@ -718,6 +763,8 @@ const struct nt_case nt_cases[] = {
     CASE(device_that_says_that_it_failed_is_removed),
     CASE(changed_requirements_stop_and_start_the_device),
     CASE(usage_notification_may_be_refused),
+    CASE(device_that_asks_for_it_begins_anew),
+    CASE(questions_to_a_stack_are_passed_through),
     CASE(synchronous_invalidation_returns_after_the_question),
     CASE(driver_that_is_stuck_is_named_and_waited_for),
     CASE(invalidation_during_removal_does_no_harm),

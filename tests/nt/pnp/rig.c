@@ -235,8 +235,10 @@ static NTSTATUS start_function(PDEVICE_OBJECT device, PIRP irp, NTSTATUS fault)
 
     if (extension_of(device)->driver[0] == 'f')
     {
-        rig.started_with =
-            interrupt_of(IoGetCurrentIrpStackLocation(irp)->Parameters.StartDevice.AllocatedResourcesTranslated);
+        PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+
+        (void)InterlockedExchange((LONG *)&rig.started_with,
+                                  (LONG)interrupt_of(location->Parameters.StartDevice.AllocatedResourcesTranslated));
     }
     return complete(irp, NT_SUCCESS(status) ? fault : status);
 }
@@ -450,14 +452,28 @@ static NTSTATUS answer_one_relation(struct rig_child *related, PIRP irp)
     return answer(irp, relations);
 }
 
-static NTSTATUS answer_child_relations(const struct rig_child *child, PIRP irp)
+static NTSTATUS answer_child_relations(struct rig_child *child, PIRP irp)
 {
     DEVICE_RELATION_TYPE type = IoGetCurrentIrpStackLocation(irp)->Parameters.QueryDeviceRelations.Type;
 
-    return answer_one_relation(type == RemovalRelations  ? child->removal_relation :
-                               type == EjectionRelations ? child->ejection_relation :
-                                                           NULL,
+    return answer_one_relation(type == RemovalRelations     ? child->removal_relation :
+                               type == EjectionRelations    ? child->ejection_relation :
+                               type == TargetDeviceRelation ? child :
+                                                              NULL,
                                irp);
+}
+
+static NTSTATUS answer_interface(PIRP irp)
+{
+    PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+
+    if (location->Parameters.QueryInterface.Size < sizeof(INTERFACE))
+    {
+        return complete(irp, STATUS_INVALID_PARAMETER);
+    }
+    location->Parameters.QueryInterface.Interface->Context = location->Parameters.QueryInterface.InterfaceSpecificData;
+    location->Parameters.QueryInterface.Interface->Version = location->Parameters.QueryInterface.Version;
+    return complete(irp, STATUS_SUCCESS);
 }
 
 /* A device that has been reported missing goes with its removal; another one stays. */
@@ -500,7 +516,7 @@ static NTSTATUS child_pnp(PDEVICE_OBJECT device, PIRP irp)
         case IRP_MN_DEVICE_USAGE_NOTIFICATION:
             return complete(irp, STATUS_SUCCESS);
         case IRP_MN_EJECT:
-            child->present = !NT_SUCCESS(child->eject_status);
+            (void)InterlockedExchange(&child->present, !NT_SUCCESS(child->eject_status));
             return complete(irp, child->eject_status);
         case IRP_MN_REMOVE_DEVICE:
             return remove_child(device, child, irp);
@@ -512,6 +528,8 @@ static NTSTATUS child_pnp(PDEVICE_OBJECT device, PIRP irp)
             return answer_child_relations(child, irp);
         case IRP_MN_QUERY_RESOURCES:
             return answer_resources(child, irp);
+        case IRP_MN_QUERY_INTERFACE:
+            return answer_interface(irp);
         case IRP_MN_QUERY_PNP_DEVICE_STATE:
             irp->IoStatus.Information |= child->pnp_state;
             return complete(irp, STATUS_SUCCESS);
@@ -549,14 +567,15 @@ static NTSTATUS answer_bus_relations(PIRP irp)
     {
         struct rig_child *child = &rig.children[index];
         /* One that was missing is another device when it comes back, as on a real bus. */
-        bool waits = child->present && !child->reported && child->pdo != NULL;
+        bool present = InterlockedCompareExchange(&child->present, 0, 0) != 0;
+        bool waits = present && !child->reported && child->pdo != NULL;
 
-        if (child->present && !waits && (child->pdo != NULL || NT_SUCCESS(make_pdo(child))))
+        if (present && !waits && (child->pdo != NULL || NT_SUCCESS(make_pdo(child))))
         {
             ObReferenceObject(child->pdo);
             relations->Objects[relations->Count++] = child->pdo;
         }
-        child->reported = child->present && !waits && child->pdo != NULL;
+        child->reported = present && !waits && child->pdo != NULL;
     }
     irp->IoStatus.Information = (ULONG_PTR)relations;
     irp->IoStatus.Status = STATUS_SUCCESS;

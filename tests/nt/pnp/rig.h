@@ -24,7 +24,8 @@ struct rig_child
     bool unique;
     bool raw;
     bool hardware_disabled;
-    bool present;
+    /* Also changed and read by the bus, at any time. */
+    LONG present;
     ULONG interrupt;
     /* Reported as one that must go, or be ejected, together with this one. */
     struct rig_child *removal_relation;
