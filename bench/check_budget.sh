@@ -34,6 +34,7 @@ under_valgrind()
         stack) set -- "$@" "$build/bench/bench_stack" "$build/lib/life.so" "$build/lib/bench_driver.so" ;;
         memory) set -- "$@" "$build/bench/bench_memory" ;;
         platform) set -- "$@" "$build/bench/bench_platform" ;;
+        executive) set -- "$@" "$build/bench/bench_executive" ;;
         *) echo "budget: no program $program" >&2; return 1 ;;
     esac
     valgrind --log-file="$folder/log" "$@" --count "$key" "$count" >"$folder/output" 2>&1 && return 0

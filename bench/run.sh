@@ -101,6 +101,8 @@ heading "Under it: platform/"
 "$programs/bench_platform"
 heading "The executive's locks and events"
 "$programs/bench_sync"
+heading "Under it: the executive"
+"$programs/bench_executive"
 heading "Through a device node"
 measure_node free
 measure_node one taskset -c 0

@@ -64,6 +64,10 @@ static NTSTATUS enter_driver(struct loaded_driver *driver, const struct dmf_driv
     char reason[64];
     NTSTATUS status = drvobj_create(driver->service, &driver->driver_object);
 
+    if (status == STATUS_OBJECT_NAME_COLLISION)
+    {
+        return fail(STATUS_IMAGE_ALREADY_LOADED, error, path, "a driver of this name is loaded already");
+    }
     if (!NT_SUCCESS(status))
     {
         return fail(status, error, path, "no memory for a driver object, or its name is not UTF-8");

@@ -51,6 +51,7 @@ static void devobj_free(void *body)
     }
     devnode_release(extension->devnode);
     string_free(&extension->name);
+    object_release(((PDEVICE_OBJECT)body)->DriverObject);
 }
 
 const struct object_type device_type = {
@@ -83,6 +84,7 @@ static PDEVICE_OBJECT devobj_allocate(PDRIVER_OBJECT driver, ULONG extension_siz
     device->Type = IO_TYPE_DEVICE;
     device->Size = (USHORT)sizeof(DEVICE_OBJECT);
     device->DriverObject = driver;
+    object_reference(driver);
     device->DeviceObjectExtension = &extension->published;
     device->DeviceExtension = extension_size == 0 ? NULL : (char *)device + own + published;
     device->StackSize = 1;

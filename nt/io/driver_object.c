@@ -7,6 +7,7 @@
 #include "nt/io/irp.h"
 #include "nt/rtl/string.h"
 
+/* The body of a driver object. */
 struct driver_block
 {
     DRIVER_OBJECT driver;
@@ -51,15 +52,33 @@ static NTSTATUS name_driver(struct driver_block *block, const char *service)
     return status;
 }
 
+static void drvobj_delete(void *body)
+{
+    struct driver_block *block = body;
+
+    string_free(&block->registry_path);
+    string_free(&block->driver.DriverName);
+    string_free(&block->extension.ServiceKeyName);
+}
+
+const struct object_type driver_type = {
+    .name = "Driver",
+    .mapping = {STANDARD_RIGHTS_READ, STANDARD_RIGHTS_WRITE, STANDARD_RIGHTS_EXECUTE, STANDARD_RIGHTS_ALL},
+    .valid_access = STANDARD_RIGHTS_ALL,
+    .delete = drvobj_delete,
+};
+
 NTSTATUS drvobj_create(const char *service, PDRIVER_OBJECT *ret_driver)
 {
-    struct driver_block *block = platform_zalloc(sizeof(*block));
-    NTSTATUS status;
+    struct driver_block *block;
+    void *body;
+    NTSTATUS status = object_create(&driver_type, sizeof(*block), &body);
 
-    if (block == NULL)
+    if (!NT_SUCCESS(status))
     {
-        return STATUS_INSUFFICIENT_RESOURCES;
+        return status;
     }
+    block = body;
     block->driver.Type = IO_TYPE_DRIVER;
     block->driver.Size = (USHORT)sizeof(DRIVER_OBJECT);
     block->driver.DriverExtension = &block->extension;
@@ -69,9 +88,13 @@ NTSTATUS drvobj_create(const char *service, PDRIVER_OBJECT *ret_driver)
         block->driver.MajorFunction[major] = dispatch_unsupported;
     }
     status = name_driver(block, service);
+    if (NT_SUCCESS(status))
+    {
+        status = object_name(body, &block->driver.DriverName, true);
+    }
     if (!NT_SUCCESS(status))
     {
-        drvobj_free(&block->driver);
+        object_release(body);
         return status;
     }
     *ret_driver = &block->driver;
@@ -96,12 +119,8 @@ void drvobj_free(PDRIVER_OBJECT driver)
 {
     if (driver != NULL)
     {
-        struct driver_block *block = driver_block_of(driver);
-
-        string_free(&block->registry_path);
-        string_free(&driver->DriverName);
-        string_free(&block->extension.ServiceKeyName);
-        platform_free(block, sizeof(*block));
+        object_unname(driver);
+        object_release(driver);
     }
 }
 
@@ -119,3 +138,10 @@ void *drvobj_owner(PDRIVER_OBJECT driver)
 {
     return driver_block_of(driver)->owner;
 }
+
+/*
+ * Published entry points.
+ */
+static POBJECT_TYPE driver_object_type = (POBJECT_TYPE)&driver_type;
+
+POBJECT_TYPE *IoDriverObjectType = &driver_object_type;

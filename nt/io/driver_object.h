@@ -5,12 +5,14 @@
 #ifndef NT_DRIVER_OBJECT_H
 #define NT_DRIVER_OBJECT_H
 
-#include "nt/internal.h"
+#include "nt/object/object.h"
+
+extern const struct object_type driver_type;
 
 /*
  * Makes a driver object for a service: its name becomes \Driver\<service>, its registry path
  * \Registry\Machine\System\CurrentControlSet\Services\<service>. Every major function answers
- * STATUS_INVALID_DEVICE_REQUEST until the driver sets its own.
+ * STATUS_INVALID_DEVICE_REQUEST until the driver sets its own. STATUS_OBJECT_NAME_COLLISION when there is such a driver.
  */
 RUNTIME_API NTSTATUS drvobj_create(const char *service, PDRIVER_OBJECT *ret_driver);
 
@@ -20,7 +22,7 @@ RUNTIME_API NTSTATUS drvobj_initialize(PDRIVER_OBJECT driver, PDRIVER_INITIALIZE
 /* Calls DriverUnload if there is one. The driver has no devices any more. */
 RUNTIME_API void drvobj_unload(PDRIVER_OBJECT driver);
 
-/* Frees the object. Accepts NULL. */
+/* Takes the name away and gives back the reference; devices that still exist hold others. Accepts NULL. */
 RUNTIME_API void drvobj_free(PDRIVER_OBJECT driver);
 
 /* What the framework that the driver uses keeps for it. NULL until set. */

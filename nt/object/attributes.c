@@ -95,15 +95,14 @@ static NTSTATUS open_instead(void *fresh, void *found, const OBJECT_ATTRIBUTES *
     return status;
 }
 
-/* Names the fresh body. It counts as held by a handle meanwhile, so that somebody else's handle is not the last one. */
-static NTSTATUS insert_named(void *fresh, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, HANDLE *ret_handle)
+NTSTATUS object_enter(void *fresh, const OBJECT_ATTRIBUTES *attributes, void **ret_found)
 {
     struct object_directory *directory;
     UNICODE_STRING last;
-    void *found = NULL;
     void *root;
     NTSTATUS status = open_root(attributes, &root);
 
+    *ret_found = NULL;
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -114,16 +113,8 @@ static NTSTATUS insert_named(void *fresh, const OBJECT_ATTRIBUTES *attributes, A
     {
         return status;
     }
-    status = name_enter(directory, &last, object_header(fresh), &found);
+    status = name_enter(directory, &last, object_header(fresh), ret_found);
     object_release(directory);
-    if (status == STATUS_OBJECT_NAME_COLLISION)
-    {
-        return open_instead(fresh, found, attributes, access, ret_handle);
-    }
-    if (NT_SUCCESS(status))
-    {
-        status = make_handle(fresh, attributes, access, ret_handle);
-    }
     if (NT_SUCCESS(status) && (attributes->Attributes & OBJ_PERMANENT) != 0)
     {
         object_make_permanent(fresh);
@@ -131,6 +122,28 @@ static NTSTATUS insert_named(void *fresh, const OBJECT_ATTRIBUTES *attributes, A
     return status;
 }
 
+static NTSTATUS insert_named(void *fresh, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, HANDLE *ret_handle)
+{
+    void *found;
+    NTSTATUS status = object_enter(fresh, attributes, &found);
+
+    if (status == STATUS_OBJECT_NAME_COLLISION)
+    {
+        return open_instead(fresh, found, attributes, access, ret_handle);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = make_handle(fresh, attributes, access, ret_handle);
+    if (!NT_SUCCESS(status))
+    {
+        object_make_temporary(fresh);
+    }
+    return status;
+}
+
+/* The body counts as held by a handle meanwhile, so that somebody else's handle to it is not the last one. */
 NTSTATUS object_insert(void *fresh, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, HANDLE *ret_handle)
 {
     struct object_header *header = object_header(fresh);

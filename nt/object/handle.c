@@ -263,6 +263,26 @@ NTSTATUS handle_lookup(HANDLE handle, const struct object_type *type, ACCESS_MAS
     return status;
 }
 
+uint64_t handle_stock(struct object_header *header)
+{
+    struct handle_table *table = &machine()->objects.handles;
+    uint64_t stock = 0;
+
+    platform_mutex_lock(&table->lock);
+    for (uint32_t index = 1; index < table->segment_count * HANDLE_SEGMENT_ENTRIES; index++)
+    {
+        struct handle_entry *entry = entry_at(table, index);
+        uint32_t entry_stock = word_stock(platform_atomic_load(&entry->word));
+
+        if (entry_stock != 0 && platform_atomic_load_relaxed(&entry->header) == header)
+        {
+            stock += entry_stock;
+        }
+    }
+    platform_mutex_unlock(&table->lock);
+    return stock;
+}
+
 NTSTATUS handle_create(void *body, ACCESS_MASK access, HANDLE *ret_handle)
 {
     return handle_make(body, access, 0, ret_handle);

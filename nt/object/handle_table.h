@@ -50,4 +50,7 @@ NTSTATUS handle_make(void *body, ACCESS_MASK access, ULONG attributes, HANDLE *r
 /* The body, referenced, and what the handle allows. The pseudo handles are handles too. */
 NTSTATUS handle_inspect(HANDLE handle, void **ret_body, ACCESS_MASK *ret_access, ULONG *ret_attributes);
 
+/* How many references on the body are in stock in its handles. Walks the whole table. */
+uint64_t handle_stock(struct object_header *header);
+
 #endif /* NT_HANDLE_TABLE_H */

@@ -3,6 +3,7 @@
  * Symbolic links, and the directories and links that every machine has.
  */
 #include "nt/machine.h"
+#include "nt/object/callback.h"
 #include "nt/object/manager.h"
 #include "nt/rtl/string.h"
 
@@ -43,7 +44,7 @@ const struct object_type link_type = {
 };
 
 /* The machine is being made: nobody else knows the directories yet, so no lock is needed. A failure stops the process. */
-static void enter_made(struct object_directory *directory, PCWSTR text, void *body)
+void namespace_enter_made(struct object_directory *directory, PCWSTR text, void *body)
 {
     struct object_name *name;
     UNICODE_STRING string;
@@ -61,7 +62,7 @@ static struct object_directory *make_directory(struct object_directory *parent, 
     platform_require(NT_SUCCESS(directory_create(&directory)));
     if (parent != NULL)
     {
-        enter_made(parent, text, directory);
+        namespace_enter_made(parent, text, directory);
     }
     return directory;
 }
@@ -74,7 +75,7 @@ static void make_link(struct object_directory *parent, PCWSTR text, PCWSTR targe
     RtlInitUnicodeString(&string, target);
     platform_require(NT_SUCCESS(link_create(&string, &link)));
     link->shortcut = shortcut;
-    enter_made(parent, text, link);
+    namespace_enter_made(parent, text, link);
 }
 
 void namespace_make(struct object_manager *manager)
@@ -87,6 +88,7 @@ void namespace_make(struct object_manager *manager)
     {
         (void)make_directory(manager->root, others[index]);
     }
+    callbacks_make(make_directory(manager->root, L"Callback"));
     manager->dos = make_directory(manager->root, L"GLOBAL??");
     make_link(manager->root, L"??", L"\\GLOBAL??", manager->dos);
     make_link(manager->root, L"DosDevices", L"\\??", manager->dos);

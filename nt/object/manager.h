@@ -97,6 +97,9 @@ extern const struct object_type link_type;
 void object_manager_make(struct object_manager *manager);
 void namespace_make(struct object_manager *manager);
 
+/* Gives a permanent name to a body, while the machine is made. */
+void namespace_enter_made(struct object_directory *directory, PCWSTR text, void *body);
+
 struct object_header *object_header(const void *body);
 
 static inline void *object_body(struct object_header *header)
@@ -110,6 +113,9 @@ bool object_try_reference(struct object_header *header);
 /* Takes or gives count references at once. */
 void object_reference_many(struct object_header *header, uint64_t count);
 void object_release_many(struct object_header *header, uint64_t count);
+
+/* How many references there are as drivers count them, with one for each handle. */
+ULONG object_pointer_count(struct object_header *header);
 
 /* A handle was made; one was closed. */
 void object_handle_opened(struct object_header *header);
@@ -132,6 +138,12 @@ NTSTATUS name_enter(struct object_directory *directory, const UNICODE_STRING *te
 
 NTSTATUS directory_create(struct object_directory **ret_directory);
 NTSTATUS link_create(const UNICODE_STRING *target, struct object_link **ret_link);
+
+/*
+ * Gives a fresh body the name that the attributes, which have one, ask for. When the name is taken:
+ * STATUS_OBJECT_NAME_COLLISION and *ret_found, perhaps NULL, as of name_enter().
+ */
+NTSTATUS object_enter(void *fresh, const OBJECT_ATTRIBUTES *attributes, void **ret_found);
 
 /* A walk along a path; see walk.c. */
 struct object_walk

@@ -196,6 +196,13 @@ void object_release_later(void *body)
     }
 }
 
+ULONG object_pointer_count(struct object_header *header)
+{
+    uint64_t references = platform_atomic_load(&header->references) - handle_stock(header);
+
+    return (ULONG)(references + platform_atomic_load(&header->handles));
+}
+
 void object_handle_opened(struct object_header *header)
 {
     (void)platform_atomic_fetch_add(&header->handles, 1);

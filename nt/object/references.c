@@ -13,8 +13,8 @@ static const struct object_type *type_of(POBJECT_TYPE type)
     return (const struct object_type *)type;
 }
 
-/* Counts what is referenced as drivers would: a handle's stock is one reference. */
-static LONG_PTR pointer_count(struct object_header *header)
+/* The stock of handles counts too, so this says only whether there are references left, which is all that a driver may ask. */
+static LONG_PTR raw_count(struct object_header *header)
 {
     return (LONG_PTR)platform_atomic_load(&header->references);
 }
@@ -191,7 +191,7 @@ static NTSTATUS check_process(HANDLE process)
 LONG_PTR ObfReferenceObject(PVOID Object)
 {
     object_reference(Object);
-    return pointer_count(object_header(Object));
+    return raw_count(object_header(Object));
 }
 
 LONG_PTR ObfReferenceObjectWithTag(PVOID Object, ULONG Tag)
@@ -199,10 +199,10 @@ LONG_PTR ObfReferenceObjectWithTag(PVOID Object, ULONG Tag)
     return ObfReferenceObject(Object);
 }
 
-/* Says how many are left as of before: afterwards the body may be gone. */
+/* Says how many were left just before: afterwards the body may be gone. */
 LONG_PTR ObfDereferenceObject(PVOID Object)
 {
-    LONG_PTR left = pointer_count(object_header(Object)) - 1;
+    LONG_PTR left = raw_count(object_header(Object)) - 1;
 
     object_release(Object);
     return left;
@@ -225,7 +225,7 @@ VOID ObDereferenceObjectDeferDeleteWithTag(PVOID Object, ULONG Tag)
 
 ULONG ObGetObjectPointerCount(PVOID Object)
 {
-    return (ULONG)pointer_count(object_header(Object));
+    return object_pointer_count(object_header(Object));
 }
 
 NTSTATUS ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK DesiredAccess, POBJECT_TYPE ObjectType,

@@ -7,6 +7,7 @@
 #include "nt/sync/apc.h"
 #include "nt/sync/mutant.h"
 #include "nt/sync/object_state.h"
+#include "nt/thread/worker.h"
 #include "nt/time/due.h"
 
 #define CALLER ((ULONG_PTR)__builtin_return_address(0))
@@ -196,9 +197,11 @@ static void block_until_done(struct waiter *waiter, bool alertable, struct due *
     }
     if (pending)
     {
+        worker_will_wait();
         platform_wait_note(wait_text(waiter), waiter->count == 0 ? NULL : waiter->blocks[0].object, waiter->owner);
         sleep_until_done(waiter, due);
         platform_wait_note(NULL, NULL, 0);
+        worker_has_waited();
     }
     if (alertable)
     {

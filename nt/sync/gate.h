@@ -1,25 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Run-down protection: many may be inside, until the gate closes; who closes it waits until all are out.
+ * A gate: many may be inside, until it closes; who closes it waits until all are out. Rundown protection by another name, for
+ * the engine's own use.
  */
 #ifndef NT_GATE_H
 #define NT_GATE_H
 
-#include "nt/internal.h"
+#include "nt/sync/rundown.h"
 
 /* All zero is an open gate with nobody inside. */
 struct gate
 {
-    /* Twice the number of those inside, plus one when closed. */
-    uint32_t word;
-    struct platform_event empty;
+    EX_RUNDOWN_REF inside;
 };
 
-/* Returns false when the gate is closed. Each true needs one gate_leave(). IRQL: any. */
-bool gate_enter(struct gate *gate);
-void gate_leave(struct gate *gate);
+/* Returns false when the gate is closed. Each true needs one gate_leave(). IRQL: up to DISPATCH_LEVEL. */
+static inline bool gate_enter(struct gate *gate)
+{
+    return rundown_enter(&gate->inside, 1);
+}
+
+static inline void gate_leave(struct gate *gate)
+{
+    rundown_leave(&gate->inside, 1);
+}
 
 /* Closes the gate and waits until nobody is inside. Called once. IRQL: PASSIVE_LEVEL. */
-void gate_close(struct gate *gate);
+static inline void gate_close(struct gate *gate)
+{
+    rundown_wait(&gate->inside);
+}
 
 #endif /* NT_GATE_H */

@@ -43,6 +43,10 @@ void mutant_adopt(DISPATCHER_HEADER *header, PKTHREAD thread)
     {
         InsertTailList(&thread->mutants, &mutant->MutantListEntry);
         thread->kernel_apc_disable += mutant->ApcDisable;
+        if (mutant->Header.Hand == MUTANT_IS_OBJECT)
+        {
+            object_reference(mutant);
+        }
     }
 }
 
@@ -58,6 +62,7 @@ NTSTATUS mutant_release(PRKMUTANT mutant, bool abandon, LONG *ret_previous)
 {
     PKTHREAD thread = thread_current();
     struct released released;
+    bool given_up = false;
     LONG previous;
 
     header_change_begin(&mutant->Header, &released);
@@ -74,12 +79,17 @@ NTSTATUS mutant_release(PRKMUTANT mutant, bool abandon, LONG *ret_previous)
         mutant_disown(mutant, thread);
         mutant->OwnerThread = NULL;
         mutant->Abandoned = abandon;
+        given_up = mutant->Header.Hand == MUTANT_IS_OBJECT;
     }
     header_set_state(&mutant->Header, abandon ? 1 : previous + 1);
     header_change_end(&mutant->Header, &released);
     if (ret_previous != NULL)
     {
         *ret_previous = previous;
+    }
+    if (given_up)
+    {
+        object_release(mutant);
     }
     return STATUS_SUCCESS;
 }

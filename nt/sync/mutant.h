@@ -8,6 +8,9 @@
 #include "nt/sync/header.h"
 #include "nt/thread/thread.h"
 
+/* In the header's Hand: the mutant is the body of an object, and its owner holds a reference on it. */
+#define MUTANT_IS_OBJECT 1
+
 /*
  * Releases once. STATUS_MUTANT_NOT_OWNED when the caller does not own it. Abandoning releases all at once, whoever owns it, and
  * the next owner is told. *ret_previous, which may be NULL, receives the state before. IRQL: up to DISPATCH_LEVEL.

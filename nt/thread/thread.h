@@ -45,6 +45,8 @@ struct _KTHREAD
     void *context;
     void *way_out;
     bool worker;
+    /* The innermost call of a callback object's function: nt/object/callback.c. */
+    struct notification_call *notification;
     /* How often it is suspended: it does not begin until that is none. */
     uint32_t suspended;
     LARGE_INTEGER created;

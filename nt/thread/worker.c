@@ -7,9 +7,11 @@
 #include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
 #include "nt/thread/thread.h"
+#include "platform/processor.h"
 
-/* Workers that are started as soon as work waits; more only where those are found to be stuck. */
-#define WORKERS_AT_ONCE 4
+/* Thread priorities that delayed and critical work has where that means something: what a custom priority is held against. */
+#define CRITICAL_PRIORITY 12
+#define NORMAL_PRIORITY 8
 #define IDLE_TIME (10 * PLATFORM_SECOND)
 #define WATCH_TIME PLATFORM_MILLISECOND
 
@@ -30,8 +32,17 @@ enum worker_word
 
 static void worker_main(void *context);
 
+static enum worker_class class_of_priority(int priority)
+{
+    return priority > CRITICAL_PRIORITY ? WORKER_CRITICAL : priority < NORMAL_PRIORITY ? WORKER_BACKGROUND : WORKER_NORMAL;
+}
+
 static enum worker_class class_of(WORK_QUEUE_TYPE type)
 {
+    if (type >= CustomPriorityWorkQueue)
+    {
+        return class_of_priority((int)type - CustomPriorityWorkQueue);
+    }
     switch (type)
     {
         case CriticalWorkQueue:
@@ -71,11 +82,46 @@ static void worker_give(struct worker *worker, PLIST_ENTRY item)
     }
 }
 
-/* Adds a worker, which the caller has counted. When there are no means for one, the watch tries again. */
-static void add_worker(struct worker_pool *pool)
+/* What is to be done for queued work when the lock has been released: hand an item to an idle worker, or add one. */
+struct help
+{
+    struct worker *worker;
+    PLIST_ENTRY item;
+    bool more;
+};
+
+/* Lock held. */
+static struct help find_help(struct worker_pool *pool)
+{
+    struct help help = {.worker = pool->idle};
+
+    if (help.worker != NULL)
+    {
+        pool->idle = help.worker->next;
+        pool->idle_count--;
+        help.item = take_item(pool);
+    }
+    else if (pool->workers < WORKERS_MOST)
+    {
+        pool->workers++;
+        help.more = true;
+    }
+    return help;
+}
+
+/* When there are no means for another worker, the watch tries again. */
+static void give_help(struct worker_pool *pool, const struct help *help)
 {
     PKTHREAD thread;
 
+    if (help->worker != NULL)
+    {
+        worker_give(help->worker, help->item);
+    }
+    if (!help->more)
+    {
+        return;
+    }
     if (NT_SUCCESS(thread_start("worker", worker_main, pool, false, &thread)))
     {
         object_release(thread);
@@ -86,16 +132,13 @@ static void add_worker(struct worker_pool *pool)
     platform_spinlock_unlock(&pool->lock);
 }
 
-/* Lock held. Whether work waits that needs another worker at once, which is counted then. */
-static bool count_another(struct worker_pool *pool)
+/*
+ * Lock held. Whether work waits and too few look for it. As many workers as there are processors do: waking more would only
+ * make them wait for each other, and what they are stuck in, the watch finds out.
+ */
+static bool needs_help(const struct worker_pool *pool)
 {
-    if (pool->queued == 0 || pool->idle != NULL || pool->workers - pool->waiting >= WORKERS_AT_ONCE ||
-        pool->workers >= WORKERS_MOST)
-    {
-        return false;
-    }
-    pool->workers++;
-    return true;
+    return pool->queued != 0 && pool->workers - pool->idle_count - pool->waiting < pool->at_once;
 }
 
 /* Lock held. Whether the watch must be armed, because work waits and nobody looks yet. */
@@ -113,7 +156,7 @@ static bool begin_watch(struct worker_pool *pool)
 /* Slower with each worker, so that work that only takes long does not call for hundreds of them. */
 static void arm_watch(struct worker_pool *pool, uint32_t workers)
 {
-    int64_t time = WATCH_TIME * (workers <= WORKERS_AT_ONCE ? 1 : workers - WORKERS_AT_ONCE);
+    int64_t time = WATCH_TIME * (workers <= pool->at_once ? 1 : workers - pool->at_once);
 
     (void)platform_timer_arm(&pool->watch, platform_deadline_in(time));
 }
@@ -121,14 +164,16 @@ static void arm_watch(struct worker_pool *pool, uint32_t workers)
 static void watch_fired(struct platform_timer *timer, void *context)
 {
     struct worker_pool *pool = context;
+    struct help help = {NULL};
     uint32_t workers;
     bool watching;
-    bool stuck;
 
     platform_spinlock_lock(&pool->lock);
     pool->watching = false;
-    stuck = pool->queued != 0 && pool->taken == pool->taken_before && pool->workers < WORKERS_MOST;
-    pool->workers += stuck ? 1 : 0;
+    if (pool->queued != 0 && pool->taken == pool->taken_before)
+    {
+        help = find_help(pool);
+    }
     workers = pool->workers;
     watching = begin_watch(pool);
     platform_spinlock_unlock(&pool->lock);
@@ -136,47 +181,30 @@ static void watch_fired(struct platform_timer *timer, void *context)
     {
         arm_watch(pool, workers);
     }
-    if (stuck)
-    {
-        add_worker(pool);
-    }
+    give_help(pool, &help);
 }
 
 static void pool_insert(struct worker_pool *pool, WORK_QUEUE_ITEM *item, enum worker_class class)
 {
-    struct worker *worker;
+    struct help help = {NULL};
     uint32_t workers;
-    bool watching = false;
-    bool more = false;
+    bool watching;
 
     platform_spinlock_lock(&pool->lock);
-    worker = pool->idle;
-    if (worker != NULL)
+    InsertTailList(&pool->queues[class], &item->List);
+    pool->queued++;
+    if (needs_help(pool))
     {
-        pool->idle = worker->next;
-        pool->taken++;
+        help = find_help(pool);
     }
-    else
-    {
-        InsertTailList(&pool->queues[class], &item->List);
-        pool->queued++;
-        more = count_another(pool);
-        watching = !more && begin_watch(pool);
-    }
+    watching = begin_watch(pool);
     workers = pool->workers;
     platform_spinlock_unlock(&pool->lock);
-    if (worker != NULL)
-    {
-        worker_give(worker, &item->List);
-    }
-    if (more)
-    {
-        add_worker(pool);
-    }
     if (watching)
     {
         arm_watch(pool, workers);
     }
+    give_help(pool, &help);
 }
 
 void worker_queue(WORK_QUEUE_ITEM *item, WORK_QUEUE_TYPE type)
@@ -216,6 +244,7 @@ static bool leave_idle(struct worker_pool *pool, struct worker *worker)
         if (*link == worker)
         {
             *link = worker->next;
+            pool->idle_count--;
             return true;
         }
     }
@@ -268,6 +297,7 @@ static PLIST_ENTRY worker_next(struct worker_pool *pool)
     {
         self.next = pool->idle;
         pool->idle = &self;
+        pool->idle_count++;
     }
     platform_spinlock_unlock(&pool->lock);
     if (item != NULL)
@@ -289,35 +319,25 @@ static void worker_main(void *context)
     }
 }
 
-void worker_will_wait(void)
+void worker_wait_begins(void)
 {
-    struct worker_pool *pool;
-    bool more;
+    struct worker_pool *pool = &machine()->workers;
+    struct help help = {NULL};
 
-    if (!thread_current()->worker)
-    {
-        return;
-    }
-    pool = &machine()->workers;
     platform_spinlock_lock(&pool->lock);
     pool->waiting++;
-    more = count_another(pool);
-    platform_spinlock_unlock(&pool->lock);
-    if (more)
+    if (needs_help(pool))
     {
-        add_worker(pool);
+        help = find_help(pool);
     }
+    platform_spinlock_unlock(&pool->lock);
+    give_help(pool, &help);
 }
 
-void worker_has_waited(void)
+void worker_wait_ends(void)
 {
-    struct worker_pool *pool;
+    struct worker_pool *pool = &machine()->workers;
 
-    if (!thread_current()->worker)
-    {
-        return;
-    }
-    pool = &machine()->workers;
     platform_spinlock_lock(&pool->lock);
     pool->waiting--;
     platform_spinlock_unlock(&pool->lock);
@@ -329,6 +349,7 @@ void worker_pool_make(struct worker_pool *pool)
     {
         InitializeListHead(&pool->queues[index]);
     }
+    pool->at_once = platform_processor_count();
     platform_timer_initialize(&pool->watch, watch_fired, pool);
 }
 

@@ -2,15 +2,15 @@
 /*
  * The pool of workers: threads that run work items.
  *
- * The pool is elastic. Work that arrives wakes an idle worker, or starts one while few are busy. Work that waits while all are
- * busy gets another worker when one of them begins to wait in the executive (worker_will_wait), and in any case when nothing
- * has been taken for a while: so a worker that blocks, wherever it does, delays others but starves nobody. A worker that has
+ * The pool is elastic. Work that arrives wakes an idle worker, or starts one, while fewer are busy than there are processors.
+ * Otherwise it gets another worker when one of the busy ones begins to wait in the executive (worker_will_wait), and in any
+ * case when nothing has been taken for a millisecond: so a worker that blocks, wherever it does, delays others but starves nobody. A worker that has
  * been idle for ten seconds ends. There are at most WORKERS_MOST of them: what is queued then waits until one is done.
  */
 #ifndef NT_WORKER_H
 #define NT_WORKER_H
 
-#include "nt/internal.h"
+#include "nt/thread/thread.h"
 
 #define WORKERS_MOST 1024
 
@@ -32,9 +32,12 @@ struct worker_pool
     uint32_t queued;
     /* Idle workers, the last one to become idle first: it is warm, and the others may end. */
     struct worker *idle;
+    uint32_t idle_count;
     /* All workers, those that are being started included; those of them that wait in the executive. */
     uint32_t workers;
     uint32_t waiting;
+    /* How many busy workers there are before work waits for one of them: the number of processors. */
+    uint32_t at_once;
     /* Runs while work waits: whether something was taken since is how it knows that the workers are stuck. */
     struct platform_timer watch;
     bool watching;
@@ -51,8 +54,25 @@ void worker_pool_make(struct worker_pool *pool);
  */
 void worker_queue(WORK_QUEUE_ITEM *item, WORK_QUEUE_TYPE type);
 
-/* Brackets a wait of the calling thread, which may or may not be a worker: the others must not wait for it. */
-void worker_will_wait(void);
-void worker_has_waited(void);
+/* For a worker that begins, and has ended, a wait: work that is queued must not wait for it. */
+void worker_wait_begins(void);
+void worker_wait_ends(void);
+
+/* Bracket a wait of the calling thread, whatever it is. */
+static inline void worker_will_wait(void)
+{
+    if (thread_current()->worker)
+    {
+        worker_wait_begins();
+    }
+}
+
+static inline void worker_has_waited(void)
+{
+    if (thread_current()->worker)
+    {
+        worker_wait_ends();
+    }
+}
 
 #endif /* NT_WORKER_H */
