@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the Win32 face calls of the engine, in types that both flavours have. winternl.h declares the native functions that
- * Windows documents; here is the rest. Every one is implemented outside this folder.
+ * Windows documents; here is the rest. The functions named native_ are in this folder's native_*.c, which are compiled with the
+ * engine's headers: they reach objects that no published kernel function makes.
  */
 #ifndef NT_WIN32_NATIVE_H
 #define NT_WIN32_NATIVE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The engine includes its own headers before this one. */
+#ifndef NT_INTERNAL_H
 #include <windows.h>
 #include <winternl.h>
 
@@ -14,5 +20,98 @@
 
 /* Upper case as object names compare: nt/rtl/string.h. */
 WCHAR string_upcase(WCHAR unit);
+
+NTSYSAPI NTSTATUS ZwClose(HANDLE Handle);
+NTSYSAPI NTSTATUS ZwDuplicateObject(HANDLE SourceProcessHandle, HANDLE SourceHandle, HANDLE TargetProcessHandle,
+                                    PHANDLE TargetHandle, ACCESS_MASK DesiredAccess, ULONG HandleAttributes, ULONG Options);
+#endif
+
+enum native_kind
+{
+    NATIVE_EVENT,
+    NATIVE_MUTANT,
+    NATIVE_SEMAPHORE,
+    NATIVE_TIMER,
+};
+
+/* What a new object is; each kind looks at its own members. */
+struct native_object
+{
+    enum native_kind kind;
+    /* Events and timers: stays signalled until it is reset. */
+    bool manual;
+    /* Event: begins signalled. Mutant: belongs to the caller. */
+    bool initial;
+    LONG count;
+    LONG limit;
+};
+
+/*
+ * Makes an object, or opens the one that has the name, with OBJ_OPENIF in the attributes: STATUS_OBJECT_NAME_EXISTS. The
+ * attributes may be NULL. IRQL: PASSIVE_LEVEL, as for everything here.
+ */
+NTSTATUS native_create(const struct native_object *object, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access,
+                       HANDLE *ret_handle);
+NTSTATUS native_open(enum native_kind kind, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, HANDLE *ret_handle);
+
+enum native_event_action
+{
+    NATIVE_EVENT_SET,
+    NATIVE_EVENT_RESET,
+    NATIVE_EVENT_PULSE,
+};
+
+NTSTATUS native_event(HANDLE event, enum native_event_action action);
+NTSTATUS native_mutant_release(HANDLE mutant);
+/* ret_previous may be NULL. */
+NTSTATUS native_semaphore_release(HANDLE semaphore, LONG count, LONG *ret_previous);
+
+/*
+ * Sets a timer: due as published, period in milliseconds or zero. The routine, unless it is NULL, runs as an asynchronous call of
+ * the calling thread with the context and the time in units of 100 nanoseconds.
+ */
+typedef void native_timer_routine(void *context, DWORD low, DWORD high);
+NTSTATUS native_timer_set(HANDLE timer, int64_t due, uint32_t period, native_timer_routine *routine, void *context);
+NTSTATUS native_timer_cancel(HANDLE timer);
+
+/*
+ * Waits for one or all of the handles' objects; the time-out is as published. Runs what is queued to the thread when that ends the
+ * wait, which then returns STATUS_USER_APC. A handle that cannot be waited for is STATUS_OBJECT_TYPE_MISMATCH.
+ */
+NTSTATUS native_wait(uint32_t count, const HANDLE *handles, bool all, bool alertable, const LARGE_INTEGER *timeout);
+
+/* Waits for the time alone. STATUS_SUCCESS, or STATUS_USER_APC when it ended before. */
+NTSTATUS native_delay(bool alertable, const LARGE_INTEGER *timeout);
+
+/* Signals an event, mutant or semaphore, as a release by one does. */
+NTSTATUS native_signal(HANDLE object);
+
+/* Queues a call to a thread. STATUS_UNSUCCESSFUL when the thread has ended. */
+NTSTATUS native_queue_call(HANDLE thread, void (*routine)(ULONG_PTR data), ULONG_PTR data);
+
+struct native_thread
+{
+    uint32_t id;
+    bool ended;
+    DWORD exit_code;
+    LONG priority;
+    int64_t created;
+    int64_t ended_at;
+};
+
+/* The routine's return is the exit code. */
+NTSTATUS native_thread_create(DWORD (*routine)(void *context), void *context, bool suspended, ULONG handle_attributes,
+                              HANDLE *ret_thread, DWORD *ret_id);
+NTSTATUS native_thread_open(DWORD id, ACCESS_MASK access, ULONG handle_attributes, HANDLE *ret_thread);
+NTSTATUS native_thread_query(HANDLE thread, struct native_thread *ret_information);
+/* Returns how often it was suspended before. */
+NTSTATUS native_thread_resume(HANDLE thread, DWORD *ret_before);
+NTSTATUS native_thread_set_priority(HANDLE thread, LONG priority);
+/* STATUS_INVALID_PARAMETER when the calling thread was not made by the runtime. */
+NTSTATUS native_thread_exit(DWORD code);
+DWORD native_thread_id(void);
+
+/* Whether both handles lead to the same object. */
+NTSTATUS native_is_same(HANDLE first, HANDLE second, bool *ret_same);
 
 #endif /* NT_WIN32_NATIVE_H */
