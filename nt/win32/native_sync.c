@@ -112,8 +112,7 @@ NTSTATUS native_create(const struct native_object *object, const OBJECT_ATTRIBUT
     NTSTATUS status;
     bool owned = object->kind == NATIVE_MUTANT && object->initial;
 
-    if (object->kind == NATIVE_SEMAPHORE &&
-        (object->limit <= 0 || object->count < 0 || object->count > object->limit))
+    if (object->kind == NATIVE_SEMAPHORE && (object->limit <= 0 || object->count < 0 || object->count > object->limit))
     {
         return STATUS_INVALID_PARAMETER;
     }

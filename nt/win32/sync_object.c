@@ -57,7 +57,8 @@ static bool make_attributes(struct attributes *attributes, const WCHAR *name, UL
     return true;
 }
 
-static HANDLE create(const struct native_object *object, const SECURITY_ATTRIBUTES *security, const WCHAR *name, DWORD access)
+static HANDLE create(const struct native_object *object, const SECURITY_ATTRIBUTES *security, const WCHAR *name,
+                     DWORD access)
 {
     bool inherit = security != NULL && security->bInheritHandle;
     struct attributes attributes;
@@ -145,18 +146,18 @@ HANDLE WINAPI CreateEventExW(LPSECURITY_ATTRIBUTES lpEventAttributes, LPCWSTR lp
 {
     struct native_object object = event_object(dwFlags);
 
-    return (dwFlags & ~(DWORD)(CREATE_EVENT_MANUAL_RESET | CREATE_EVENT_INITIAL_SET)) != 0
-               ? bad_flags()
-               : create(&object, lpEventAttributes, lpName, dwDesiredAccess);
+    return (dwFlags & ~(DWORD)(CREATE_EVENT_MANUAL_RESET | CREATE_EVENT_INITIAL_SET)) != 0 ?
+               bad_flags() :
+               create(&object, lpEventAttributes, lpName, dwDesiredAccess);
 }
 
 HANDLE WINAPI CreateEventExA(LPSECURITY_ATTRIBUTES lpEventAttributes, LPCSTR lpName, DWORD dwFlags, DWORD dwDesiredAccess)
 {
     struct native_object object = event_object(dwFlags);
 
-    return (dwFlags & ~(DWORD)(CREATE_EVENT_MANUAL_RESET | CREATE_EVENT_INITIAL_SET)) != 0
-               ? bad_flags()
-               : create_narrow(&object, lpEventAttributes, lpName, dwDesiredAccess);
+    return (dwFlags & ~(DWORD)(CREATE_EVENT_MANUAL_RESET | CREATE_EVENT_INITIAL_SET)) != 0 ?
+               bad_flags() :
+               create_narrow(&object, lpEventAttributes, lpName, dwDesiredAccess);
 }
 
 static DWORD event_flags(BOOL manual, BOOL set)
@@ -203,17 +204,17 @@ HANDLE WINAPI CreateMutexExW(LPSECURITY_ATTRIBUTES lpMutexAttributes, LPCWSTR lp
 {
     struct native_object object = {.kind = NATIVE_MUTANT, .initial = dwFlags != 0};
 
-    return (dwFlags & ~(DWORD)CREATE_MUTEX_INITIAL_OWNER) != 0 ? bad_flags()
-                                                                : create(&object, lpMutexAttributes, lpName, dwDesiredAccess);
+    return (dwFlags & ~(DWORD)CREATE_MUTEX_INITIAL_OWNER) != 0 ? bad_flags() :
+                                                                 create(&object, lpMutexAttributes, lpName, dwDesiredAccess);
 }
 
 HANDLE WINAPI CreateMutexExA(LPSECURITY_ATTRIBUTES lpMutexAttributes, LPCSTR lpName, DWORD dwFlags, DWORD dwDesiredAccess)
 {
     struct native_object object = {.kind = NATIVE_MUTANT, .initial = dwFlags != 0};
 
-    return (dwFlags & ~(DWORD)CREATE_MUTEX_INITIAL_OWNER) != 0
-               ? bad_flags()
-               : create_narrow(&object, lpMutexAttributes, lpName, dwDesiredAccess);
+    return (dwFlags & ~(DWORD)CREATE_MUTEX_INITIAL_OWNER) != 0 ?
+               bad_flags() :
+               create_narrow(&object, lpMutexAttributes, lpName, dwDesiredAccess);
 }
 
 HANDLE WINAPI CreateMutexW(LPSECURITY_ATTRIBUTES lpMutexAttributes, BOOL bInitialOwner, LPCWSTR lpName)
@@ -290,9 +291,9 @@ HANDLE WINAPI CreateWaitableTimerExW(LPSECURITY_ATTRIBUTES lpTimerAttributes, LP
     struct native_object object = {.kind = NATIVE_TIMER, .manual = (dwFlags & CREATE_WAITABLE_TIMER_MANUAL_RESET) != 0};
 
     /* Every timer has a high resolution here. */
-    return (dwFlags & ~(DWORD)(CREATE_WAITABLE_TIMER_MANUAL_RESET | CREATE_WAITABLE_TIMER_HIGH_RESOLUTION)) != 0
-               ? bad_flags()
-               : create(&object, lpTimerAttributes, lpTimerName, dwDesiredAccess);
+    return (dwFlags & ~(DWORD)(CREATE_WAITABLE_TIMER_MANUAL_RESET | CREATE_WAITABLE_TIMER_HIGH_RESOLUTION)) != 0 ?
+               bad_flags() :
+               create(&object, lpTimerAttributes, lpTimerName, dwDesiredAccess);
 }
 
 HANDLE WINAPI CreateWaitableTimerExA(LPSECURITY_ATTRIBUTES lpTimerAttributes, LPCSTR lpTimerName, DWORD dwFlags,

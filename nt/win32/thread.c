@@ -28,8 +28,8 @@ HANDLE WINAPI CreateThread(LPSECURITY_ATTRIBUTES lpThreadAttributes, SIZE_T dwSt
         return NULL;
     }
     /* The stack's size is the platform's business: it grows as it is used. */
-    if (!win32_result(native_thread_create(lpStartAddress, lpParameter, (dwCreationFlags & CREATE_SUSPENDED) != 0, attributes,
-                                           &thread, &id)))
+    if (!win32_result(native_thread_create(lpStartAddress, lpParameter, (dwCreationFlags & CREATE_SUSPENDED) != 0,
+                                           attributes, &thread, &id)))
     {
         return NULL;
     }
@@ -44,8 +44,9 @@ HANDLE WINAPI OpenThread(DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwThr
 {
     HANDLE thread = NULL;
 
-    return win32_result(native_thread_open(dwThreadId, dwDesiredAccess, bInheritHandle ? OBJ_INHERIT : 0, &thread)) ? thread
-                                                                                                                    : NULL;
+    return win32_result(native_thread_open(dwThreadId, dwDesiredAccess, bInheritHandle ? OBJ_INHERIT : 0, &thread)) ?
+               thread :
+               NULL;
 }
 
 void WINAPI ExitThread(DWORD dwExitCode)

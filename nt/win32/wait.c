@@ -43,8 +43,9 @@ DWORD WINAPI WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds)
 
 DWORD WINAPI SignalObjectAndWait(HANDLE hObjectToSignal, HANDLE hObjectToWaitOn, DWORD dwMilliseconds, BOOL bAlertable)
 {
-    return win32_result(native_signal(hObjectToSignal)) ? WaitForSingleObjectEx(hObjectToWaitOn, dwMilliseconds, bAlertable)
-                                                        : WAIT_FAILED;
+    return win32_result(native_signal(hObjectToSignal)) ?
+               WaitForSingleObjectEx(hObjectToWaitOn, dwMilliseconds, bAlertable) :
+               WAIT_FAILED;
 }
 
 DWORD WINAPI SleepEx(DWORD dwMilliseconds, BOOL bAlertable)
@@ -56,7 +57,8 @@ DWORD WINAPI SleepEx(DWORD dwMilliseconds, BOOL bAlertable)
         platform_yield();
         return 0;
     }
-    return native_delay(bAlertable != FALSE, timeout_of(dwMilliseconds, &timeout)) == STATUS_USER_APC ? WAIT_IO_COMPLETION : 0;
+    return native_delay(bAlertable != FALSE, timeout_of(dwMilliseconds, &timeout)) == STATUS_USER_APC ? WAIT_IO_COMPLETION :
+                                                                                                        0;
 }
 
 void WINAPI Sleep(DWORD dwMilliseconds)

@@ -215,7 +215,8 @@ static void waiting_for_all_names_each_object_once(void)
     HANDLE handles[2];
 
     handles[0] = CreateEventW(NULL, TRUE, TRUE, NULL);
-    CHECK(DuplicateHandle(GetCurrentProcess(), handles[0], GetCurrentProcess(), &handles[1], 0, FALSE, DUPLICATE_SAME_ACCESS));
+    CHECK(
+        DuplicateHandle(GetCurrentProcess(), handles[0], GetCurrentProcess(), &handles[1], 0, FALSE, DUPLICATE_SAME_ACCESS));
     CHECK(CompareObjectHandles(handles[0], handles[1]));
     CHECK_EQUAL(WaitForMultipleObjects(2, handles, TRUE, 0), WAIT_FAILED);
     CHECK_EQUAL(GetLastError(), ERROR_INVALID_PARAMETER);
@@ -387,10 +388,8 @@ static DWORD CALLBACK do_nothing(PVOID context)
 static void use_objects(void)
 {
     HANDLE made[5] = {
-        CreateEventW(NULL, TRUE, FALSE, L"DmfTestMemory"),
-        CreateMutexW(NULL, TRUE, NULL),
-        CreateSemaphoreA(NULL, 0, 1, "DmfTestMemory2"),
-        CreateWaitableTimerW(NULL, TRUE, NULL),
+        CreateEventW(NULL, TRUE, FALSE, L"DmfTestMemory"), CreateMutexW(NULL, TRUE, NULL),
+        CreateSemaphoreA(NULL, 0, 1, "DmfTestMemory2"),    CreateWaitableTimerW(NULL, TRUE, NULL),
         CreateThread(NULL, 0, do_nothing, NULL, 0, NULL),
     };
 
