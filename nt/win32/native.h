@@ -24,6 +24,42 @@ WCHAR string_upcase(WCHAR unit);
 NTSYSAPI NTSTATUS ZwClose(HANDLE Handle);
 NTSYSAPI NTSTATUS ZwDuplicateObject(HANDLE SourceProcessHandle, HANDLE SourceHandle, HANDLE TargetProcessHandle,
                                     PHANDLE TargetHandle, ACCESS_MASK DesiredAccess, ULONG HandleAttributes, ULONG Options);
+
+/*
+ * Files: nt/io/file_services.h.
+ */
+NTSYSAPI NTSTATUS NtQueryFullAttributesFile(POBJECT_ATTRIBUTES ObjectAttributes,
+                                            PFILE_NETWORK_OPEN_INFORMATION FileInformation);
+NTSYSAPI NTSTATUS NtReadFile(HANDLE FileHandle, HANDLE Event, PIO_APC_ROUTINE ApcRoutine, PVOID ApcContext,
+                             PIO_STATUS_BLOCK IoStatusBlock, PVOID Buffer, ULONG Length, PLARGE_INTEGER ByteOffset,
+                             PULONG Key);
+NTSYSAPI NTSTATUS NtWriteFile(HANDLE FileHandle, HANDLE Event, PIO_APC_ROUTINE ApcRoutine, PVOID ApcContext,
+                              PIO_STATUS_BLOCK IoStatusBlock, PVOID Buffer, ULONG Length, PLARGE_INTEGER ByteOffset,
+                              PULONG Key);
+NTSYSAPI NTSTATUS NtFlushBuffersFile(HANDLE FileHandle, PIO_STATUS_BLOCK IoStatusBlock);
+NTSYSAPI NTSTATUS NtCancelIoFile(HANDLE FileHandle, PIO_STATUS_BLOCK IoStatusBlock);
+NTSYSAPI NTSTATUS NtCancelIoFileEx(HANDLE FileHandle, PIO_STATUS_BLOCK IoRequestToCancel, PIO_STATUS_BLOCK IoStatusBlock);
+NTSYSAPI NTSTATUS NtQueryDirectoryFile(HANDLE FileHandle, HANDLE Event, PIO_APC_ROUTINE ApcRoutine, PVOID ApcContext,
+                                       PIO_STATUS_BLOCK IoStatusBlock, PVOID FileInformation, ULONG Length,
+                                       FILE_INFORMATION_CLASS FileInformationClass, BOOLEAN ReturnSingleEntry,
+                                       PUNICODE_STRING FileName, BOOLEAN RestartScan);
+NTSYSAPI NTSTATUS NtLockFile(HANDLE FileHandle, HANDLE Event, PIO_APC_ROUTINE ApcRoutine, PVOID ApcContext,
+                             PIO_STATUS_BLOCK IoStatusBlock, PLARGE_INTEGER ByteOffset, PLARGE_INTEGER Length, ULONG Key,
+                             BOOLEAN FailImmediately, BOOLEAN ExclusiveLock);
+NTSYSAPI NTSTATUS NtUnlockFile(HANDLE FileHandle, PIO_STATUS_BLOCK IoStatusBlock, PLARGE_INTEGER ByteOffset,
+                               PLARGE_INTEGER Length, ULONG Key);
+
+/*
+ * Completion ports: nt/io/completion_port.h. A completion is laid out as an OVERLAPPED_ENTRY.
+ */
+struct completion;
+NTSYSAPI NTSTATUS NtCreateIoCompletion(PHANDLE Handle, ACCESS_MASK DesiredAccess, POBJECT_ATTRIBUTES ObjectAttributes,
+                                       ULONG Count);
+NTSYSAPI NTSTATUS NtSetIoCompletion(HANDLE Handle, PVOID Key, PVOID ApcContext, NTSTATUS Status, ULONG_PTR Information);
+NTSYSAPI NTSTATUS NtRemoveIoCompletion(HANDLE Handle, PVOID *Key, PVOID *ApcContext, PIO_STATUS_BLOCK IoStatusBlock,
+                                       PLARGE_INTEGER Timeout);
+NTSYSAPI NTSTATUS NtRemoveIoCompletionEx(HANDLE Handle, struct completion *Information, ULONG Count, PULONG Removed,
+                                         PLARGE_INTEGER Timeout, BOOLEAN Alertable);
 #endif
 
 enum native_kind

@@ -11,7 +11,9 @@
 
 struct address_waiter;
 struct heap_block;
+struct firmware_variable;
 struct storage;
+struct token;
 
 /* Indexes of thread storage, as published. */
 #define WIN32_TLS_SLOTS 1088
@@ -51,6 +53,15 @@ struct win32
     struct storage *storages;
 
     struct platform_mutex environment_lock;
+
+    /* Variables of the firmware, where they are in memory: nt/win32/native_firmware.c. */
+    struct platform_mutex firmware_lock;
+    struct firmware_variable *firmware;
+    bool firmware_in_memory;
+
+    /* The process' access token: nt/win32/native_token.c. */
+    struct platform_mutex token_lock;
+    struct token *token;
 };
 
 /* Fills in what is not zero. Called once, when the machine is made. */
