@@ -147,6 +147,18 @@ NTSTATUS native_thread_set_priority(HANDLE thread, LONG priority);
 NTSTATUS native_thread_exit(DWORD code);
 DWORD native_thread_id(void);
 
+/* Room for one item of the pool of workers. */
+struct native_work
+{
+    void *item[8];
+};
+
+/*
+ * Has a worker run the routine, which may queue the item again or free it. A priority below zero is urgent. IRQL: up to
+ * DISPATCH_LEVEL.
+ */
+void native_work_queue(struct native_work *work, int priority, void (*routine)(void *context), void *context);
+
 /* Whether both handles lead to the same object. */
 NTSTATUS native_is_same(HANDLE first, HANDLE second, bool *ret_same);
 
