@@ -34,6 +34,7 @@ bool address_enter(struct address_waiter *waiter, const volatile void *address, 
     waiter->woken = 0;
     platform_spinlock_lock(&bucket->lock);
     enter = unless == NULL || !unless(context);
+    waiter->listed = enter;
     if (enter)
     {
         list_append(bucket, waiter);
@@ -49,7 +50,7 @@ static bool leave(struct address_waiter *waiter)
     bool woken;
 
     platform_spinlock_lock(&bucket->lock);
-    woken = waiter->address == NULL;
+    woken = !waiter->listed;
     if (!woken)
     {
         list_remove(bucket, waiter);
@@ -60,10 +61,9 @@ static bool leave(struct address_waiter *waiter)
 
 bool address_wait(struct address_waiter *waiter, int64_t deadline)
 {
-    const volatile void *address = waiter->address;
     bool woken = true;
 
-    platform_wait_note("address", (const void *)address, 0);
+    platform_wait_note("address", (const void *)waiter->address, 0);
     while (platform_atomic_load(&waiter->woken) == 0)
     {
         if (platform_wait_word(&waiter->woken, 0, deadline) == PLATFORM_TIMEOUT)
@@ -95,7 +95,7 @@ void address_wake(const volatile void *address, uint32_t count)
         if (waiter->address == address)
         {
             list_remove(bucket, waiter);
-            waiter->address = NULL;
+            waiter->listed = false;
             waiter->next = NULL;
             *end = waiter;
             end = &waiter->next;

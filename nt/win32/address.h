@@ -14,6 +14,8 @@ struct address_waiter
     const volatile void *address;
     struct address_waiter *next;
     struct address_waiter *previous;
+    /* Under the bucket's lock: a wake has not taken it off the list yet. */
+    bool listed;
     uint32_t woken;
 };
 

@@ -124,7 +124,7 @@ NTSTATUS host_transfer(struct host_file *file, PIRP irp)
 {
     PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
     bool is_write = location->MajorFunction == IRP_MJ_WRITE;
-    uint64_t offset;
+    uint64_t offset = 0;
     NTSTATUS status;
 
     if (file->kind == HOST_DIRECTORY)

@@ -352,7 +352,7 @@ static void wait_until_not_zero(void *argument)
 {
     LONG undesired = 0;
 
-    while (number == 0)
+    while (InterlockedOr(&number, 0) == 0)
     {
         CHECK(WaitOnAddress(&number, &undesired, sizeof(number), INFINITE));
     }
@@ -373,6 +373,28 @@ static void a_write_and_a_wake_end_the_wait_on_an_address(void)
     for (size_t index = 0; index < THREADS; index++)
     {
         nt_thread_join(threads[index]);
+    }
+}
+
+static void wake_once(void *argument)
+{
+    WakeByAddressSingle((void *)&number);
+}
+
+static void a_wake_and_a_time_out_may_meet(void)
+{
+    LONG undesired = 0;
+
+    number = 0;
+    for (int round = 0; round < 10; round++)
+    {
+        struct nt_thread *thread = nt_thread_start(wake_once, NULL);
+
+        if (!WaitOnAddress(&number, &undesired, sizeof(number), 1))
+        {
+            CHECK_EQUAL(GetLastError(), ERROR_TIMEOUT);
+        }
+        nt_thread_join(thread);
     }
 }
 
@@ -427,6 +449,7 @@ const struct nt_case nt_cases[] = {
     CASE(the_first_of_several_initialisations_counts),
     CASE(a_context_leaves_the_low_bits_alone),
     CASE(a_write_and_a_wake_end_the_wait_on_an_address),
+    CASE(a_wake_and_a_time_out_may_meet),
     CASE(an_address_is_compared_in_its_size),
     CASE(the_last_error_is_the_threads_own),
     CASES_END,
