@@ -73,14 +73,14 @@ static void note_change(TIME_ZONE_INFORMATION *zone, time_t change)
     struct tm before = local_at(change - 1);
     struct tm after = local_at(change);
     bool to_daylight = after.tm_isdst > 0;
-    const struct tm *standard = to_daylight ? &before : &after;
-    const struct tm *daylight = to_daylight ? &after : &before;
+    const struct tm *in_standard = to_daylight ? &before : &after;
+    const struct tm *in_daylight = to_daylight ? &after : &before;
 
     describe_change(change, (LONG)before.tm_gmtoff, to_daylight ? &zone->DaylightDate : &zone->StandardDate);
-    zone->Bias = -(LONG)(standard->tm_gmtoff / 60);
-    zone->DaylightBias = -(LONG)((daylight->tm_gmtoff - standard->tm_gmtoff) / 60);
-    set_name(zone->StandardName, standard->tm_zone);
-    set_name(zone->DaylightName, daylight->tm_zone);
+    zone->Bias = -(LONG)(in_standard->tm_gmtoff / 60);
+    zone->DaylightBias = -(LONG)((in_daylight->tm_gmtoff - in_standard->tm_gmtoff) / 60);
+    set_name(zone->StandardName, in_standard->tm_zone);
+    set_name(zone->DaylightName, in_daylight->tm_zone);
 }
 
 /* The process' zone as its rules are in the year. */
@@ -144,8 +144,8 @@ static int64_t rule_moment(const SYSTEMTIME *rule, int year)
 static LONG bias_at(const TIME_ZONE_INFORMATION *zone, int64_t units, bool universal)
 {
     SYSTEMTIME at = {0};
-    int64_t daylight;
-    int64_t standard;
+    int64_t daylight_begin;
+    int64_t standard_begin;
     bool is_daylight;
 
     if (zone->StandardDate.wMonth == 0 || zone->DaylightDate.wMonth == 0)
@@ -153,14 +153,15 @@ static LONG bias_at(const TIME_ZONE_INFORMATION *zone, int64_t units, bool unive
         return zone->Bias;
     }
     (void)calendar_unpack(universal ? units - zone->Bias * UNITS_PER_MINUTE : units, &at);
-    daylight = rule_moment(&zone->DaylightDate, at.wYear);
-    standard = rule_moment(&zone->StandardDate, at.wYear);
+    daylight_begin = rule_moment(&zone->DaylightDate, at.wYear);
+    standard_begin = rule_moment(&zone->StandardDate, at.wYear);
     if (universal)
     {
-        daylight += (zone->Bias + zone->StandardBias) * UNITS_PER_MINUTE;
-        standard += (zone->Bias + zone->DaylightBias) * UNITS_PER_MINUTE;
+        daylight_begin += (zone->Bias + zone->StandardBias) * UNITS_PER_MINUTE;
+        standard_begin += (zone->Bias + zone->DaylightBias) * UNITS_PER_MINUTE;
     }
-    is_daylight = daylight < standard ? units >= daylight && units < standard : units >= daylight || units < standard;
+    is_daylight = daylight_begin < standard_begin ? units >= daylight_begin && units < standard_begin :
+                                                    units >= daylight_begin || units < standard_begin;
     return zone->Bias + (is_daylight ? zone->DaylightBias : zone->StandardBias);
 }
 
