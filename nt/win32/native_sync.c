@@ -6,7 +6,7 @@
 
 #include "nt/win32/native.h"
 
-#include "nt/object/object.h"
+#include "nt/object/dispatcher_objects.h"
 #include "nt/sync/apc.h"
 #include "nt/sync/dispatcher.h"
 #include "nt/sync/event.h"
@@ -38,116 +38,68 @@ static void *dispatcher_of(void *body)
 static void timer_delete(void *body);
 static void timer_last_handle(void *body);
 
-static const struct object_type types[] = {
-    [NATIVE_EVENT] = {.name = "Event",
-                      .mapping = {STANDARD_RIGHTS_READ | 1, STANDARD_RIGHTS_WRITE | EVENT_MODIFY_STATE,
-                                  STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE, EVENT_ALL_ACCESS},
-                      .valid_access = EVENT_ALL_ACCESS,
-                      .dispatcher = dispatcher_of},
-    [NATIVE_MUTANT] = {.name = "Mutant",
-                       .mapping = {STANDARD_RIGHTS_READ | MUTANT_QUERY_STATE, STANDARD_RIGHTS_WRITE,
-                                   STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE, MUTANT_ALL_ACCESS},
-                       .valid_access = MUTANT_ALL_ACCESS,
-                       .dispatcher = dispatcher_of},
-    [NATIVE_SEMAPHORE] = {.name = "Semaphore",
-                          .mapping = {STANDARD_RIGHTS_READ | 1, STANDARD_RIGHTS_WRITE | SEMAPHORE_MODIFY_STATE,
-                                      STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE, SEMAPHORE_ALL_ACCESS},
-                          .valid_access = SEMAPHORE_ALL_ACCESS,
-                          .dispatcher = dispatcher_of},
-    [NATIVE_TIMER] = {.name = "Timer",
-                      .mapping = {STANDARD_RIGHTS_READ | 1, STANDARD_RIGHTS_WRITE | TIMER_MODIFY_STATE,
-                                  STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE, TIMER_ALL_ACCESS},
-                      .valid_access = TIMER_ALL_ACCESS,
-                      .dispatcher = dispatcher_of,
-                      .last_handle = timer_last_handle,
-                      .delete = timer_delete},
+/* Timers of the user flavour have a type of their own, because they call back. */
+static const struct object_type wait_timer_type = {
+    .name = "Timer",
+    .mapping = {STANDARD_RIGHTS_READ | 1, STANDARD_RIGHTS_WRITE | TIMER_MODIFY_STATE, STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE,
+                TIMER_ALL_ACCESS},
+    .valid_access = TIMER_ALL_ACCESS,
+    .dispatcher = dispatcher_of,
+    .last_handle = timer_last_handle,
+    .delete = timer_delete,
 };
 
-static const size_t sizes[] = {
-    [NATIVE_EVENT] = sizeof(KEVENT),
-    [NATIVE_MUTANT] = sizeof(KMUTANT),
-    [NATIVE_SEMAPHORE] = sizeof(KSEMAPHORE),
-    [NATIVE_TIMER] = sizeof(struct native_timer),
+static const struct object_type *const types[] = {
+    [NATIVE_EVENT] = &event_type,
+    [NATIVE_MUTANT] = &mutant_type,
+    [NATIVE_SEMAPHORE] = &semaphore_type,
+    [NATIVE_TIMER] = &wait_timer_type,
 };
 
 static void timer_expired(struct platform_timer *timer, void *context);
 
-static void initialize(const struct native_object *object, void *body)
+static NTSTATUS timer_create(const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, bool manual, HANDLE *ret_handle)
 {
+    void *body;
+    NTSTATUS status = object_create(&wait_timer_type, sizeof(struct native_timer), &body);
     struct native_timer *timer = body;
 
-    switch (object->kind)
+    if (!NT_SUCCESS(status))
     {
-        case NATIVE_EVENT:
-            KeInitializeEvent(body, object->manual ? NotificationEvent : SynchronizationEvent, object->initial);
-            break;
-        case NATIVE_MUTANT:
-            KeInitializeMutant(body, FALSE);
-            ((PRKMUTANT)body)->ApcDisable = MUTANT_IS_BODY;
-            break;
-        case NATIVE_SEMAPHORE:
-            KeInitializeSemaphore(body, object->count, object->limit);
-            break;
-        default:
-            dispatcher_initialize(&timer->header,
-                                  object->manual ? DISPATCHER_NOTIFICATION_TIMER : DISPATCHER_SYNCHRONIZATION_TIMER, 0);
-            platform_timer_initialize(&timer->timer, timer_expired, timer);
-            timer->initialized = true;
-            break;
+        return status;
     }
-}
-
-/* Makes a mutant the caller's before anybody else can find it. */
-static void own(void *body)
-{
-    LARGE_INTEGER now = {.QuadPart = 0};
-
-    (void)dispatcher_wait(1, &body, WaitAny, UserMode, false, &now);
+    dispatcher_initialize(&timer->header, manual ? DISPATCHER_NOTIFICATION_TIMER : DISPATCHER_SYNCHRONIZATION_TIMER, 0);
+    platform_timer_initialize(&timer->timer, timer_expired, timer);
+    timer->initialized = true;
+    return object_insert(body, attributes, access, ret_handle);
 }
 
 NTSTATUS native_create(const struct native_object *object, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access,
                        HANDLE *ret_handle)
 {
-    void *body;
-    NTSTATUS status;
-    bool owned = object->kind == NATIVE_MUTANT && object->initial;
-
-    if (object->kind == NATIVE_SEMAPHORE && (object->limit <= 0 || object->count < 0 || object->count > object->limit))
+    switch (object->kind)
     {
-        return STATUS_INVALID_PARAMETER;
+        case NATIVE_EVENT:
+            return event_object_create(attributes, access, object->manual ? NotificationEvent : SynchronizationEvent,
+                                       object->initial, ret_handle);
+        case NATIVE_MUTANT:
+            return mutant_object_create(attributes, access, object->initial, ret_handle);
+        case NATIVE_SEMAPHORE:
+            return semaphore_object_create(attributes, access, object->count, object->limit, ret_handle);
+        default:
+            return timer_create(attributes, access, object->manual, ret_handle);
     }
-    status = object_create(&types[object->kind], sizes[object->kind], &body);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    initialize(object, body);
-    if (owned)
-    {
-        own(body);
-        object_reference(body);
-    }
-    status = object_insert(body, attributes, access, ret_handle);
-    if (owned)
-    {
-        if (status != STATUS_SUCCESS)
-        {
-            (void)mutant_release(body, false, NULL);
-        }
-        object_release(body);
-    }
-    return status;
 }
 
 NTSTATUS native_open(enum native_kind kind, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, HANDLE *ret_handle)
 {
-    return object_open(&types[kind], attributes, access, ret_handle);
+    return object_open(types[kind], attributes, access, ret_handle);
 }
 
 NTSTATUS native_event(HANDLE event, enum native_event_action action)
 {
     void *body;
-    NTSTATUS status = handle_lookup(event, &types[NATIVE_EVENT], EVENT_MODIFY_STATE, &body);
+    NTSTATUS status = handle_lookup(event, types[NATIVE_EVENT], EVENT_MODIFY_STATE, &body);
 
     if (!NT_SUCCESS(status))
     {
@@ -172,7 +124,7 @@ NTSTATUS native_event(HANDLE event, enum native_event_action action)
 NTSTATUS native_mutant_release(HANDLE mutant)
 {
     void *body;
-    NTSTATUS status = handle_lookup(mutant, &types[NATIVE_MUTANT], 0, &body);
+    NTSTATUS status = handle_lookup(mutant, types[NATIVE_MUTANT], 0, &body);
 
     if (NT_SUCCESS(status))
     {
@@ -193,7 +145,7 @@ NTSTATUS native_semaphore_release(HANDLE semaphore, LONG count, LONG *ret_previo
     {
         return STATUS_INVALID_PARAMETER;
     }
-    status = handle_lookup(semaphore, &types[NATIVE_SEMAPHORE], SEMAPHORE_MODIFY_STATE, &body);
+    status = handle_lookup(semaphore, types[NATIVE_SEMAPHORE], SEMAPHORE_MODIFY_STATE, &body);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -219,15 +171,15 @@ NTSTATUS native_signal(HANDLE object)
     }
     type = object_type(body);
     object_release(body);
-    if (type == &types[NATIVE_EVENT])
+    if (type == types[NATIVE_EVENT])
     {
         return native_event(object, NATIVE_EVENT_SET);
     }
-    if (type == &types[NATIVE_MUTANT])
+    if (type == types[NATIVE_MUTANT])
     {
         return native_mutant_release(object);
     }
-    return type == &types[NATIVE_SEMAPHORE] ? native_semaphore_release(object, 1, NULL) : STATUS_OBJECT_TYPE_MISMATCH;
+    return type == types[NATIVE_SEMAPHORE] ? native_semaphore_release(object, 1, NULL) : STATUS_OBJECT_TYPE_MISMATCH;
 }
 
 /*
@@ -299,7 +251,7 @@ NTSTATUS native_timer_set(HANDLE handle, int64_t due, uint32_t period, native_ti
     LARGE_INTEGER when = {.QuadPart = due};
     struct native_timer *timer;
     void *body;
-    NTSTATUS status = handle_lookup(handle, &types[NATIVE_TIMER], TIMER_MODIFY_STATE, &body);
+    NTSTATUS status = handle_lookup(handle, types[NATIVE_TIMER], TIMER_MODIFY_STATE, &body);
 
     if (!NT_SUCCESS(status))
     {
@@ -326,7 +278,7 @@ NTSTATUS native_timer_set(HANDLE handle, int64_t due, uint32_t period, native_ti
 NTSTATUS native_timer_cancel(HANDLE handle)
 {
     void *body;
-    NTSTATUS status = handle_lookup(handle, &types[NATIVE_TIMER], TIMER_MODIFY_STATE, &body);
+    NTSTATUS status = handle_lookup(handle, types[NATIVE_TIMER], TIMER_MODIFY_STATE, &body);
 
     if (NT_SUCCESS(status))
     {
