@@ -63,7 +63,7 @@ struct devnode_veto
 
 /*
  * Makes a root-enumerated devnode: "echo" becomes the instance ROOT\ECHO\0000, or the next free number. A name that is empty,
- * or has a blank, a control character, a slash, a back slash or a # in it, is STATUS_OBJECT_NAME_INVALID. driver is its
+ * longer than 190 units, or has a blank, a control character, a slash, a back slash or a # in it, is STATUS_OBJECT_NAME_INVALID. driver is its
  * function driver; with NULL the driver database decides, which knows it by the hardware identifier ROOT\echo.
  */
 RUNTIME_API NTSTATUS devnode_create(const char *device, PDRIVER_OBJECT driver, struct devnode **ret_devnode);
