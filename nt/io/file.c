@@ -162,7 +162,8 @@ static void fill_location(struct file_operation *operation, const struct file_io
     }
 }
 
-struct file_operation *file_operation_create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode)
+struct file_operation *file_operation_create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode,
+                                             file_done_function *done, void *context)
 {
     enum transfer transfer = transfer_of(file->device, io);
     size_t staging = staging_size(transfer, io);
@@ -179,8 +180,8 @@ struct file_operation *file_operation_create(struct file *file, const struct fil
     operation->irp = irp;
     operation->references = 2;
     operation->packet = NULL;
-    operation->done = io->done;
-    operation->context = io->context;
+    operation->done = done;
+    operation->context = context;
     operation->output = transfer == TRANSFER_BUFFERED ? io->output : NULL;
     operation->output_length = io->output_length;
     irp->RequestorMode = mode;
@@ -235,7 +236,8 @@ static bool access_suffices(const struct file *file, const struct file_io *io)
     }
 }
 
-NTSTATUS file_start(struct file *file, const struct file_io *io, struct file_operation **ret_operation)
+static NTSTATUS start(struct file *file, const struct file_io *io, file_done_function *done, void *context,
+                      struct file_operation **ret_operation)
 {
     struct file_operation *operation;
 
@@ -244,13 +246,18 @@ NTSTATUS file_start(struct file *file, const struct file_io *io, struct file_ope
     {
         return STATUS_ACCESS_DENIED;
     }
-    operation = file_operation_create(file, io, UserMode);
+    operation = file_operation_create(file, io, UserMode, done, context);
     if (operation == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     *ret_operation = operation;
     return file_operation_send(operation);
+}
+
+NTSTATUS file_start(struct file *file, const struct file_io *io, struct file_operation **ret_operation)
+{
+    return start(file, io, io->done, io->context, ret_operation);
 }
 
 void file_cancel(struct file_operation *operation)
@@ -278,13 +285,9 @@ static void wait_done(struct file_operation *operation, NTSTATUS status, ULONG_P
 NTSTATUS file_run(struct file *file, const struct file_io *io, ULONG_PTR *ret_information)
 {
     struct file_wait wait = {.event = PLATFORM_EVENT_INITIALIZER(true)};
-    struct file_io own = *io;
     struct file_operation *operation;
-    NTSTATUS status;
+    NTSTATUS status = start(file, io, wait_done, &wait, &operation);
 
-    own.done = wait_done;
-    own.context = &wait;
-    status = file_start(file, &own, &operation);
     if (operation == NULL)
     {
         *ret_information = 0;

@@ -194,13 +194,12 @@ static struct file_operation *prepare(struct file_call *call, const struct file_
     struct file_operation *operation;
     bool has_port = call->file->port != NULL && call->context != NULL;
 
-    own.done = call_done;
     own.offset = call->at_position ? call->file->object.CurrentByteOffset.QuadPart : io->offset;
     if (has_port)
     {
         packet = completion_packet_create();
     }
-    operation = has_port && packet == NULL ? NULL : file_operation_create(call->file, &own, call->mode);
+    operation = has_port && packet == NULL ? NULL : file_operation_create(call->file, &own, call->mode, call_done, NULL);
     if (operation == NULL)
     {
         completion_packet_free(packet);
@@ -297,12 +296,8 @@ static void run_done(struct file_operation *operation, NTSTATUS status, ULONG_PT
 static NTSTATUS run(struct file_call *call, const struct file_io *io, IO_STATUS_BLOCK *ret_result)
 {
     struct run_wait wait = {.event = PLATFORM_EVENT_INITIALIZER(true)};
-    struct file_io own = *io;
-    struct file_operation *operation;
+    struct file_operation *operation = file_operation_create(call->file, io, call->mode, run_done, &wait);
 
-    own.done = run_done;
-    own.context = &wait;
-    operation = file_operation_create(call->file, &own, call->mode);
     if (operation == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;

@@ -30,8 +30,9 @@ struct file_operation
     _Alignas(16) unsigned char staging[];
 };
 
-/* Both halves of file_start(), without its check of access; two references, the caller's and the packet's. NULL: no memory. */
-struct file_operation *file_operation_create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode);
+/* Both halves of file_start(), without its check of access; io->done and io->context are not read. Two references, the caller's and the packet's. NULL: no memory. */
+struct file_operation *file_operation_create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode,
+                                             file_done_function *done, void *context);
 NTSTATUS file_operation_send(struct file_operation *operation);
 
 #endif /* NT_FILE_OPERATION_H */

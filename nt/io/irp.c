@@ -16,15 +16,34 @@ static size_t packet_size(unsigned stack_count)
     return sizeof(IRP) + stack_count * sizeof(IO_STACK_LOCATION);
 }
 
-void irp_initialize(PIRP irp, USHORT size, unsigned stack_count)
+/* Everything is zero already. */
+static inline void irp_begin(PIRP irp, USHORT size, unsigned stack_count)
 {
-    memset(irp, 0, size);
     irp->Type = IO_TYPE_IRP;
     irp->Size = size;
     irp->StackCount = (CHAR)stack_count;
     irp->CurrentLocation = (CHAR)(stack_count + 1);
     InitializeListHead(&irp->ThreadListEntry);
     irp->Tail.Overlay.CurrentStackLocation = (PIO_STACK_LOCATION)(irp + 1) + stack_count;
+}
+
+void irp_initialize(PIRP irp, USHORT size, unsigned stack_count)
+{
+    memset(irp, 0, size);
+    irp_begin(irp, size, stack_count);
+}
+
+/* The same for a packet of the usual size, in pieces whose size the compiler knows. */
+static inline void irp_begin_fresh(PIRP irp, unsigned stack_count)
+{
+    PIO_STACK_LOCATION stack = (PIO_STACK_LOCATION)(irp + 1);
+
+    memset(irp, 0, sizeof(*irp));
+    for (unsigned location = 0; location < stack_count; location++)
+    {
+        memset(&stack[location], 0, sizeof(stack[location]));
+    }
+    irp_begin(irp, (USHORT)packet_size(stack_count), stack_count);
 }
 
 PIRP irp_allocate_plain(unsigned stack_count, size_t trailer_size, void **ret_trailer)
@@ -51,7 +70,7 @@ PIRP irp_allocate_plain(unsigned stack_count, size_t trailer_size, void **ret_tr
 #if IRP_CHECKED
     memset(&block->history, 0, sizeof(block->history));
 #endif
-    irp_initialize(&block->irp, (USHORT)packet_size(stack_count), stack_count);
+    irp_begin_fresh(&block->irp, stack_count);
     block->irp.AllocationFlags = IRP_IN_BLOCK;
     if (ret_trailer != NULL)
     {

@@ -356,8 +356,8 @@ static int open_parents(int root, const char *const paths[2], int folders[2], co
 int host_rename(int root, const char *from, const char *to, bool replace)
 {
     const char *const paths[2] = {from, to};
-    const char *lasts[2];
-    int folders[2];
+    const char *lasts[2] = {from, to};
+    int folders[2] = {-1, -1};
     int error = open_parents(root, paths, folders, lasts);
 
     if (error != 0)
@@ -376,8 +376,8 @@ int host_rename(int root, const char *from, const char *to, bool replace)
 int host_link(int root, const char *from, const char *to, bool replace)
 {
     const char *const paths[2] = {from, to};
-    const char *lasts[2];
-    int folders[2];
+    const char *lasts[2] = {from, to};
+    int folders[2] = {-1, -1};
     int error = open_parents(root, paths, folders, lasts);
 
     if (error != 0)
