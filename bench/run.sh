@@ -103,6 +103,8 @@ heading "The executive's locks and events"
 "$programs/bench_sync"
 heading "Under it: the executive"
 "$programs/bench_executive"
+heading "The registry's file"
+"$programs/bench_registry"
 heading "Through a device node"
 measure_node free
 measure_node one taskset -c 0

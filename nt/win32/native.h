@@ -18,6 +18,23 @@
 #include <ntrtlbase.h>
 #include <ntstatus.h>
 
+/* The registry. Information classes are the numbers of the kernel flavour's enumerations. */
+NTSTATUS ZwClose(HANDLE handle);
+NTSTATUS ZwOpenKeyEx(PHANDLE key, ACCESS_MASK access, POBJECT_ATTRIBUTES attributes, ULONG options);
+NTSTATUS ZwCreateKey(PHANDLE key, ACCESS_MASK access, POBJECT_ATTRIBUTES attributes, ULONG title, PUNICODE_STRING class,
+                     ULONG options, PULONG disposition);
+NTSTATUS ZwDeleteKey(HANDLE key);
+NTSTATUS ZwRenameKey(HANDLE key, PUNICODE_STRING name);
+NTSTATUS ZwFlushKey(HANDLE key);
+NTSTATUS ZwQueryKey(HANDLE key, ULONG class, PVOID buffer, ULONG size, PULONG needed);
+NTSTATUS ZwEnumerateKey(HANDLE key, ULONG index, ULONG class, PVOID buffer, ULONG size, PULONG needed);
+NTSTATUS ZwQueryValueKey(HANDLE key, PUNICODE_STRING name, ULONG class, PVOID buffer, ULONG size, PULONG needed);
+NTSTATUS ZwEnumerateValueKey(HANDLE key, ULONG index, ULONG class, PVOID buffer, ULONG size, PULONG needed);
+NTSTATUS ZwSetValueKey(HANDLE key, PUNICODE_STRING name, ULONG title, ULONG type, PVOID data, ULONG size);
+NTSTATUS ZwDeleteValueKey(HANDLE key, PUNICODE_STRING name);
+NTSTATUS ZwNotifyChangeKey(HANDLE key, HANDLE event, PVOID routine, PVOID context, PIO_STATUS_BLOCK block, ULONG filter,
+                           BOOLEAN tree, PVOID buffer, ULONG size, BOOLEAN asynchronous);
+
 /* Upper case as object names compare: nt/rtl/string.h. */
 WCHAR string_upcase(WCHAR unit);
 

@@ -4,6 +4,8 @@
  */
 #include <string.h>
 
+#include "nt/io/driver_object.h"
+#include "nt/pnp/devnode.h"
 #include "registry_case.h"
 
 static HANDLE begin(void)
@@ -255,6 +257,66 @@ static void table_entry_may_require_check_expand_and_delete(void)
     end(place);
 }
 
+static void interface_has_a_key_by_its_link(void)
+{
+    UNICODE_STRING link = TEXT_OF(L"\\??\\ROOT#ECHO#0000#{01234567-89ab-cdef-0123-456789abcdef}\\ref");
+    UNICODE_STRING bad = TEXT_OF(L"\\??\\ROOT#ECHO#0000");
+    HANDLE key;
+    HANDLE found;
+
+    CHECK_EQUAL(IoOpenDeviceInterfaceRegistryKey(&bad, KEY_READ, &key), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(IoOpenDeviceInterfaceRegistryKey(&link, KEY_ALL_ACCESS, &key), STATUS_SUCCESS);
+    CHECK_EQUAL(set_number(key, L"Number", 8), STATUS_SUCCESS);
+    found = opened_key(NULL, L"\\Registry\\Machine\\System\\CurrentControlSet\\Control\\DeviceClasses\\"
+                             L"{01234567-89ab-cdef-0123-456789abcdef}\\"
+                             L"##?#ROOT#ECHO#0000#{01234567-89ab-cdef-0123-456789abcdef}\\#ref\\Device Parameters");
+    CHECK(has_number(found, L"Number", 8));
+    close_key(found);
+    delete_key(key);
+}
+
+static void device_and_driver_have_keys(void)
+{
+    PDRIVER_OBJECT driver;
+    struct devnode *devnode;
+    PDEVICE_OBJECT device;
+    HANDLE first;
+    HANDLE second;
+
+    CHECK_EQUAL(drvobj_create("registry", &driver), STATUS_SUCCESS);
+    CHECK_EQUAL(devnode_create("registry", driver, &devnode), STATUS_SUCCESS);
+    device = devnode_pdo(devnode);
+    CHECK_EQUAL(IoOpenDeviceRegistryKey(device, PLUGPLAY_REGKEY_DEVICE, KEY_ALL_ACCESS, &first), STATUS_SUCCESS);
+    CHECK_EQUAL(set_number(first, L"Number", 1), STATUS_SUCCESS);
+    second =
+        opened_key(NULL, L"\\Registry\\Machine\\System\\CurrentControlSet\\Enum\\ROOT\\REGISTRY\\0000\\Device Parameters");
+    CHECK(has_number(second, L"Number", 1));
+    close_key(second);
+    delete_key(first);
+    CHECK_EQUAL(IoOpenDeviceRegistryKey(device, PLUGPLAY_REGKEY_DRIVER, KEY_ALL_ACCESS, &first), STATUS_SUCCESS);
+    CHECK_EQUAL(set_number(first, L"Number", 2), STATUS_SUCCESS);
+    CHECK_EQUAL(IoOpenDeviceRegistryKey(device, PLUGPLAY_REGKEY_DRIVER, KEY_READ, &second), STATUS_SUCCESS);
+    CHECK(has_number(second, L"Number", 2));
+    close_key(second);
+    delete_key(first);
+    CHECK_EQUAL(
+        IoOpenDeviceRegistryKey(device, PLUGPLAY_REGKEY_DEVICE | PLUGPLAY_REGKEY_CURRENT_HWPROFILE, KEY_READ, &first),
+        STATUS_SUCCESS);
+    close_key(first);
+    CHECK_EQUAL(IoOpenDeviceRegistryKey(device, 16, KEY_READ, &first), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(IoOpenDeviceRegistryKey(NULL, PLUGPLAY_REGKEY_DEVICE, KEY_READ, &first), STATUS_INVALID_DEVICE_REQUEST);
+    CHECK_EQUAL(IoOpenDriverRegistryKey(driver, DriverRegKeyParameters, KEY_ALL_ACCESS, 0, &first), STATUS_SUCCESS);
+    CHECK_EQUAL(set_number(first, L"Number", 3), STATUS_SUCCESS);
+    second = opened_key(NULL, L"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\registry\\Parameters");
+    CHECK(has_number(second, L"Number", 3));
+    close_key(second);
+    close_key(first);
+    CHECK_EQUAL(IoOpenDriverRegistryKey(driver, DriverRegKeyParameters, KEY_READ, 1, &first), STATUS_INVALID_PARAMETER);
+    delete_tree(NULL, L"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\registry");
+    devnode_free(devnode);
+    drvobj_free(driver);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(value_has_the_type_and_data_that_it_was_given),
     CASE(value_without_a_name_is_the_default),
@@ -265,5 +327,7 @@ const struct nt_case nt_cases[] = {
     CASE(well_known_places_lead_to_keys),
     CASE(table_brings_values_to_places_and_routines),
     CASE(table_entry_may_require_check_expand_and_delete),
+    CASE(interface_has_a_key_by_its_link),
+    CASE(device_and_driver_have_keys),
     CASES_END,
 };
