@@ -164,7 +164,7 @@ static void arm_watch(struct worker_pool *pool, uint32_t workers)
 static void watch_fired(struct platform_timer *timer, void *context)
 {
     struct worker_pool *pool = context;
-    struct help help = {NULL};
+    struct help help = {0};
     uint32_t workers;
     bool watching;
 
@@ -186,7 +186,7 @@ static void watch_fired(struct platform_timer *timer, void *context)
 
 static void pool_insert(struct worker_pool *pool, WORK_QUEUE_ITEM *item, enum worker_class class)
 {
-    struct help help = {NULL};
+    struct help help = {0};
     uint32_t workers;
     bool watching;
 
@@ -322,7 +322,7 @@ static void worker_main(void *context)
 void worker_wait_begins(void)
 {
     struct worker_pool *pool = &machine()->workers;
-    struct help help = {NULL};
+    struct help help = {0};
 
     platform_spinlock_lock(&pool->lock);
     pool->waiting++;
