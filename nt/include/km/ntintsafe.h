@@ -17,11 +17,13 @@
 #define DMF_INTSAFE_GOOD STATUS_SUCCESS
 #define DMF_INTSAFE_OVERFLOW STATUS_INTEGER_OVERFLOW
 
+#define DMF_INTSAFE_WANTED
 #include "dmf_intsafe_table.h"
 
 #endif /* NTINTSAFE_H */
 
 #if defined(ENABLE_INTSAFE_SIGNED_FUNCTIONS) && !defined(NTINTSAFE_SIGNED)
 #define NTINTSAFE_SIGNED
+#define DMF_INTSAFE_WANTED
 #include "dmf_intsafe_signed.h"
 #endif

@@ -3,7 +3,8 @@
  * Safe arithmetic of signed types, for sources that ask for it. Each of the two headers includes it once, with
  * names of its own; by itself it is empty.
  */
-#if defined(DMF_INTSAFE_NAME)
+#if defined(DMF_INTSAFE_WANTED)
+#undef DMF_INTSAFE_WANTED
 
 DMF_INTSAFE_MATH(Int8, INT8, INT8_ERROR)
 DMF_INTSAFE_MATH(Short, SHORT, SHORT_ERROR)
@@ -19,4 +20,4 @@ DMF_INTSAFE_MATH(LongLong, LONGLONG, LONGLONG_ERROR)
 DMF_INTSAFE_MATH(Long64, LONG64, LONG64_ERROR)
 DMF_INTSAFE_MATH(Int64, INT64, INT64_ERROR)
 
-#endif /* DMF_INTSAFE_NAME */
+#endif /* DMF_INTSAFE_WANTED */

@@ -3,7 +3,8 @@
  * The safe integer functions of both flavours, one row each. Each of the two headers includes it once, with
  * names of its own; by itself it is empty.
  */
-#if defined(DMF_INTSAFE_NAME)
+#if defined(DMF_INTSAFE_WANTED)
+#undef DMF_INTSAFE_WANTED
 
 /*
  * Conversions that may lose value.
@@ -653,4 +654,4 @@ DMF_INTSAFE_MATH(DWordLong, DWORDLONG, DWORDLONG_ERROR)
 DMF_INTSAFE_MATH(UInt64, UINT64, UINT64_ERROR)
 DMF_INTSAFE_MATH(SIZET, SIZE_T, SIZE_T_ERROR)
 
-#endif /* DMF_INTSAFE_NAME */
+#endif /* DMF_INTSAFE_WANTED */

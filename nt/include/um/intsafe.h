@@ -22,11 +22,13 @@
 #define DMF_INTSAFE_GOOD S_OK
 #define DMF_INTSAFE_OVERFLOW INTSAFE_E_ARITHMETIC_OVERFLOW
 
+#define DMF_INTSAFE_WANTED
 #include "dmf_intsafe_table.h"
 
 #endif /* INTSAFE_H */
 
 #if defined(ENABLE_INTSAFE_SIGNED_FUNCTIONS) && !defined(INTSAFE_SIGNED)
 #define INTSAFE_SIGNED
+#define DMF_INTSAFE_WANTED
 #include "dmf_intsafe_signed.h"
 #endif
