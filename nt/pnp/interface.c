@@ -10,9 +10,9 @@
 #include "nt/machine.h"
 #include "nt/object/namespace.h"
 #include "nt/pnp/notification.h"
+#include "nt/rtl/guid.h"
 #include "nt/rtl/string.h"
 
-#define GUID_TEXT_UNITS 38
 #define PREFIX_UNITS 4
 
 static struct interface_table *interfaces(void)
@@ -33,52 +33,18 @@ void interface_table_make(struct interface_table *table)
  * Names.
  */
 
-static void append_hex(WCHAR **to, uint64_t value, unsigned digits)
-{
-    static const char hexadecimal[] = "0123456789abcdef";
-
-    while (digits-- > 0)
-    {
-        *(*to)++ = (WCHAR)hexadecimal[(value >> (4 * digits)) & 15];
-    }
-}
-
-/* Writes {xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx} and a terminator. */
-static void guid_text(const GUID *guid, WCHAR text[GUID_TEXT_UNITS + 1])
-{
-    WCHAR *to = text;
-
-    *to++ = '{';
-    append_hex(&to, guid->Data1, 8);
-    *to++ = '-';
-    append_hex(&to, guid->Data2, 4);
-    *to++ = '-';
-    append_hex(&to, guid->Data3, 4);
-    *to++ = '-';
-    for (size_t index = 0; index < 8; index++)
-    {
-        if (index == 2)
-        {
-            *to++ = '-';
-        }
-        append_hex(&to, guid->Data4[index], 2);
-    }
-    *to++ = '}';
-    *to = 0;
-}
-
 /* \??\ROOT#ECHO#0000#{guid}, and \reference when there is one. */
 static NTSTATUS make_name(const struct devnode *devnode, const GUID *class, const UNICODE_STRING *reference,
                           UNICODE_STRING *ret_name)
 {
     const UNICODE_STRING *instance = devnode_instance(devnode);
-    WCHAR text[GUID_TEXT_UNITS + 1];
+    WCHAR text[GUID_UNITS + 1];
     const WCHAR *parts[] = {L"\\??\\", instance->Buffer, L"#", text, NULL};
     UNICODE_STRING name;
     UNICODE_STRING slashed;
     NTSTATUS status;
 
-    guid_text(class, text);
+    guid_format(class, true, text);
     status = string_join(&name, parts);
     if (!NT_SUCCESS(status))
     {

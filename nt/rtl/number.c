@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Numbers and identifiers as text.
+ * Numbers as text.
  */
 #include <string.h>
 
 #include "nt/rtl/rtl_memory.h"
 
 #define LARGEST_DIGITS 64
-#define GUID_CHARACTERS 38
 
 /* Text of either width, looked at one unit at a time; the end of a terminated text is its zero. */
 struct number_text
@@ -151,61 +150,6 @@ static NTSTATUS format_number(ULONGLONG value, ULONG base, PUNICODE_STRING strin
     return STATUS_SUCCESS;
 }
 
-/* The pattern of an identifier: X is a digit, everything else itself. */
-static const char guid_pattern[GUID_CHARACTERS + 1] = "{XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX}";
-
-/* The 32 digits of an identifier in the order of its text, which is not the order of its bytes. */
-static UCHAR *guid_byte(GUID *guid, size_t pair)
-{
-    static const UCHAR position[16] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
-
-    return (UCHAR *)guid + position[pair];
-}
-
-static void format_guid(const GUID *guid, WCHAR *text)
-{
-    GUID copy = *guid;
-    size_t digit = 0;
-
-    for (size_t index = 0; index < GUID_CHARACTERS; index++)
-    {
-        text[index] = (WCHAR)guid_pattern[index];
-        if (guid_pattern[index] == 'X')
-        {
-            UCHAR byte = *guid_byte(&copy, digit / 2);
-
-            text[index] = (WCHAR) "0123456789ABCDEF"[digit % 2 == 0 ? byte >> 4 : byte & 15];
-            digit++;
-        }
-    }
-    text[GUID_CHARACTERS] = 0;
-}
-
-static bool parse_guid(const WCHAR *text, GUID *ret_guid)
-{
-    size_t digit = 0;
-
-    memset(ret_guid, 0, sizeof(*ret_guid));
-    for (size_t index = 0; index < GUID_CHARACTERS; index++)
-    {
-        if (guid_pattern[index] != 'X')
-        {
-            if (text[index] != guid_pattern[index])
-            {
-                return false;
-            }
-            continue;
-        }
-        if (digit_of(text[index]) > 15)
-        {
-            return false;
-        }
-        *guid_byte(ret_guid, digit / 2) |= (UCHAR)(digit_of(text[index]) << (digit % 2 == 0 ? 4 : 0));
-        digit++;
-    }
-    return true;
-}
-
 /*
  * Published entry points.
  */
@@ -257,29 +201,4 @@ NTSTATUS RtlIntegerToUnicodeString(ULONG Value, ULONG Base, PUNICODE_STRING Stri
 NTSTATUS RtlInt64ToUnicodeString(ULONGLONG Value, ULONG Base, PUNICODE_STRING String)
 {
     return format_number(Value, Base, String);
-}
-
-NTSTATUS RtlStringFromGUID(REFGUID Guid, PUNICODE_STRING GuidString)
-{
-    GuidString->Length = GUID_CHARACTERS * sizeof(WCHAR);
-    GuidString->MaximumLength = (GUID_CHARACTERS + 1) * sizeof(WCHAR);
-    GuidString->Buffer = rtl_allocate(GuidString->MaximumLength);
-    if (GuidString->Buffer == NULL)
-    {
-        return STATUS_NO_MEMORY;
-    }
-    format_guid(Guid, GuidString->Buffer);
-    return STATUS_SUCCESS;
-}
-
-NTSTATUS RtlGUIDFromString(PCUNICODE_STRING GuidString, GUID *Guid)
-{
-    GUID guid;
-
-    if (GuidString->Length < GUID_CHARACTERS * sizeof(WCHAR) || !parse_guid(GuidString->Buffer, &guid))
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    *Guid = guid;
-    return STATUS_SUCCESS;
 }

@@ -22,7 +22,7 @@ struct timer_object
     /* One change at a time. */
     struct platform_mutex changing;
     PKTHREAD thread;
-    PTIMER_APC_ROUTINE routine;
+    timer_object_routine *routine;
     void *context;
 };
 
@@ -80,7 +80,7 @@ const struct object_type timer_type = {
 static VOID call_routine(PKAPC apc, PKNORMAL_ROUTINE *normal, PVOID *context, PVOID *low, PVOID *high)
 {
     struct timer_object *object = *context;
-    PTIMER_APC_ROUTINE routine;
+    timer_object_routine *routine;
     void *routine_context;
 
     platform_mutex_lock(&object->changing);
@@ -89,7 +89,7 @@ static VOID call_routine(PKAPC apc, PKNORMAL_ROUTINE *normal, PVOID *context, PV
     platform_mutex_unlock(&object->changing);
     *normal = NULL;
     object_release(object);
-    routine(routine_context, (ULONG)(ULONG_PTR)*low, (LONG)(LONG_PTR)*high);
+    routine(routine_context, (ULONG)(ULONG_PTR)*low, (ULONG)(ULONG_PTR)*high);
 }
 
 static VOID drop_call(PKAPC apc)
@@ -103,7 +103,7 @@ static VOID queue_call(PKDPC dpc, PVOID context, PVOID argument1, PVOID argument
     LARGE_INTEGER now = {.QuadPart = platform_wall_time_100ns()};
 
     object_reference(object);
-    if (!apc_insert(&object->apc, (PVOID)(ULONG_PTR)now.LowPart, (PVOID)(LONG_PTR)now.HighPart))
+    if (!apc_insert(&object->apc, (PVOID)(ULONG_PTR)now.LowPart, (PVOID)(ULONG_PTR)(ULONG)now.HighPart))
     {
         object_release(object);
     }
@@ -127,7 +127,7 @@ NTSTATUS timer_object_create(const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK ac
     return object_insert(body, attributes, access, ret_handle);
 }
 
-bool timer_object_set(void *body, LARGE_INTEGER due, ULONG period, PTIMER_APC_ROUTINE routine, void *context)
+bool timer_object_set(void *body, LARGE_INTEGER due, ULONG period, timer_object_routine *routine, void *context)
 {
     struct timer_object *object = body;
     bool signalled;
@@ -161,8 +161,8 @@ bool timer_object_cancel(void *body)
     return signalled;
 }
 
-static NTSTATUS set_by_handle(HANDLE handle, LARGE_INTEGER due, ULONG period, PTIMER_APC_ROUTINE routine, void *context,
-                              bool resume, BOOLEAN *previous)
+static NTSTATUS set_by_handle(HANDLE handle, LARGE_INTEGER due, ULONG period, PTIMER_APC_ROUTINE routine, bool resume,
+                              BOOLEAN *previous)
 {
     void *body;
     NTSTATUS status;
@@ -178,7 +178,7 @@ static NTSTATUS set_by_handle(HANDLE handle, LARGE_INTEGER due, ULONG period, PT
     {
         return status;
     }
-    signalled = timer_object_set(body, due, period, routine, context);
+    signalled = timer_object_set(body, due, period, NULL, NULL);
     object_release(body);
     if (previous != NULL)
     {
@@ -215,7 +215,7 @@ NTSTATUS ZwSetTimer(HANDLE TimerHandle, PLARGE_INTEGER DueTime, PTIMER_APC_ROUTI
     {
         return STATUS_INVALID_PARAMETER_6;
     }
-    return set_by_handle(TimerHandle, *DueTime, (ULONG)Period, TimerApcRoutine, TimerContext, ResumeTimer, PreviousState);
+    return set_by_handle(TimerHandle, *DueTime, (ULONG)Period, TimerApcRoutine, ResumeTimer, PreviousState);
 }
 
 NTSTATUS ZwSetTimerEx(HANDLE TimerHandle, TIMER_SET_INFORMATION_CLASS TimerSetInformationClass, PVOID TimerSetInformation,
@@ -236,7 +236,7 @@ NTSTATUS ZwSetTimerEx(HANDLE TimerHandle, TIMER_SET_INFORMATION_CLASS TimerSetIn
         return STATUS_INVALID_PARAMETER;
     }
     return set_by_handle(TimerHandle, information->DueTime, information->Period, information->TimerApcRoutine,
-                         information->TimerContext, information->WakeContext != NULL, information->PreviousState);
+                         information->WakeContext != NULL, information->PreviousState);
 }
 
 NTSTATUS ZwCancelTimer(HANDLE TimerHandle, PBOOLEAN CurrentState)

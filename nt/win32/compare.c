@@ -12,18 +12,6 @@
     (IGNORE_CASE_FLAGS | NORM_IGNORENONSPACE | NORM_IGNORESYMBOLS | NORM_IGNOREKANATYPE | NORM_IGNOREWIDTH | \
      SORT_STRINGSORT | SORT_DIGITSASNUMBERS | LINGUISTIC_IGNOREDIACRITIC | NORM_LINGUISTIC_CASING | LOCALE_USE_CP_ACP)
 
-WCHAR wide_upper(WCHAR character)
-{
-    return string_upcase(character);
-}
-
-static WCHAR wide_lower(WCHAR character)
-{
-    return (character >= 'A' && character <= 'Z') || (character >= 0xC0 && character <= 0xDE && character != 0xD7) ?
-               (WCHAR)(character + 0x20) :
-               character;
-}
-
 static int sign(int difference)
 {
     return difference < 0 ? CSTR_LESS_THAN : difference == 0 ? CSTR_EQUAL : CSTR_GREATER_THAN;
@@ -34,8 +22,8 @@ static int compare_by(const WCHAR *first, size_t first_length, const WCHAR *seco
 {
     for (size_t index = 0; index < first_length && index < second_length; index++)
     {
-        int left = ignore_case ? wide_upper(first[index]) : first[index];
-        int right = ignore_case ? wide_upper(second[index]) : second[index];
+        int left = ignore_case ? unicode_upcase(first[index]) : first[index];
+        int right = ignore_case ? unicode_upcase(second[index]) : second[index];
 
         if (left != right)
         {
@@ -237,20 +225,20 @@ static LPWSTR convert(LPWSTR text, WCHAR (*convert_one)(WCHAR character))
 
 LPWSTR WINAPI CharUpperW(LPWSTR lpsz)
 {
-    return convert(lpsz, wide_upper);
+    return convert(lpsz, unicode_upcase);
 }
 
 LPWSTR WINAPI CharLowerW(LPWSTR lpsz)
 {
-    return convert(lpsz, wide_lower);
+    return convert(lpsz, unicode_downcase);
 }
 
 DWORD WINAPI CharUpperBuffW(LPWSTR lpsz, DWORD cchLength)
 {
-    return convert_buffer(lpsz, cchLength, wide_upper);
+    return convert_buffer(lpsz, cchLength, unicode_upcase);
 }
 
 DWORD WINAPI CharLowerBuffW(LPWSTR lpsz, DWORD cchLength)
 {
-    return convert_buffer(lpsz, cchLength, wide_lower);
+    return convert_buffer(lpsz, cchLength, unicode_downcase);
 }

@@ -4,12 +4,6 @@
  */
 #include "nt/win32/win32.h"
 
-static LARGE_INTEGER *timeout_of(DWORD milliseconds, LARGE_INTEGER *timeout)
-{
-    timeout->QuadPart = -(int64_t)milliseconds * 10000;
-    return milliseconds == INFINITE ? NULL : timeout;
-}
-
 /* Ties a file to a port. */
 static NTSTATUS associate(HANDLE file, HANDLE port, ULONG_PTR key)
 {
@@ -72,7 +66,7 @@ BOOL WINAPI GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfB
     LARGE_INTEGER timeout;
     void *context = NULL;
     void *key = NULL;
-    NTSTATUS status = NtRemoveIoCompletion(CompletionPort, &key, &context, &block, timeout_of(dwMilliseconds, &timeout));
+    NTSTATUS status = NtRemoveIoCompletion(CompletionPort, &key, &context, &block, win32_timeout(dwMilliseconds, &timeout));
 
     if (status != STATUS_SUCCESS)
     {
@@ -97,7 +91,7 @@ BOOL WINAPI GetQueuedCompletionStatusEx(HANDLE CompletionPort, LPOVERLAPPED_ENTR
     }
     *ulNumEntriesRemoved = 0;
     status = NtRemoveIoCompletionEx(CompletionPort, (struct completion *)(void *)lpCompletionPortEntries, ulCount,
-                                    ulNumEntriesRemoved, timeout_of(dwMilliseconds, &timeout), fAlertable != FALSE);
+                                    ulNumEntriesRemoved, win32_timeout(dwMilliseconds, &timeout), fAlertable != FALSE);
     return status == STATUS_SUCCESS ? TRUE : nothing_removed(status);
 }
 

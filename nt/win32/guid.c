@@ -13,68 +13,18 @@
 #define GUID_LENGTH 38
 #define UUID_LENGTH 36
 
-static const char digits[] = "0123456789ABCDEF";
-
-/* Which byte of the text's order stands where in the structure, whose first three members are numbers. */
-static const unsigned char order[16] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
-
-static bool is_dash_before(size_t byte)
-{
-    return byte == 4 || byte == 6 || byte == 8 || byte == 10;
-}
-
-/* Writes the 36 characters without braces. */
-static void write_uuid(const GUID *guid, WCHAR *text, bool lower)
-{
-    const unsigned char *bytes = (const unsigned char *)guid;
-
-    for (size_t byte = 0; byte < 16; byte++)
-    {
-        unsigned char value = bytes[order[byte]];
-
-        if (is_dash_before(byte))
-        {
-            *text++ = '-';
-        }
-        for (int shift = 4; shift >= 0; shift -= 4)
-        {
-            char digit = digits[(value >> shift) & 15];
-
-            *text++ = (WCHAR)(lower && digit >= 'A' ? digit + ('a' - 'A') : digit);
-        }
-    }
-}
-
-static int digit_value(WCHAR character)
-{
-    const char *found = character < 0x80 && character != 0 ? strchr(digits, wide_upper(character)) : NULL;
-
-    return found == NULL ? -1 : (int)(found - digits);
-}
-
 /* Reads the 36 characters without braces. */
 static bool read_uuid(const WCHAR *text, GUID *ret_guid)
 {
-    unsigned char *bytes = (unsigned char *)ret_guid;
+    WCHAR braced[GUID_LENGTH] = {'{'};
 
-    for (size_t byte = 0; byte < 16; byte++)
+    if (wide_length(text) != UUID_LENGTH)
     {
-        int high;
-        int low;
-
-        if (is_dash_before(byte) && *text++ != '-')
-        {
-            return false;
-        }
-        high = digit_value(*text++);
-        low = high < 0 ? -1 : digit_value(*text++);
-        if (low < 0)
-        {
-            return false;
-        }
-        bytes[order[byte]] = (unsigned char)(high << 4 | low);
+        return false;
     }
-    return true;
+    memcpy(braced + 1, text, UUID_LENGTH * sizeof(WCHAR));
+    braced[GUID_LENGTH - 1] = '}';
+    return guid_parse(braced, ret_guid);
 }
 
 int WINAPI StringFromGUID2(REFGUID rguid, LPOLESTR lpsz, int cchMax)
@@ -83,10 +33,7 @@ int WINAPI StringFromGUID2(REFGUID rguid, LPOLESTR lpsz, int cchMax)
     {
         return 0;
     }
-    lpsz[0] = '{';
-    write_uuid(rguid, lpsz + 1, false);
-    lpsz[GUID_LENGTH - 1] = '}';
-    lpsz[GUID_LENGTH] = 0;
+    guid_format(rguid, false, lpsz);
     return GUID_LENGTH + 1;
 }
 
@@ -115,7 +62,7 @@ HRESULT WINAPI IIDFromString(LPCOLESTR lpsz, LPIID lpiid)
         *lpiid = (IID){0};
         return S_OK;
     }
-    if (wide_length(lpsz) != GUID_LENGTH || lpsz[0] != '{' || lpsz[GUID_LENGTH - 1] != '}' || !read_uuid(lpsz + 1, &read))
+    if (wide_length(lpsz) != GUID_LENGTH || !guid_parse(lpsz, &read))
     {
         return E_INVALIDARG;
     }
@@ -165,13 +112,15 @@ RPC_STATUS WINAPI UuidCreateNil(UUID *NilUuid)
 RPC_STATUS WINAPI UuidToStringW(const UUID *Uuid, RPC_WSTR *StringUuid)
 {
     static const UUID nil;
+    WCHAR braced[GUID_LENGTH + 1];
     WCHAR *text = heap_allocate(heap_of_process(), (UUID_LENGTH + 1) * sizeof(WCHAR), true);
 
     if (text == NULL)
     {
         return RPC_S_OUT_OF_MEMORY;
     }
-    write_uuid(Uuid != NULL ? Uuid : &nil, text, true);
+    guid_format(Uuid != NULL ? Uuid : &nil, true, braced);
+    memcpy(text, braced + 1, UUID_LENGTH * sizeof(WCHAR));
     *StringUuid = text;
     return RPC_S_OK;
 }
@@ -203,7 +152,7 @@ RPC_STATUS WINAPI UuidFromStringW(RPC_WSTR StringUuid, UUID *Uuid)
     {
         return UuidCreateNil(Uuid);
     }
-    if (wide_length(StringUuid) != UUID_LENGTH || !read_uuid(StringUuid, &read))
+    if (!read_uuid(StringUuid, &read))
     {
         return RPC_S_INVALID_STRING_UUID;
     }

@@ -19,7 +19,6 @@
 #include <ntstatus.h>
 
 /* The registry. Information classes are the numbers of the kernel flavour's enumerations. */
-NTSTATUS ZwClose(HANDLE handle);
 NTSTATUS ZwOpenKeyEx(PHANDLE key, ACCESS_MASK access, POBJECT_ATTRIBUTES attributes, ULONG options);
 NTSTATUS ZwCreateKey(PHANDLE key, ACCESS_MASK access, POBJECT_ATTRIBUTES attributes, ULONG title, PUNICODE_STRING class,
                      ULONG options, PULONG disposition);
@@ -35,8 +34,11 @@ NTSTATUS ZwDeleteValueKey(HANDLE key, PUNICODE_STRING name);
 NTSTATUS ZwNotifyChangeKey(HANDLE key, HANDLE event, PVOID routine, PVOID context, PIO_STATUS_BLOCK block, ULONG filter,
                            BOOLEAN tree, PVOID buffer, ULONG size, BOOLEAN asynchronous);
 
-/* Upper case as object names compare: nt/rtl/string.h. */
-WCHAR string_upcase(WCHAR unit);
+/* Case, as object names compare: nt/rtl/unicode.h. Identifiers as text: nt/rtl/guid.h. */
+WCHAR unicode_upcase(WCHAR unit);
+WCHAR unicode_downcase(WCHAR unit);
+void guid_format(const GUID *guid, bool lower, WCHAR *text);
+bool guid_parse(const WCHAR *text, GUID *ret_guid);
 
 NTSYSAPI NTSTATUS ZwClose(HANDLE Handle);
 NTSYSAPI NTSTATUS ZwDuplicateObject(HANDLE SourceProcessHandle, HANDLE SourceHandle, HANDLE TargetProcessHandle,

@@ -13,66 +13,14 @@
 #include "nt/sync/mutant.h"
 #include "nt/sync/semaphore.h"
 #include "nt/thread/thread.h"
-#include "nt/time/due.h"
-
-/* A waitable timer: what it signals, and the call that it may queue to the thread that set it. */
-struct native_timer
-{
-    DISPATCHER_HEADER header;
-    struct platform_spinlock lock;
-    struct platform_timer timer;
-    bool initialized;
-    int64_t period;
-    struct due due;
-    KAPC apc;
-    PKTHREAD thread;
-    native_timer_routine *routine;
-    void *context;
-};
-
-static void *dispatcher_of(void *body)
-{
-    return body;
-}
-
-static void timer_delete(void *body);
-static void timer_last_handle(void *body);
-
-/* Timers of the user flavour have a type of their own, because they call back. */
-static const struct object_type wait_timer_type = {
-    .name = "Timer",
-    .mapping = {STANDARD_RIGHTS_READ | 1, STANDARD_RIGHTS_WRITE | TIMER_MODIFY_STATE, STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE,
-                TIMER_ALL_ACCESS},
-    .valid_access = TIMER_ALL_ACCESS,
-    .dispatcher = dispatcher_of,
-    .last_handle = timer_last_handle,
-    .delete = timer_delete,
-};
+#include "nt/time/timer_object.h"
 
 static const struct object_type *const types[] = {
     [NATIVE_EVENT] = &event_type,
     [NATIVE_MUTANT] = &mutant_type,
     [NATIVE_SEMAPHORE] = &semaphore_type,
-    [NATIVE_TIMER] = &wait_timer_type,
+    [NATIVE_TIMER] = &timer_type,
 };
-
-static void timer_expired(struct platform_timer *timer, void *context);
-
-static NTSTATUS timer_create(const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, bool manual, HANDLE *ret_handle)
-{
-    void *body;
-    NTSTATUS status = object_create(&wait_timer_type, sizeof(struct native_timer), &body);
-    struct native_timer *timer = body;
-
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    dispatcher_initialize(&timer->header, manual ? DISPATCHER_NOTIFICATION_TIMER : DISPATCHER_SYNCHRONIZATION_TIMER, 0);
-    platform_timer_initialize(&timer->timer, timer_expired, timer);
-    timer->initialized = true;
-    return object_insert(body, attributes, access, ret_handle);
-}
 
 NTSTATUS native_create(const struct native_object *object, const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access,
                        HANDLE *ret_handle)
@@ -87,7 +35,8 @@ NTSTATUS native_create(const struct native_object *object, const OBJECT_ATTRIBUT
         case NATIVE_SEMAPHORE:
             return semaphore_object_create(attributes, access, object->count, object->limit, ret_handle);
         default:
-            return timer_create(attributes, access, object->manual, ret_handle);
+            return timer_object_create(attributes, access, object->manual ? NotificationTimer : SynchronizationTimer,
+                                       ret_handle);
     }
 }
 
@@ -185,94 +134,18 @@ NTSTATUS native_signal(HANDLE object)
 /*
  * Timers.
  */
-
-/* The call of a timer: its routine hears when it was due. */
-static void timer_call(PVOID context, PVOID low, PVOID high)
-{
-    struct native_timer *timer = context;
-
-    timer->routine(timer->context, (DWORD)(ULONG_PTR)low, (DWORD)(ULONG_PTR)high);
-}
-
-/* The next time of a periodic timer is reckoned from the last one, so that it does not drift. */
-static void timer_expired(struct platform_timer *platform, void *context)
-{
-    struct native_timer *timer = context;
-    int64_t now = platform_wall_time_100ns();
-    bool call;
-
-    if (!due_has_passed(&timer->due))
-    {
-        (void)platform_timer_arm(platform, timer->due.at);
-        return;
-    }
-    platform_spinlock_lock(&timer->lock);
-    call = timer->thread != NULL;
-    if (timer->period != 0)
-    {
-        timer->due = (struct due){.at = platform->deadline + timer->period};
-        (void)platform_timer_arm(platform, timer->due.at);
-    }
-    platform_spinlock_unlock(&timer->lock);
-    (void)dispatcher_signal(&timer->header, 1);
-    if (call)
-    {
-        (void)apc_insert(&timer->apc, (void *)(ULONG_PTR)(uint32_t)now, (void *)(ULONG_PTR)((uint64_t)now >> 32));
-    }
-}
-
-/* Afterwards nothing of the timer runs or is queued. */
-static void timer_stop(struct native_timer *timer)
-{
-    (void)platform_timer_cancel_and_wait(&timer->timer);
-    if (timer->thread != NULL)
-    {
-        (void)apc_remove(&timer->apc);
-        object_release(timer->thread);
-        timer->thread = NULL;
-    }
-}
-
-static void timer_last_handle(void *body)
-{
-    timer_stop(body);
-}
-
-static void timer_delete(void *body)
-{
-    if (((struct native_timer *)body)->initialized)
-    {
-        timer_stop(body);
-    }
-}
-
 NTSTATUS native_timer_set(HANDLE handle, int64_t due, uint32_t period, native_timer_routine *routine, void *context)
 {
     LARGE_INTEGER when = {.QuadPart = due};
-    struct native_timer *timer;
     void *body;
     NTSTATUS status = handle_lookup(handle, types[NATIVE_TIMER], TIMER_MODIFY_STATE, &body);
 
-    if (!NT_SUCCESS(status))
+    if (NT_SUCCESS(status))
     {
-        return status;
+        (void)timer_object_set(body, when, period, routine, context);
+        object_release(body);
     }
-    timer = body;
-    timer_stop(timer);
-    (void)dispatcher_signal(&timer->header, 0);
-    timer->period = (int64_t)period * PLATFORM_MILLISECOND;
-    timer->routine = routine;
-    timer->context = context;
-    if (routine != NULL)
-    {
-        timer->thread = thread_current();
-        object_reference(timer->thread);
-        apc_initialize(&timer->apc, timer->thread, NULL, NULL, timer_call, timer);
-    }
-    due_make(&timer->due, &when);
-    (void)platform_timer_arm(&timer->timer, timer->due.at);
-    object_release(body);
-    return STATUS_SUCCESS;
+    return status;
 }
 
 NTSTATUS native_timer_cancel(HANDLE handle)
@@ -282,7 +155,7 @@ NTSTATUS native_timer_cancel(HANDLE handle)
 
     if (NT_SUCCESS(status))
     {
-        timer_stop(body);
+        (void)timer_object_cancel(body);
         object_release(body);
     }
     return status;

@@ -41,7 +41,7 @@ static bool equals(const WCHAR *name, size_t length, const char *text)
 
     for (; index < length && text[index] != '\0'; index++)
     {
-        if (wide_upper(name[index]) != (WCHAR)text[index])
+        if (unicode_upcase(name[index]) != (WCHAR)text[index])
         {
             return false;
         }
@@ -155,7 +155,7 @@ static const WCHAR *begin(struct whole *whole, const WCHAR *name)
 {
     if (has_drive(name))
     {
-        whole->text[0] = wide_upper(name[0]);
+        whole->text[0] = unicode_upcase(name[0]);
         name += 2;
     }
     else if (!is_separator(name[0]))

@@ -175,7 +175,7 @@ static size_t computer_name(char *name, size_t size)
     name[size - 1] = '\0';
     while (length < NETBIOS_LENGTH && name[length] != '\0' && name[length] != '.')
     {
-        name[length] = (char)wide_upper((WCHAR)(unsigned char)name[length]);
+        name[length] = (char)unicode_upcase((WCHAR)(unsigned char)name[length]);
         length++;
     }
     name[length] = '\0';

@@ -40,6 +40,4 @@ size_t wide_length(const WCHAR *text);
 DWORD text_answer(const WCHAR *text, size_t length, WCHAR *buffer, DWORD size);
 DWORD text_answer_narrow(const WCHAR *text, size_t length, char *buffer, DWORD size);
 
-WCHAR wide_upper(WCHAR character);
-
 #endif /* NT_WIN32_TEXT_H */

@@ -4,13 +4,6 @@
  */
 #include "nt/win32/win32.h"
 
-/* The published time-out of a wait; NULL when it is for ever. */
-static const LARGE_INTEGER *timeout_of(DWORD milliseconds, LARGE_INTEGER *timeout)
-{
-    timeout->QuadPart = -(int64_t)milliseconds * 10000;
-    return milliseconds == INFINITE ? NULL : timeout;
-}
-
 /* A successful status of a wait is what the published function returns, but for its width. */
 static DWORD answer(NTSTATUS status)
 {
@@ -23,7 +16,7 @@ DWORD WINAPI WaitForMultipleObjectsEx(DWORD nCount, const HANDLE *lpHandles, BOO
     LARGE_INTEGER timeout;
 
     return answer(
-        native_wait(nCount, lpHandles, bWaitAll != FALSE, bAlertable != FALSE, timeout_of(dwMilliseconds, &timeout)));
+        native_wait(nCount, lpHandles, bWaitAll != FALSE, bAlertable != FALSE, win32_timeout(dwMilliseconds, &timeout)));
 }
 
 DWORD WINAPI WaitForMultipleObjects(DWORD nCount, const HANDLE *lpHandles, BOOL bWaitAll, DWORD dwMilliseconds)
@@ -57,8 +50,9 @@ DWORD WINAPI SleepEx(DWORD dwMilliseconds, BOOL bAlertable)
         platform_yield();
         return 0;
     }
-    return native_delay(bAlertable != FALSE, timeout_of(dwMilliseconds, &timeout)) == STATUS_USER_APC ? WAIT_IO_COMPLETION :
-                                                                                                        0;
+    return native_delay(bAlertable != FALSE, win32_timeout(dwMilliseconds, &timeout)) == STATUS_USER_APC ?
+               WAIT_IO_COMPLETION :
+               0;
 }
 
 void WINAPI Sleep(DWORD dwMilliseconds)

@@ -35,6 +35,13 @@ static inline BOOL win32_fail(DWORD error)
 /* Sets the last error that a failed status means, and says whether the status was a success. */
 BOOL win32_result(NTSTATUS status);
 
+/* The time-out of a native wait, from one in milliseconds; NULL when it is for ever. */
+static inline LARGE_INTEGER *win32_timeout(DWORD milliseconds, LARGE_INTEGER *timeout)
+{
+    timeout->QuadPart = -(int64_t)milliseconds * 10000;
+    return milliseconds == INFINITE ? NULL : timeout;
+}
+
 /* The deadline of a time-out in milliseconds, INFINITE included. */
 static inline int64_t win32_deadline(DWORD milliseconds)
 {

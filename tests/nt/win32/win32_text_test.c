@@ -134,6 +134,16 @@ static void case_of_a_character_and_of_a_string(void)
     CHECK(text[0] == 'a' && text[1] == 'b' && text[2] == 0xC4);
 }
 
+static void case_is_that_of_every_script(void)
+{
+    WCHAR text[] = L"\x03B1\x0436\x0101\xFF41\x00DF";
+
+    CHECK_EQUAL(CharUpperBuffW(text, 5), 5);
+    CHECK(text[0] == 0x0391 && text[1] == 0x0416 && text[2] == 0x0100 && text[3] == 0xFF21 && text[4] == 0x00DF);
+    CHECK(CharLowerW(text) == text);
+    CHECK(text[0] == 0x03B1 && text[1] == 0x0436 && text[2] == 0x0101 && text[3] == 0xFF41);
+}
+
 static void file_times_are_dates(void)
 {
     SYSTEMTIME time = {
@@ -247,6 +257,7 @@ const struct nt_case nt_cases[] = {
     CASE(code_page_1252_has_a_table),
     CASE(strings_compare_with_and_without_case),
     CASE(case_of_a_character_and_of_a_string),
+    CASE(case_is_that_of_every_script),
     CASE(file_times_are_dates),
     CASE(local_time_follows_the_rules_of_its_zone),
     CASE(the_zone_of_the_process_is_the_c_librarys),

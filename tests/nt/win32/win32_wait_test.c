@@ -5,6 +5,7 @@
 #include "nt_case.h"
 
 #include <windows.h>
+#include <winternl.h>
 
 static HANDLE event;
 static HANDLE mutex;
@@ -337,6 +338,74 @@ static void a_timer_comes_again_and_calls_its_thread(void)
     check_close(timer);
 }
 
+/* Until the timer is signalled, its call is not queued: it is queued after that, or at the same time. */
+static void let_it_expire(HANDLE timer)
+{
+    LARGE_INTEGER due = {.QuadPart = -1};
+
+    CHECK(SetWaitableTimer(timer, &due, 0, note_timer, (PVOID)&number, FALSE));
+    CHECK_EQUAL(WaitForSingleObject(timer, INFINITE), WAIT_OBJECT_0);
+}
+
+static void a_timer_that_is_stopped_takes_its_call_back(void)
+{
+    HANDLE timer = CreateWaitableTimerW(NULL, TRUE, NULL);
+    LARGE_INTEGER far_away = {.QuadPart = -(LONGLONG)10000000 * 3600};
+
+    number = 0;
+    let_it_expire(timer);
+    CHECK(CancelWaitableTimer(timer));
+    CHECK_EQUAL(WaitForSingleObject(timer, 0), WAIT_OBJECT_0);
+    CHECK_EQUAL(SleepEx(0, TRUE), 0);
+    let_it_expire(timer);
+    CHECK(SetWaitableTimer(timer, &far_away, 0, NULL, NULL, FALSE));
+    CHECK_EQUAL(SleepEx(0, TRUE), 0);
+    let_it_expire(timer);
+    check_close(timer);
+    CHECK_EQUAL(SleepEx(0, TRUE), 0);
+    CHECK_EQUAL(number, 0);
+}
+
+/* What a driver or a native caller sees of the same name. */
+NTSYSAPI NTSTATUS NTAPI ZwOpenTimer(PHANDLE TimerHandle, ACCESS_MASK DesiredAccess, POBJECT_ATTRIBUTES ObjectAttributes);
+NTSYSAPI NTSTATUS NTAPI ZwCancelTimer(HANDLE TimerHandle, PBOOLEAN CurrentState);
+
+static void a_timer_is_the_same_object_for_native_callers(void)
+{
+    UNICODE_STRING name;
+    OBJECT_ATTRIBUTES attributes = {.Length = sizeof(attributes), .ObjectName = &name};
+    HANDLE timer = CreateWaitableTimerW(NULL, TRUE, L"DmfTestTimer");
+    LARGE_INTEGER due = {.QuadPart = -1};
+    BOOLEAN signalled = FALSE;
+    HANDLE native;
+
+    RtlInitUnicodeString(&name, L"\\BaseNamedObjects\\DmfTestTimer");
+    CHECK_EQUAL(ZwOpenTimer(&native, TIMER_ALL_ACCESS, &attributes), 0);
+    CHECK(CompareObjectHandles(timer, native));
+    CHECK(SetWaitableTimer(timer, &due, 0, NULL, NULL, FALSE));
+    CHECK_EQUAL(WaitForSingleObject(native, INFINITE), WAIT_OBJECT_0);
+    CHECK_EQUAL(ZwCancelTimer(native, &signalled), 0);
+    CHECK(signalled);
+    check_close(native);
+    check_close(timer);
+}
+
+static void timers_have_rights(void)
+{
+    LARGE_INTEGER due = {.QuadPart = -1};
+    HANDLE timer = CreateWaitableTimerExW(NULL, NULL, 0, SYNCHRONIZE);
+    HANDLE other = CreateEventW(NULL, TRUE, FALSE, NULL);
+
+    CHECK(!SetWaitableTimer(timer, &due, 0, NULL, NULL, FALSE));
+    CHECK_EQUAL(GetLastError(), ERROR_ACCESS_DENIED);
+    CHECK(!CancelWaitableTimer(timer));
+    CHECK_EQUAL(GetLastError(), ERROR_ACCESS_DENIED);
+    CHECK(!SetWaitableTimer(other, &due, 0, NULL, NULL, FALSE));
+    CHECK_EQUAL(GetLastError(), ERROR_INVALID_HANDLE);
+    check_close(timer);
+    check_close(other);
+}
+
 static DWORD CALLBACK say_number(PVOID context)
 {
     number = (LONG)GetCurrentThreadId();
@@ -424,6 +493,9 @@ const struct nt_case nt_cases[] = {
     CASE(a_call_is_queued_to_another_thread),
     CASE(a_timer_signals_when_it_is_due),
     CASE(a_timer_comes_again_and_calls_its_thread),
+    CASE(a_timer_that_is_stopped_takes_its_call_back),
+    CASE(a_timer_is_the_same_object_for_native_callers),
+    CASE(timers_have_rights),
     CASE(a_suspended_thread_begins_when_it_is_resumed),
     CASE(a_thread_has_a_priority),
     CASE(want_of_memory_makes_no_object),
