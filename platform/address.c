@@ -83,6 +83,13 @@ const void *platform_image_of(const void *address)
     return dladdr(address, &information) != 0 ? information.dli_fbase : NULL;
 }
 
+const char *platform_image_path(const void *address)
+{
+    Dl_info information;
+
+    return dladdr(address, &information) != 0 ? information.dli_fname : NULL;
+}
+
 /* A weak function of the runtime is one that only says that it does not exist. */
 void *platform_find_export(const char *name)
 {

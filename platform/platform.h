@@ -635,6 +635,9 @@ void platform_pages_free(void *pages, size_t size);
 /* Where the image begins that the address lies in; NULL when it lies in none. */
 const void *platform_image_of(const void *address);
 
+/* The path of that image's file as it was loaded, in UTF-8, until the image is unloaded; NULL when it lies in none. */
+const char *platform_image_path(const void *address);
+
 /* A function that the runtime exports by this name, and has; NULL for what it only declares. */
 void *platform_find_export(const char *name);
 

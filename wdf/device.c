@@ -100,12 +100,13 @@ static NTSTATUS create_wdm_device(struct device *device, struct WDFDEVICE_INIT *
     {
         return status;
     }
+    if (init->pdo != NULL && !devobj_attach(wdm, init->pdo, &device->lower))
+    {
+        devobj_delete(wdm);
+        return STATUS_NO_SUCH_DEVICE;
+    }
     device->wdm = wdm;
     device_link_of(wdm)->device = device;
-    if (init->pdo != NULL)
-    {
-        device->lower = devobj_attach(wdm, init->pdo);
-    }
     if (device->is_filter)
     {
         wdm->DeviceType = device->lower->DeviceType;

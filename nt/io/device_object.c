@@ -10,6 +10,7 @@
 #include "nt/object/namespace.h"
 #include "nt/pnp/devnode.h"
 #include "nt/power/power.h"
+#include "nt/rtl/sddl.h"
 #include "nt/rtl/string.h"
 
 struct device_extension *devobj_extension(PDEVICE_OBJECT device)
@@ -25,11 +26,13 @@ static void link_to_driver(PDEVICE_OBJECT device, PDRIVER_OBJECT driver)
     platform_mutex_unlock(&machine()->topology);
 }
 
+/* From here on nobody can attach to the device. */
 static void unlink_from_driver(PDEVICE_OBJECT device)
 {
     PDEVICE_OBJECT *link;
 
     platform_mutex_lock(&machine()->topology);
+    devobj_extension(device)->deleted = true;
     for (link = &device->DriverObject->DeviceObject; *link != NULL; link = &(*link)->NextDevice)
     {
         if (*link == device)
@@ -51,6 +54,7 @@ static void devobj_free(void *body)
     }
     devnode_release(extension->devnode);
     string_free(&extension->name);
+    sddl_free(((PDEVICE_OBJECT)body)->SecurityDescriptor);
     object_release(((PDEVICE_OBJECT)body)->DriverObject);
 }
 
@@ -171,61 +175,6 @@ void devobj_release(PDEVICE_OBJECT device)
     object_release(device);
 }
 
-/* The caller holds the topology lock. */
-static PDEVICE_OBJECT top_of(PDEVICE_OBJECT device)
-{
-    while (device->AttachedDevice != NULL)
-    {
-        device = device->AttachedDevice;
-    }
-    return device;
-}
-
-PDEVICE_OBJECT devobj_attach(PDEVICE_OBJECT device, PDEVICE_OBJECT target)
-{
-    PDEVICE_OBJECT below;
-
-    platform_mutex_lock(&machine()->topology);
-    below = top_of(target);
-    /* Whoever is attached may detach after the device below has been deleted, as removal packets have it. */
-    devobj_reference(below);
-    below->AttachedDevice = device;
-    device->StackSize = (CCHAR)(below->StackSize + 1);
-    device->AlignmentRequirement = below->AlignmentRequirement;
-    devobj_extension(device)->lower = below;
-    devobj_extension(device)->devnode = devobj_extension(below)->devnode;
-    devnode_reference(devobj_extension(device)->devnode);
-    platform_mutex_unlock(&machine()->topology);
-    return below;
-}
-
-void devobj_detach(PDEVICE_OBJECT lower)
-{
-    bool attached;
-
-    platform_mutex_lock(&machine()->topology);
-    attached = lower->AttachedDevice != NULL;
-    if (attached)
-    {
-        devobj_extension(lower->AttachedDevice)->lower = NULL;
-        lower->AttachedDevice = NULL;
-    }
-    platform_mutex_unlock(&machine()->topology);
-    if (attached)
-    {
-        devobj_release(lower);
-    }
-}
-
-PDEVICE_OBJECT devobj_top(PDEVICE_OBJECT device)
-{
-    platform_mutex_lock(&machine()->topology);
-    device = top_of(device);
-    devobj_reference(device);
-    platform_mutex_unlock(&machine()->topology);
-    return device;
-}
-
 /*
  * Published entry points.
  */
@@ -240,19 +189,4 @@ NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize, 
 VOID IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 {
     devobj_delete(DeviceObject);
-}
-
-PDEVICE_OBJECT IoAttachDeviceToDeviceStack(PDEVICE_OBJECT SourceDevice, PDEVICE_OBJECT TargetDevice)
-{
-    return devobj_attach(SourceDevice, TargetDevice);
-}
-
-VOID IoDetachDevice(PDEVICE_OBJECT TargetDevice)
-{
-    devobj_detach(TargetDevice);
-}
-
-PDEVICE_OBJECT IoGetAttachedDeviceReference(PDEVICE_OBJECT DeviceObject)
-{
-    return devobj_top(DeviceObject);
 }

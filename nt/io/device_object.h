@@ -20,6 +20,8 @@ struct device_extension
 {
     DEVOBJ_EXTENSION published;
     PDEVICE_OBJECT lower;
+    /* The driver has deleted it; it may still have references. Guarded, as the stack is, by the machine's topology lock. */
+    bool deleted;
     struct devnode *devnode;
     UNICODE_STRING name;
     /* Called when the last reference is gone, for devices of the runtime's own. NULL for others. */
@@ -48,8 +50,11 @@ void devobj_delete(PDEVICE_OBJECT device);
 void devobj_reference(PDEVICE_OBJECT device);
 void devobj_release(PDEVICE_OBJECT device);
 
-/* Puts device on top of the stack that target belongs to. Returns the device below, NULL when the stack is going away. */
-PDEVICE_OBJECT devobj_attach(PDEVICE_OBJECT device, PDEVICE_OBJECT target);
+/*
+ * Puts device on top of the stack that target belongs to. *ret_below is the device below, set before anybody can find the
+ * new one; NULL, and false, when target or the top of its stack has been deleted.
+ */
+bool devobj_attach(PDEVICE_OBJECT device, PDEVICE_OBJECT target, PDEVICE_OBJECT *ret_below);
 
 /* Takes whatever is attached on top of lower off the stack. */
 void devobj_detach(PDEVICE_OBJECT lower);

@@ -4,22 +4,9 @@
  */
 #include "nt/io/driver_object.h"
 
+#include "nt/io/driver_block.h"
 #include "nt/io/irp.h"
 #include "nt/rtl/string.h"
-
-/* The body of a driver object. */
-struct driver_block
-{
-    DRIVER_OBJECT driver;
-    DRIVER_EXTENSION extension;
-    UNICODE_STRING registry_path;
-    void *owner;
-};
-
-static struct driver_block *driver_block_of(PDRIVER_OBJECT driver)
-{
-    return CONTAINING_RECORD(driver, struct driver_block, driver);
-}
 
 static NTSTATUS dispatch_unsupported(PDEVICE_OBJECT device, PIRP irp)
 {
@@ -56,6 +43,8 @@ static void drvobj_delete(void *body)
 {
     struct driver_block *block = body;
 
+    driver_free_clients(block);
+    driver_forget_reinitialization(block);
     string_free(&block->registry_path);
     string_free(&block->driver.DriverName);
     string_free(&block->extension.ServiceKeyName);
@@ -83,6 +72,9 @@ NTSTATUS drvobj_create(const char *service, PDRIVER_OBJECT *ret_driver)
     block->driver.Size = (USHORT)sizeof(DRIVER_OBJECT);
     block->driver.DriverExtension = &block->extension;
     block->extension.DriverObject = &block->driver;
+    InitializeListHead(&block->clients);
+    InitializeListHead(&block->reinitialize_boot);
+    InitializeListHead(&block->reinitialize);
     for (size_t major = 0; major <= IRP_MJ_MAXIMUM_FUNCTION; major++)
     {
         block->driver.MajorFunction[major] = dispatch_unsupported;
@@ -103,8 +95,15 @@ NTSTATUS drvobj_create(const char *service, PDRIVER_OBJECT *ret_driver)
 
 NTSTATUS drvobj_initialize(PDRIVER_OBJECT driver, PDRIVER_INITIALIZE entry)
 {
+    NTSTATUS status;
+
     driver->DriverInit = entry;
-    return entry(driver, &driver_block_of(driver)->registry_path);
+    status = entry(driver, &driver_block_of(driver)->registry_path);
+    if (NT_SUCCESS(status))
+    {
+        driver_reinitialize(driver_block_of(driver));
+    }
+    return status;
 }
 
 void drvobj_unload(PDRIVER_OBJECT driver)

@@ -466,6 +466,12 @@ NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING 
     return namespace_insert_link(SymbolicLinkName, DeviceName);
 }
 
+/* Links have no descriptor of their own here, so there is no protection to leave out. */
+NTSTATUS IoCreateUnprotectedSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING DeviceName)
+{
+    return namespace_insert_link(SymbolicLinkName, DeviceName);
+}
+
 NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName)
 {
     return namespace_remove(SymbolicLinkName);

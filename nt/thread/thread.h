@@ -47,6 +47,11 @@ struct _KTHREAD
     bool worker;
     /* The innermost call of a callback object's function: nt/object/callback.c. */
     struct notification_call *notification;
+    /* Only the thread itself: what file systems and drivers leave with it, by nt/io/thread_io.c. */
+    PIRP top_level_irp;
+    PDEVICE_OBJECT device_to_verify;
+    const GUID *activity;
+    bool hard_errors_disabled;
     /* How often it is suspended: it does not begin until that is none. */
     uint32_t suspended;
     LARGE_INTEGER created;
