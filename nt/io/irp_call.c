@@ -131,7 +131,8 @@ static void check_completion(PIRP irp, const void *caller)
     {
         irp_stop(MULTIPLE_IRP_COMPLETE_REQUESTS, irp, "completed twice", caller);
     }
-    if (__builtin_expect(irp->CancelRoutine != NULL, 0))
+    /* A cancellation that comes now takes the routine out at the same time, and then there is none. */
+    if (__builtin_expect(__atomic_load_n(&irp->CancelRoutine, __ATOMIC_RELAXED) != NULL, 0))
     {
         irp_stop(CANCEL_STATE_IN_COMPLETED_IRP, irp, "completed with a cancel routine still set", caller);
     }

@@ -90,6 +90,18 @@ static inline enum dispatcher_type header_type(const DISPATCHER_HEADER *header)
     return (enum dispatcher_type)(__atomic_load_n(&header->Lock, __ATOMIC_RELAXED) & HEADER_TYPE_MASK);
 }
 
+/* The byte Hand, which is constant, as part of the word that changes around it. */
+static inline UCHAR header_hand(const DISPATCHER_HEADER *header)
+{
+    union
+    {
+        LONG word;
+        UCHAR bytes[4];
+    } lock = {__atomic_load_n(&header->Lock, __ATOMIC_RELAXED)};
+
+    return lock.bytes[FIELD_OFFSET(DISPATCHER_HEADER, Hand)];
+}
+
 /* Changed under the lock, read by anybody. */
 static inline LONG header_state(const DISPATCHER_HEADER *header)
 {

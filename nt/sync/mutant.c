@@ -43,7 +43,7 @@ void mutant_adopt(DISPATCHER_HEADER *header, PKTHREAD thread)
     {
         InsertTailList(&thread->mutants, &mutant->MutantListEntry);
         thread->kernel_apc_disable += mutant->ApcDisable;
-        if (mutant->Header.Hand == MUTANT_IS_OBJECT)
+        if (header_hand(&mutant->Header) == MUTANT_IS_OBJECT)
         {
             object_reference(mutant);
         }
@@ -79,7 +79,7 @@ NTSTATUS mutant_release(PRKMUTANT mutant, bool abandon, LONG *ret_previous)
         mutant_disown(mutant, thread);
         mutant->OwnerThread = NULL;
         mutant->Abandoned = abandon;
-        given_up = mutant->Header.Hand == MUTANT_IS_OBJECT;
+        given_up = header_hand(&mutant->Header) == MUTANT_IS_OBJECT;
     }
     header_set_state(&mutant->Header, abandon ? 1 : previous + 1);
     header_change_end(&mutant->Header, &released);

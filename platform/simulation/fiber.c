@@ -25,8 +25,8 @@
 
 enum
 {
-    /* Sanitized frames are several times as large. Untouched pages cost nothing. */
-    STACK_LEAST = PLATFORM_SANITIZED ? 1024 * 1024 : 256 * 1024,
+    /* As much as sanitized frames or a deep recursion take. Untouched pages cost nothing. */
+    STACK_LEAST = 1024 * 1024,
 };
 
 /* Saves the callee-saved state on the current stack and its pointer in *save, then continues where load was saved. */
