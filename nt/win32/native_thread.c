@@ -26,6 +26,8 @@ static void thread_run(void *argument)
     {
         return;
     }
+    /* As published, a thread begins with the calls that were queued to it before. */
+    (void)apc_run();
     platform_point(PLATFORM_POINT_CALL);
     thread_exit((NTSTATUS)start.routine(start.context));
 }
