@@ -169,7 +169,7 @@ size_t platform_copy_if_readable(void *target, const void *source, size_t size)
     while (copied < size)
     {
         struct iovec here = {to + copied, size - copied};
-        struct iovec there = {(void *)(uintptr_t)(from + copied), size - copied};
+        struct iovec there = {(void *)((uintptr_t)from + copied), size - copied};
         long got = syscall(SYS_process_vm_readv, getpid(), &here, 1, &there, 1, 0);
 
         if (got < 0 && errno != EFAULT && copied == 0)
