@@ -11,6 +11,8 @@
 #include "host/core/loader.h"
 #include "nt/io/file.h"
 #include "nt/pnp/devnode.h"
+#include "nt/pnp/notification.h"
+#include "nt/power/system.h"
 #include "nt/run.h"
 #include "nt/rtl/string.h"
 
@@ -126,7 +128,9 @@ int32_t testkit_start(struct testkit_driver *driver, const char *name, struct te
 int32_t testkit_remove(struct testkit_device *device)
 {
     struct devnode *devnode = (struct devnode *)device;
-    NTSTATUS status = devnode_remove(devnode);
+    enum devnode_state state = devnode_state(devnode);
+    bool has_stack = state != DEVNODE_INITIALIZED && state != DEVNODE_REMOVED;
+    NTSTATUS status = has_stack ? devnode_remove(devnode) : STATUS_SUCCESS;
 
     if (NT_SUCCESS(status))
     {
@@ -142,6 +146,43 @@ int32_t testkit_surprise_remove(struct testkit_device *device)
 
     devnode_free(devnode);
     return status;
+}
+
+void testkit_settle(void)
+{
+    pnp_settle();
+    notification_settle();
+}
+
+int32_t testkit_rebalance(struct testkit_device *device)
+{
+    return devnode_rebalance((struct devnode *)device, NULL);
+}
+
+int32_t testkit_disable(struct testkit_device *device)
+{
+    return devnode_disable((struct devnode *)device, NULL);
+}
+
+int32_t testkit_enable(struct testkit_device *device)
+{
+    return devnode_enable((struct devnode *)device);
+}
+
+int32_t testkit_enumerate(struct testkit_device *device)
+{
+    return devnode_enumerate((struct devnode *)device);
+}
+
+int32_t testkit_sleep(unsigned state)
+{
+    return state < 1 || state > 4 ? STATUS_INVALID_PARAMETER :
+                                    machine_sleep((SYSTEM_POWER_STATE)(PowerSystemWorking + state), NULL);
+}
+
+int32_t testkit_wake(void)
+{
+    return machine_wake();
 }
 
 /*

@@ -59,6 +59,33 @@ extern "C"
     /* Surprise removal: the driver is told at once; returns when the last file is closed and the device is gone and freed. */
     int32_t testkit_surprise_remove(struct testkit_device *device);
 
+    /*
+     * Waits until everything that was asked for is done: what a bus reports has been started, what is missing has been
+     * removed, and who registered for interfaces has been told. Not while somebody else keeps the machine busy for ever.
+     */
+    void testkit_settle(void);
+
+    /* Stops the device and starts it again, as for other resources. A driver's veto is returned, and the device goes on. */
+    int32_t testkit_rebalance(struct testkit_device *device);
+
+    /*
+     * Removes the device's stack, as testkit_remove() does, and keeps the device; adds and starts a new stack. A device that has
+     * no stack, because it is disabled or could not be started again, ends with testkit_remove() as well.
+     */
+    int32_t testkit_disable(struct testkit_device *device);
+    int32_t testkit_enable(struct testkit_device *device);
+
+    /* Asks a bus which children it has. They start by themselves: testkit_settle() waits for that. */
+    int32_t testkit_enumerate(struct testkit_device *device);
+
+    /*
+     * The whole machine goes to sleep: the system power state S1 to S4 that state names (1 to 4), and wakes up again. A
+     * driver's veto is returned, and the machine goes on working. A state that does not exist is STATUS_INVALID_PARAMETER, a
+     * machine that is asleep already, or not asleep, STATUS_INVALID_DEVICE_STATE.
+     */
+    int32_t testkit_sleep(unsigned state);
+    int32_t testkit_wake(void);
+
     /* Opens what the name stands for, such as \\??\\Echo0 (UTF-8), for reading and writing as asked. */
     int32_t testkit_open(const char *name, bool read, bool write, struct testkit_file **ret_file);
     void testkit_close(struct testkit_file *file);

@@ -26,6 +26,15 @@ enum pnp_state
     PNP_STARTED,
     PNP_QUERYING_REMOVE,
     PNP_QUERIED_REMOVE,
+    PNP_QUERYING_STOP,
+    PNP_QUERIED_STOP,
+    PNP_STOP_SUSPENDING,
+    PNP_STOP_STOPPING_QUEUES,
+    PNP_STOP_LEAVING_D0,
+    PNP_STOP_LEFT_D0,
+    PNP_STOP_RELEASING,
+    PNP_STOPPED,
+    PNP_STOPPED_SURPRISING,
     PNP_SURPRISING,
     PNP_SURPRISED,
     PNP_SUSPENDING_SELF_MANAGED_IO,
@@ -80,6 +89,7 @@ struct device
     NTSTATUS pnp_status;
     bool pnp_surprise;
     bool self_managed_io_called;
+    bool interfaces_enabled;
     WDFCMRESLIST resources_raw;
     WDFCMRESLIST resources_translated;
 

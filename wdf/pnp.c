@@ -93,16 +93,30 @@ static enum pnp_event start_self_managed_io(struct device *device)
     return start_outcome(device, status, STATUS_DEVICE_POWER_FAILURE);
 }
 
+/* Only the first start enables them: a stopped device keeps its interfaces in the state that its driver has given them. */
 static enum pnp_event enable_interfaces(struct device *device)
 {
-    NTSTATUS status = device_enable_interfaces(device);
+    NTSTATUS status = device->interfaces_enabled ? STATUS_SUCCESS : device_enable_interfaces(device);
 
+    device->interfaces_enabled = NT_SUCCESS(status);
     return start_outcome(device, status, status);
 }
 
 /*
  * Actions on the way down. None of them can stop it.
  */
+
+static enum pnp_event query_stop(struct device *device)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (device->pnp_power.EvtDeviceQueryStop != NULL)
+    {
+        status = device->pnp_power.EvtDeviceQueryStop((WDFDEVICE)device);
+    }
+    device->pnp_status = status;
+    return outcome(status);
+}
 
 static enum pnp_event query_remove(struct device *device)
 {
@@ -244,6 +258,25 @@ static const struct pnp_row
     {PNP_FAILED, PNP_EVENT_REMOVE, clean_up, PNP_CLEANING_UP},
     {PNP_FAILED, PNP_EVENT_SURPRISE_REMOVE, surprise, PNP_SURPRISED},
 
+    /* Stop for other resources: the common power-down. Interfaces stay, queues hold what comes. A start goes the way up again. */
+    {PNP_STARTED, PNP_EVENT_QUERY_STOP, query_stop, PNP_QUERYING_STOP},
+    {PNP_STARTED, PNP_EVENT_CANCEL_STOP, NULL, PNP_STARTED},
+    {PNP_QUERYING_STOP, PNP_EVENT_SUCCESS, NULL, PNP_QUERIED_STOP},
+    {PNP_QUERYING_STOP, PNP_EVENT_FAILURE, NULL, PNP_STARTED},
+    {PNP_QUERIED_STOP, PNP_EVENT_CANCEL_STOP, NULL, PNP_STARTED},
+    {PNP_QUERIED_STOP, PNP_EVENT_STOP, suspend_self_managed_io, PNP_STOP_SUSPENDING},
+    {PNP_QUERIED_STOP, PNP_EVENT_REMOVE, suspend_self_managed_io, PNP_SUSPENDING_SELF_MANAGED_IO},
+    {PNP_QUERIED_STOP, PNP_EVENT_SURPRISE_REMOVE, surprise, PNP_SURPRISING},
+    {PNP_STOP_SUSPENDING, PNP_EVENT_SUCCESS, stop_queues, PNP_STOP_STOPPING_QUEUES},
+    {PNP_STOP_STOPPING_QUEUES, PNP_EVENT_SUCCESS, leave_d0_pre_interrupts, PNP_STOP_LEAVING_D0},
+    {PNP_STOP_LEAVING_D0, PNP_EVENT_SUCCESS, leave_d0, PNP_STOP_LEFT_D0},
+    {PNP_STOP_LEFT_D0, PNP_EVENT_SUCCESS, release_hardware, PNP_STOP_RELEASING},
+    {PNP_STOP_RELEASING, PNP_EVENT_SUCCESS, NULL, PNP_STOPPED},
+    {PNP_STOPPED, PNP_EVENT_START, prepare_hardware, PNP_PREPARING},
+    {PNP_STOPPED, PNP_EVENT_REMOVE, disable_interfaces, PNP_DISABLING_INTERFACES},
+    {PNP_STOPPED, PNP_EVENT_SURPRISE_REMOVE, surprise, PNP_STOPPED_SURPRISING},
+    {PNP_STOPPED_SURPRISING, PNP_EVENT_SUCCESS, disable_interfaces, PNP_DISABLING_INTERFACES},
+
     /* Query-remove and its cancellation. */
     {PNP_STARTED, PNP_EVENT_QUERY_REMOVE, query_remove, PNP_QUERYING_REMOVE},
     {PNP_STARTED, PNP_EVENT_CANCEL_REMOVE, NULL, PNP_STARTED},
@@ -382,9 +415,9 @@ static NTSTATUS start(struct device *device, PIRP irp)
 }
 
 /* The driver may veto; the drivers below hear only of what it did not veto. */
-static NTSTATUS query(struct device *device, PIRP irp)
+static NTSTATUS query(struct device *device, PIRP irp, enum pnp_event event)
 {
-    NTSTATUS status = pnp_process(device, PNP_EVENT_QUERY_REMOVE);
+    NTSTATUS status = pnp_process(device, event);
 
     if (!NT_SUCCESS(status))
     {
@@ -394,9 +427,10 @@ static NTSTATUS query(struct device *device, PIRP irp)
     return forward(device, irp);
 }
 
-static NTSTATUS surprise_removal(struct device *device, PIRP irp)
+/* A fact: the machine acts on it, and the drivers below hear of it afterwards. */
+static NTSTATUS tell(struct device *device, PIRP irp, enum pnp_event event)
 {
-    (void)pnp_process(device, PNP_EVENT_SURPRISE_REMOVE);
+    (void)pnp_process(device, event);
     irp->IoStatus.Status = STATUS_SUCCESS;
     return forward(device, irp);
 }
@@ -418,10 +452,10 @@ static NTSTATUS remove_device(struct device *device, PIRP irp)
     return status;
 }
 
-static NTSTATUS cancel_remove(struct device *device, PIRP irp)
+static NTSTATUS cancel(struct device *device, PIRP irp, enum pnp_event event)
 {
     (void)forward_and_wait(device, irp);
-    return complete(irp, pnp_process(device, PNP_EVENT_CANCEL_REMOVE));
+    return complete(irp, pnp_process(device, event));
 }
 
 NTSTATUS pnp_dispatch(struct device *device, PIRP irp)
@@ -430,12 +464,18 @@ NTSTATUS pnp_dispatch(struct device *device, PIRP irp)
     {
         case IRP_MN_START_DEVICE:
             return start(device, irp);
+        case IRP_MN_QUERY_STOP_DEVICE:
+            return query(device, irp, PNP_EVENT_QUERY_STOP);
+        case IRP_MN_CANCEL_STOP_DEVICE:
+            return cancel(device, irp, PNP_EVENT_CANCEL_STOP);
+        case IRP_MN_STOP_DEVICE:
+            return tell(device, irp, PNP_EVENT_STOP);
         case IRP_MN_QUERY_REMOVE_DEVICE:
-            return query(device, irp);
+            return query(device, irp, PNP_EVENT_QUERY_REMOVE);
         case IRP_MN_CANCEL_REMOVE_DEVICE:
-            return cancel_remove(device, irp);
+            return cancel(device, irp, PNP_EVENT_CANCEL_REMOVE);
         case IRP_MN_SURPRISE_REMOVAL:
-            return surprise_removal(device, irp);
+            return tell(device, irp, PNP_EVENT_SURPRISE_REMOVE);
         case IRP_MN_REMOVE_DEVICE:
             return remove_device(device, irp);
         default:

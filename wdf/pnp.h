@@ -14,6 +14,9 @@ enum pnp_event
     PNP_EVENT_FAILURE,
     /* What packets ask for. */
     PNP_EVENT_START,
+    PNP_EVENT_QUERY_STOP,
+    PNP_EVENT_CANCEL_STOP,
+    PNP_EVENT_STOP,
     PNP_EVENT_QUERY_REMOVE,
     PNP_EVENT_CANCEL_REMOVE,
     PNP_EVENT_REMOVE,

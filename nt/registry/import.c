@@ -510,8 +510,7 @@ static NTSTATUS read_through(struct import *import, const struct text_bytes *tex
     NTSTATUS status;
 
     import->at = text->bytes;
-    /* An empty text may have no bytes at all. */
-    import->end = text->size == 0 ? import->at : import->at + text->size / sizeof(WCHAR);
+    import->end = import->at + text->size / sizeof(WCHAR);
     import->line = 1;
     import->has_key = false;
     status = take_header(import);

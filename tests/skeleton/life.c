@@ -51,6 +51,14 @@ static NTSTATUS CreateInterface(WDFDEVICE Device, PCWSTR ReferenceText)
     return WdfDeviceCreateDeviceInterface(Device, &LifeInterface, &reference);
 }
 
+static VOID DisableInterface(WDFDEVICE Device, PCWSTR ReferenceText)
+{
+    UNICODE_STRING reference;
+
+    RtlInitUnicodeString(&reference, ReferenceText);
+    WdfDeviceSetDeviceInterfaceState(Device, &LifeInterface, &reference, FALSE);
+}
+
 static NTSTATUS Step(const char *Name)
 {
     journal_write(Name);
@@ -106,6 +114,11 @@ static NTSTATUS LifeIoInit(WDFDEVICE Device)
     return NT_SUCCESS(status) ? Step("IoInit") : status;
 }
 
+static NTSTATUS LifeIoRestart(WDFDEVICE Device)
+{
+    return Step("IoRestart");
+}
+
 static NTSTATUS LifeIoSuspend(WDFDEVICE Device)
 {
     return Step("IoSuspend");
@@ -124,6 +137,11 @@ static VOID LifeIoCleanup(WDFDEVICE Device)
 static VOID LifeSurpriseRemoval(WDFDEVICE Device)
 {
     (void)Step("Surprise");
+}
+
+static NTSTATUS LifeQueryStop(WDFDEVICE Device)
+{
+    return Step("QueryStop");
 }
 
 static NTSTATUS LifeQueryRemove(WDFDEVICE Device)
@@ -435,6 +453,9 @@ static VOID LifeControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength,
         case LIFE_LATE_INTERFACE:
             status = CreateInterface(WdfIoQueueGetDevice(Queue), L"late");
             break;
+        case LIFE_DISABLE_INTERFACE:
+            DisableInterface(WdfIoQueueGetDevice(Queue), L"early");
+            break;
         case LIFE_NEEDS_READ:
         case LIFE_NEEDS_WRITE:
             break;
@@ -568,11 +589,13 @@ static VOID ConfigureInit(PWDFDEVICE_INIT DeviceInit)
     callbacks.EvtDeviceD0Exit = LifeD0Exit;
     callbacks.EvtDeviceD0ExitPreInterruptsDisabled = LifeD0ExitPre;
     callbacks.EvtDeviceSelfManagedIoInit = LifeIoInit;
+    callbacks.EvtDeviceSelfManagedIoRestart = LifeIoRestart;
     callbacks.EvtDeviceSelfManagedIoSuspend = LifeIoSuspend;
     callbacks.EvtDeviceSelfManagedIoFlush = LifeIoFlush;
     callbacks.EvtDeviceSelfManagedIoCleanup = LifeIoCleanup;
     callbacks.EvtDeviceSurpriseRemoval = LifeSurpriseRemoval;
     callbacks.EvtDeviceQueryRemove = LifeQueryRemove;
+    callbacks.EvtDeviceQueryStop = LifeQueryStop;
     WdfDeviceInitSetPnpPowerEventCallbacks(DeviceInit, &callbacks);
     WDF_FILEOBJECT_CONFIG_INIT(&files, LifeFileCreate, LifeFileClose, LifeFileCleanup);
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);

@@ -47,4 +47,7 @@
 /* Creates a device interface when the device has started already, which leaves it disabled. */
 #define LIFE_LATE_INTERFACE LIFE_CODE(0x813, 0, 0)
 
+/* Disables the interface that the driver has created with the device. */
+#define LIFE_DISABLE_INTERFACE LIFE_CODE(0x814, 0, 0)
+
 #endif /* LIFE_PUBLIC_H */

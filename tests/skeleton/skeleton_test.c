@@ -1,99 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walking skeleton's rules, one case each: skeleton_test CASE DRIVER.so [FIRST_SEED LAST_SEED].
- *
- * Linked twice, with the machine's own threads and with the simulation, where each case runs for a range of seeds. A case
- * whose name begins with "stops_" expects the process to stop, with a message that names what was wrong.
+ * The walking skeleton's rules: a device's life, its files, its requests.
  */
+#include "skeleton_case.h"
+
 #include <dlfcn.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "journal.h"
 #include "life_public.h"
 #include "nt/pnp/devnode.h"
 #include "nt/run.h"
-#include "testkit/testkit.h"
 #include "wdf/pnp.h"
-
-#define CHECK(condition) ((condition) ? (void)0 : check_failed(__LINE__, #condition))
-
-#define NODE "\\??\\Life0"
-
-#define STATUS(value) ((int32_t)(value))
-
-static const char *driver_path;
-
-static void check_failed(int line, const char *condition)
-{
-    fprintf(stderr, "skeleton_test.c:%d: not so: %s\n", line, condition);
-    abort();
-}
-
-static void check_journal(int line, const char *expected)
-{
-    if (strcmp(journal_text(), expected) != 0)
-    {
-        fprintf(stderr, "skeleton_test.c:%d: the driver's callbacks were\n  %s\nand should be\n  %s\n", line, journal_text(),
-                expected);
-        abort();
-    }
-}
-
-#define CHECK_JOURNAL(expected) check_journal(__LINE__, expected)
-
-#define ADD "AddBefore AddAfter "
-#define UP "Prepare D0Entry D0EntryPost IoInit"
-#define DOWN "IoSuspend D0ExitPre D0Exit Release IoFlush IoCleanup"
-#define GONE "ChildCleanup DeviceCleanup DeviceDestroy"
-
-struct machine_under_test
-{
-    struct testkit_driver *driver;
-    struct testkit_device *device;
-};
-
-static void load(struct machine_under_test *test)
-{
-    journal_clear();
-    CHECK(TESTKIT_SUCCESS(testkit_load(driver_path, &test->driver)));
-    CHECK_JOURNAL("Entry");
-    journal_clear();
-}
-
-static void bring_up(struct machine_under_test *test)
-{
-    load(test);
-    CHECK(TESTKIT_SUCCESS(testkit_start(test->driver, "life", &test->device)));
-    CHECK_JOURNAL(ADD UP);
-    journal_clear();
-}
-
-static void unload(struct machine_under_test *test)
-{
-    journal_clear();
-    testkit_unload(test->driver);
-    CHECK_JOURNAL("Unload DriverCleanup");
-}
-
-static void take_down(struct machine_under_test *test)
-{
-    journal_clear();
-    CHECK(TESTKIT_SUCCESS(testkit_remove(test->device)));
-    CHECK_JOURNAL("QueryRemove " DOWN " " GONE);
-    unload(test);
-}
-
-static struct testkit_file *open_node(void)
-{
-    struct testkit_file *file;
-
-    CHECK(TESTKIT_SUCCESS(testkit_open(NODE, true, true, &file)));
-    return file;
-}
 
 /*
  * Life cycle.
@@ -666,7 +584,6 @@ static void opening_races_the_start(void)
     unload(&test);
 }
 
-#define INTERFACE "\\??\\ROOT#LIFE#0000#{6a3c1e70-52d4-4b0f-9c11-207e35d84401}\\"
 
 /* The start enables what was created before it; what comes later waits for the driver's word. */
 static void late_interface_is_not_enabled(void)
@@ -676,9 +593,9 @@ static void late_interface_is_not_enabled(void)
     struct testkit_file *other;
 
     bring_up(&test);
-    CHECK(TESTKIT_SUCCESS(testkit_open(INTERFACE "early", true, true, &file)));
+    CHECK(TESTKIT_SUCCESS(testkit_open(LIFE_INTERFACE "early", true, true, &file)));
     CHECK(testkit_control(file, LIFE_LATE_INTERFACE, NULL, 0, NULL, 0, NULL) == 0);
-    CHECK(testkit_open(INTERFACE "late", true, true, &other) == STATUS(0xC0000034));
+    CHECK(testkit_open(LIFE_INTERFACE "late", true, true, &other) == STATUS(0xC0000034));
     testkit_close(file);
     take_down(&test);
 }
@@ -694,7 +611,7 @@ static void surprise_removed_device_has_no_names(void)
     file = open_node();
     CHECK(devnode_event((struct devnode *)test.device, DEVNODE_EVENT_SURPRISE_REMOVE) == 0);
     CHECK(testkit_open(NODE, true, true, &other) == STATUS(0xC0000034));
-    CHECK(testkit_open(INTERFACE "early", true, true, &other) == STATUS(0xC0000034));
+    CHECK(testkit_open(LIFE_INTERFACE "early", true, true, &other) == STATUS(0xC0000034));
     testkit_close(file);
     CHECK(devnode_event((struct devnode *)test.device, DEVNODE_EVENT_REMOVE) == 0);
     devnode_free((struct devnode *)test.device);
@@ -853,20 +770,7 @@ static void device_machine_is_complete(void)
     }
 }
 
-/*
- * Running the cases.
- */
-
-#define CASE(name)  \
-    {               \
-#name, name \
-    }
-
-static const struct test_case
-{
-    const char *name;
-    void (*run)(void);
-} cases[] = {
+const struct skeleton_case skeleton_cases[] = {
     CASE(start_and_remove_in_published_order),
     CASE(device_can_be_started_again_after_removal),
     CASE(surprise_removal_in_published_order),
@@ -908,102 +812,5 @@ static const struct test_case
     CASE(stops_at_a_null_parameter),
     CASE(stops_at_a_second_completion),
     CASE(device_machine_is_complete),
+    CASES_END,
 };
-
-static void run_case(void *argument)
-{
-    ((const struct test_case *)argument)->run();
-}
-
-/* In the simulation the first seed must also repeat itself after the others, or what is found could not be looked at again. */
-static void run_seeds_of_case(const struct test_case *test, uint64_t first, uint64_t last)
-{
-    void *argument = (void *)(uintptr_t)test;
-    uint64_t alone = testkit_run(first, first, run_case, argument);
-
-    if (testkit_is_simulated())
-    {
-        (void)testkit_run(first + 1, last, run_case, argument);
-        CHECK(testkit_run(first, first, run_case, argument) == alone);
-    }
-}
-
-/* What the last words of a case that stops must contain. */
-static const char *expected_words(const char *name)
-{
-    return strstr(name, "missing") != NULL ? "WdfDeviceSetFailed is declared" :
-           strstr(name, "handle") != NULL  ? "WdfIoQueueGetDevice" :
-           strstr(name, "null") != NULL    ? "WdfIoQueueRetrieveNextRequest: a required parameter is NULL" :
-                                             "WDF violation 6";
-}
-
-/* Runs a case that stops in a process of its own and reads its last words. */
-static int run_stopping_case(const struct test_case *test)
-{
-    char output[8192] = {0};
-    size_t used = 0;
-    ssize_t got;
-    int ends[2];
-    int status;
-    pid_t child;
-
-    CHECK(pipe(ends) == 0);
-    child = fork();
-    CHECK(child >= 0);
-    if (child == 0)
-    {
-        (void)dup2(ends[1], STDERR_FILENO);
-        (void)testkit_run(1, 1, run_case, (void *)(uintptr_t)test);
-        _exit(0);
-    }
-    (void)close(ends[1]);
-    while ((got = read(ends[0], output + used, sizeof(output) - 1 - used)) > 0)
-    {
-        used += (size_t)got;
-    }
-    (void)waitpid(child, &status, 0);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-    {
-        fprintf(stderr, "%s: went on as if nothing were wrong\n", test->name);
-        return 1;
-    }
-    if (testkit_is_simulated() && strstr(output, "this was seed 1\n") == NULL)
-    {
-        fprintf(stderr, "%s: does not name the seed:\n%s\n", test->name, output);
-        return 1;
-    }
-    if (strstr(output, expected_words(test->name)) == NULL)
-    {
-        fprintf(stderr, "%s: does not say '%s' but:\n%s\n", test->name, expected_words(test->name), output);
-        return 1;
-    }
-    return 0;
-}
-
-int main(int count, char **words)
-{
-    uint64_t first = count > 3 ? strtoull(words[3], NULL, 10) : 1;
-    uint64_t last = count > 4 ? strtoull(words[4], NULL, 10) : first;
-
-    if (count < 3)
-    {
-        fprintf(stderr, "usage: %s CASE DRIVER.so [FIRST_SEED LAST_SEED]\n", words[0]);
-        return 2;
-    }
-    driver_path = words[2];
-    for (size_t index = 0; index < sizeof(cases) / sizeof(cases[0]); index++)
-    {
-        if (strcmp(cases[index].name, words[1]) != 0)
-        {
-            continue;
-        }
-        if (strncmp(cases[index].name, "stops_", 6) == 0)
-        {
-            return run_stopping_case(&cases[index]);
-        }
-        run_seeds_of_case(&cases[index], first, last);
-        return 0;
-    }
-    fprintf(stderr, "%s: there is no case '%s'\n", words[0], words[1]);
-    return 2;
-}
