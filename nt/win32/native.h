@@ -69,6 +69,15 @@ NTSYSAPI NTSTATUS NtUnlockFile(HANDLE FileHandle, PIO_STATUS_BLOCK IoStatusBlock
                                PLARGE_INTEGER Length, ULONG Key);
 
 /*
+ * Interlocked lists: nt/memory/slist.c.
+ */
+PSLIST_ENTRY ExpInterlockedPushEntrySList(PSLIST_HEADER ListHead, PSLIST_ENTRY ListEntry);
+PSLIST_ENTRY ExpInterlockedPopEntrySList(PSLIST_HEADER ListHead);
+PSLIST_ENTRY ExpInterlockedFlushSList(PSLIST_HEADER ListHead);
+USHORT ExQueryDepthSList(PSLIST_HEADER SListHead);
+PSLIST_ENTRY InterlockedPushListSList(PSLIST_HEADER ListHead, PSLIST_ENTRY List, PSLIST_ENTRY ListEnd, ULONG Count);
+
+/*
  * Completion ports: nt/io/completion_port.h. A completion is laid out as an OVERLAPPED_ENTRY.
  */
 struct completion;

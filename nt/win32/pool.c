@@ -26,6 +26,10 @@ void pool_object_release(struct pool_object *object)
 {
     if (platform_atomic_fetch_sub(&object->references, 1) == 1)
     {
+        if (object->gone != NULL)
+        {
+            object->gone(object);
+        }
         platform_free(object, object->size);
     }
 }

@@ -39,6 +39,8 @@ struct pool_object
     uint32_t references;
     int priority;
     pool_callback *callback;
+    /* Called when nothing of the object is left to run, before it is freed; may be NULL. */
+    void (*gone)(struct pool_object *object);
     size_t size;
 };
 
