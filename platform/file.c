@@ -132,8 +132,10 @@ void platform_file_unmap(const void *memory, size_t size)
 /* ---------------------------------------------------------------------------------------------------------------------- */
 
 /* Through the kernel, a piece at a time: the way where reading one's own process is forbidden. */
+/* Addresses are numbers here: what they mean is to be found out, and nothing may be computed with a pointer to nothing. */
 static size_t copy_through_pipe(char *target, const char *source, size_t size)
 {
+    uintptr_t from = (uintptr_t)source;
     size_t copied = 0;
     int ends[2];
 
@@ -144,10 +146,10 @@ static size_t copy_through_pipe(char *target, const char *source, size_t size)
     while (copied < size)
     {
         /* Up to the end of the page: a piece is there as a whole or not at all. */
-        size_t piece = 4096 - ((uintptr_t)(source + copied) & 4095);
+        size_t piece = 4096 - ((from + copied) & 4095);
 
         piece = piece < size - copied ? piece : size - copied;
-        if (syscall(SYS_write, ends[1], source + copied, piece) != (long)piece ||
+        if (syscall(SYS_write, ends[1], from + copied, piece) != (long)piece ||
             syscall(SYS_read, ends[0], target + copied, piece) != (long)piece)
         {
             break;
