@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the executive costs a driver: work items and handles.
+ * What the executive costs a driver: work items, handles and packets.
  *
  *     bench_executive [OPTIONS]
  */
@@ -10,6 +10,7 @@
 
 #include "anchor.h"
 #include "measure.h"
+#include "nt/io/driver_object.h"
 
 /*
  * A work item that is queued while the worker sleeps, and the answer: two wakes, as the futex round trip has.
@@ -185,11 +186,83 @@ static void open_and_close(uint64_t count, void *argument)
     }
 }
 
+/*
+ * A packet: allocated, sent through one device, completed there, taken back by a completion routine, freed.
+ */
+
+static PDEVICE_OBJECT packet_device;
+static uint64_t packet_bytes;
+
+static NTSTATUS packet_dispatch(PDEVICE_OBJECT device, PIRP irp)
+{
+    PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+
+    (void)device;
+    irp->IoStatus.Status = STATUS_SUCCESS;
+    irp->IoStatus.Information = location->Parameters.DeviceIoControl.OutputBufferLength;
+    IoCompleteRequest(irp, IO_NO_INCREMENT);
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS packet_back(PDEVICE_OBJECT device, PIRP irp, PVOID context)
+{
+    (void)device;
+    *(uint64_t *)context += irp->IoStatus.Information;
+    return STATUS_MORE_PROCESSING_REQUIRED;
+}
+
+static void packet_make_device(void)
+{
+    PDRIVER_OBJECT driver;
+
+    if (drvobj_create("bench_packet", &driver) != STATUS_SUCCESS ||
+        IoCreateDevice(driver, 0, NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &packet_device) != STATUS_SUCCESS)
+    {
+        measure_fail("the device for packets");
+    }
+    driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = packet_dispatch;
+}
+
+static void packet(uint64_t count, void *argument)
+{
+    static UCHAR input[64];
+    static UCHAR output[64];
+
+    (void)argument;
+    packet_bytes = 0;
+    for (uint64_t index = 0; index < count; index++)
+    {
+        PIRP irp = IoAllocateIrp(packet_device->StackSize, FALSE);
+        PIO_STACK_LOCATION next;
+
+        if (irp == NULL)
+        {
+            measure_fail("a packet");
+        }
+        next = IoGetNextIrpStackLocation(irp);
+        next->MajorFunction = IRP_MJ_DEVICE_CONTROL;
+        next->Parameters.DeviceIoControl.IoControlCode = 0x222000;
+        next->Parameters.DeviceIoControl.InputBufferLength = sizeof(input);
+        next->Parameters.DeviceIoControl.OutputBufferLength = sizeof(output);
+        next->Parameters.DeviceIoControl.Type3InputBuffer = input;
+        irp->UserBuffer = output;
+        IoSetCompletionRoutine(irp, packet_back, &packet_bytes, TRUE, TRUE, TRUE);
+        (void)IoCallDriver(packet_device, irp);
+        IoFreeIrp(irp);
+    }
+    if (packet_bytes != count * sizeof(output))
+    {
+        measure_fail("packets came back with a wrong result");
+    }
+}
+
 static void measure_calls(void)
 {
     const struct pair pairs[] = {
         {"handle", "handle, look up and dereference", look_up, "pthread_mutex_lock", anchor_mutex, NULL, MEASURE_PINNED, 0},
         {"handle_two", "the same, two threads", look_up, "pthread_mutex_lock", anchor_mutex, NULL, MEASURE_TWO_THREADS, 0},
+        {"packet", "packet, through one device and back", packet, "hand-made request", anchor_request, NULL, MEASURE_PINNED,
+         1.25},
         {"event", "event by handle, create and close", open_and_close, "hand-made object", anchor_object, NULL,
          MEASURE_PINNED, 0},
     };
@@ -231,6 +304,7 @@ int main(int count, char **words)
     {
         measure_fail("an event");
     }
+    packet_make_device();
     measure_calls();
     measure_work_items();
     measure_end();

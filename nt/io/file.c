@@ -236,8 +236,7 @@ static bool access_suffices(const struct file *file, const struct file_io *io)
     }
 }
 
-static NTSTATUS start(struct file *file, const struct file_io *io, file_done_function *done, void *context,
-                      struct file_operation **ret_operation)
+NTSTATUS file_start(struct file *file, const struct file_io *io, struct file_operation **ret_operation)
 {
     struct file_operation *operation;
 
@@ -246,18 +245,13 @@ static NTSTATUS start(struct file *file, const struct file_io *io, file_done_fun
     {
         return STATUS_ACCESS_DENIED;
     }
-    operation = file_operation_create(file, io, UserMode, done, context);
+    operation = file_operation_create(file, io, UserMode, io->done, io->context);
     if (operation == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     *ret_operation = operation;
     return file_operation_send(operation);
-}
-
-NTSTATUS file_start(struct file *file, const struct file_io *io, struct file_operation **ret_operation)
-{
-    return start(file, io, io->done, io->context, ret_operation);
 }
 
 void file_cancel(struct file_operation *operation)
@@ -268,35 +262,45 @@ void file_cancel(struct file_operation *operation)
 struct file_wait
 {
     struct platform_event event;
-    NTSTATUS status;
-    ULONG_PTR information;
+    IO_STATUS_BLOCK result;
+    struct file_operation *operation;
 };
 
-static void wait_done(struct file_operation *operation, NTSTATUS status, ULONG_PTR information, void *context)
+static void run_finish(PIRP irp, void *context)
 {
     struct file_wait *wait = context;
 
-    (void)operation;
-    wait->status = status;
-    wait->information = information;
+    return_output(wait->operation);
+    wait->result = irp->IoStatus;
     (void)platform_event_set(&wait->event);
 }
 
+/*
+ * Nobody but the caller knows the operation, and it waits: so there are no references to count, neither on the operation nor on
+ * the file.
+ */
 NTSTATUS file_run(struct file *file, const struct file_io *io, ULONG_PTR *ret_information)
 {
     struct file_wait wait = {.event = PLATFORM_EVENT_INITIALIZER(true)};
-    struct file_operation *operation;
-    NTSTATUS status = start(file, io, wait_done, &wait, &operation);
+    PIRP irp;
 
-    if (operation == NULL)
+    *ret_information = 0;
+    if (!access_suffices(file, io))
     {
-        *ret_information = 0;
-        return status;
+        return STATUS_ACCESS_DENIED;
     }
+    wait.operation = file_operation_create(file, io, UserMode, NULL, NULL);
+    if (wait.operation == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    irp = wait.operation->irp;
+    irp_set_finish(irp, run_finish, &wait);
+    (void)irp_call(file->device, irp);
     (void)platform_event_wait(&wait.event, PLATFORM_FOREVER);
-    file_release(operation);
-    *ret_information = wait.information;
-    return wait.status;
+    irp_free(irp);
+    *ret_information = wait.result.Information;
+    return wait.result.Status;
 }
 
 /*

@@ -8,10 +8,10 @@
 #include "nt/io/device_object.h"
 #include "nt/io/irp_block.h"
 
-/* The location's function of the device's driver, with the packet standing at that location. */
-static NTSTATUS dispatch(PDEVICE_OBJECT device, PIRP irp, const void *caller)
+/* That function of the device's driver, with the packet standing at that location. */
+static inline NTSTATUS dispatch(PDEVICE_OBJECT device, PIRP irp, UCHAR major, const void *caller)
 {
-    PDRIVER_DISPATCH routine = device->DriverObject->MajorFunction[irp->Tail.Overlay.CurrentStackLocation->MajorFunction];
+    PDRIVER_DISPATCH routine = device->DriverObject->MajorFunction[major];
 #if IRP_CHECKED
     CHAR location = irp->CurrentLocation;
     uint32_t token = irp_check_begin(device, irp, caller);
@@ -35,6 +35,7 @@ static NTSTATUS dispatch(PDEVICE_OBJECT device, PIRP irp, const void *caller)
 static inline NTSTATUS send(PDEVICE_OBJECT device, PIRP irp, const void *caller)
 {
     PIO_STACK_LOCATION location;
+    UCHAR major;
 
     irp_require(irp, DRIVER_VERIFIER_DETECTED_VIOLATION, caller);
     irp->CurrentLocation--;
@@ -43,12 +44,13 @@ static inline NTSTATUS send(PDEVICE_OBJECT device, PIRP irp, const void *caller)
         irp_stop(NO_MORE_IRP_STACK_LOCATIONS, irp, "sent down although no stack location is left", caller);
     }
     location = --irp->Tail.Overlay.CurrentStackLocation;
-    if (__builtin_expect(location->MajorFunction > IRP_MJ_MAXIMUM_FUNCTION, 0))
+    major = location->MajorFunction;
+    if (__builtin_expect(major > IRP_MJ_MAXIMUM_FUNCTION, 0))
     {
         irp_stop(DRIVER_VERIFIER_DETECTED_VIOLATION, irp, "its major function does not exist", caller);
     }
     location->DeviceObject = device;
-    return dispatch(device, irp, caller);
+    return dispatch(device, irp, major, caller);
 }
 
 NTSTATUS irp_call(PDEVICE_OBJECT device, PIRP irp)
@@ -94,14 +96,16 @@ static inline bool leave_location(PIRP irp)
     {
         above = irp->Tail.Overlay.CurrentStackLocation->DeviceObject;
     }
-    clear_location(left);
     if (left->CompletionRoutine != NULL && wants_outcome(control, irp))
     {
+        clear_location(left);
         return left->CompletionRoutine(above, irp, left->Context) != STATUS_MORE_PROCESSING_REQUIRED;
     }
-    if (irp->PendingReturned && irp->CurrentLocation <= irp->StackCount)
+    /* Of a packet that is through, nobody uses a location again. */
+    if (irp->CurrentLocation <= irp->StackCount)
     {
-        irp->Tail.Overlay.CurrentStackLocation->Control |= SL_PENDING_RETURNED;
+        clear_location(left);
+        irp->Tail.Overlay.CurrentStackLocation->Control |= control & SL_PENDING_RETURNED;
     }
     return true;
 }
