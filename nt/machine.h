@@ -53,6 +53,8 @@ struct machine
     struct irp_graveyard graveyard;
     /* Held by who locks several dispatcher objects at once. */
     struct platform_spinlock wait_all;
+    /* Guards all KQUEUEs, and which threads work on them. */
+    struct platform_spinlock queues;
 
     struct dpc_service dpcs;
     struct timers timers;

@@ -7,6 +7,7 @@
 #include "nt/sync/apc.h"
 #include "nt/sync/mutant.h"
 #include "nt/sync/object_state.h"
+#include "nt/sync/queue.h"
 #include "nt/thread/worker.h"
 #include "nt/time/due.h"
 
@@ -197,11 +198,21 @@ static void block_until_done(struct waiter *waiter, bool alertable, struct due *
     }
     if (pending)
     {
+        bool counts = queue_thread_counts(waiter->thread);
+
+        if (counts)
+        {
+            queue_thread_blocks(waiter->thread);
+        }
         worker_will_wait();
         platform_wait_note(wait_text(waiter), waiter->count == 0 ? NULL : waiter->blocks[0].object, waiter->owner);
         sleep_until_done(waiter, due);
         platform_wait_note(NULL, NULL, 0);
         worker_has_waited();
+        if (counts)
+        {
+            queue_thread_goes_on(waiter->thread);
+        }
     }
     if (alertable)
     {

@@ -10,6 +10,7 @@
 #include "nt/machine.h"
 #include "nt/sync/apc.h"
 #include "nt/sync/mutant.h"
+#include "nt/sync/queue.h"
 #include "nt/thread/process.h"
 
 #define THREAD_PRIORITY 8
@@ -79,6 +80,10 @@ static void thread_ended(void *nt)
     PKTHREAD thread = nt;
 
     mutant_abandon_all(thread);
+    if (thread->queue != NULL)
+    {
+        queue_thread_ends(thread);
+    }
     thread_forget(thread);
     thread->ended.QuadPart = platform_wall_time_100ns();
     platform_atomic_store(&thread->platform, NULL);

@@ -47,6 +47,13 @@ struct _KTHREAD
     bool worker;
     /* The innermost call of a callback object's function: nt/object/callback.c. */
     struct notification_call *notification;
+    /* Owned by nt/sync/queue.c: the queue whose entries it works on, and whether it counts as active there. */
+    PRKQUEUE queue;
+    LIST_ENTRY queue_link;
+    bool queue_active;
+    bool queue_blocked;
+    bool queue_waiting;
+
     /* Only the thread itself: what file systems and drivers leave with it, by nt/io/thread_io.c. */
     PIRP top_level_irp;
     PDEVICE_OBJECT device_to_verify;
