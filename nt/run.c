@@ -15,10 +15,9 @@ uint64_t run_seed(uint64_t seed, void (*body)(void *argument), void *argument)
 {
     /* The machine outlives a run; made in the first one, a seed would take another way alone than after others. */
     (void)machine();
-    /* The last run may have ended in the middle of something that the timer thread did; and the clock begins again. */
+    /* All threads of the last run have ended, the timer thread too, but what it would have done later is forgotten. */
     timers_make(&machine()->timers);
-    machine()->dpcs = (struct dpc_service){.epoch = 0};
-    machine()->wait_all = (struct platform_spinlock)PLATFORM_SPINLOCK_INITIALIZER;
+    worker_pool_make(&machine()->workers);
     (void)host_file_system();
     return platform_simulation_run(seed, seed % 2 == 0 ? PLATFORM_SIMULATION_RANDOM : PLATFORM_SIMULATION_PRIORITY, body,
                                    argument);

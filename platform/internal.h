@@ -72,3 +72,10 @@ void fatal_context(int descriptor);
 
 /* Forgets what the timer service knows: a simulation run begins without a timer thread. */
 void timer_service_reset(void);
+
+/*
+ * Ends the timer thread as soon as the function that it runs, if any, is over: for the last thread of a simulation run. That
+ * function may have started other threads; when the caller is not the last any more, the service goes on. Returns whether there
+ * was a timer thread.
+ */
+bool timer_service_retire(bool (*is_last)(void));

@@ -213,6 +213,29 @@ void platform_timer_service_stop(void)
     }
 }
 
+bool timer_service_retire(bool (*is_last)(void))
+{
+    struct platform_thread *thread;
+
+    platform_mutex_lock(&service.mutex);
+    thread = service.thread;
+    service.stopping = true;
+    platform_mutex_unlock(&service.mutex);
+    if (thread != NULL)
+    {
+        platform_unpark(thread);
+        platform_thread_join(thread);
+    }
+    platform_mutex_lock(&service.mutex);
+    __atomic_store_n(&service.thread, NULL, __ATOMIC_RELAXED);
+    if (!is_last() && service.root != NULL && service_start() != 0)
+    {
+        platform_fatal("the timer thread cannot be started again");
+    }
+    platform_mutex_unlock(&service.mutex);
+    return thread != NULL;
+}
+
 bool platform_timer_is_service_thread(void)
 {
     return __atomic_load_n(&service.thread, __ATOMIC_RELAXED) == platform_current();

@@ -345,6 +345,7 @@ void worker_wait_ends(void)
 
 void worker_pool_make(struct worker_pool *pool)
 {
+    *pool = (struct worker_pool){.idle = NULL};
     for (size_t index = 0; index < WORKER_CLASSES; index++)
     {
         InitializeListHead(&pool->queues[index]);

@@ -45,7 +45,7 @@ struct worker_pool
     uint64_t taken_before;
 };
 
-/* Called while the machine is made. */
+/* Called while the machine is made, and before each run of the simulation: nobody uses the pool then. */
 void worker_pool_make(struct worker_pool *pool);
 
 /*

@@ -610,6 +610,22 @@ static void fiber_forget(struct fiber *fiber)
     simulation.fiber_count--;
 }
 
+static bool is_last_program(void)
+{
+    return simulation.programs_left == 1;
+}
+
+/*
+ * The last thread that is no service lets the timer thread finish what it does and end as threads do: so no lock stays held, and
+ * what the layers above keep of that thread goes too, before the next run begins.
+ */
+static void end_services(const struct fiber *self)
+{
+    while (!self->service && is_last_program() && timer_service_retire(is_last_program))
+    {
+    }
+}
+
 /* The whole life of a coroutine. */
 static void fiber_main(void)
 {
@@ -621,6 +637,7 @@ static void fiber_main(void)
     simulation_reap();
     thread->function(thread->argument);
     thread_record_exit(thread);
+    end_services(self);
     platform_point(PLATFORM_POINT_EXIT);
     thread->finished = 1;
     simulation_wake(&thread->finished, UINT32_MAX);

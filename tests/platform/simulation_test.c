@@ -197,6 +197,113 @@ static void forgotten_test(void **state)
     assert_says(result.message, "(forgotten) waits for manual reset event ");
 }
 
+struct busy_service
+{
+    struct platform_mutex mutex;
+    struct platform_timer timer;
+    unsigned exits;
+};
+
+static void count_exit(void *busy)
+{
+    ((struct busy_service *)busy)->exits++;
+}
+
+static void hold_a_while(struct platform_timer *timer, void *context)
+{
+    struct busy_service *busy = context;
+
+    (void)timer;
+    platform_current()->nt = busy;
+    platform_current()->nt_exit = count_exit;
+    platform_mutex_lock(&busy->mutex);
+    for (int round = 0; round < 20; round++)
+    {
+        platform_yield();
+    }
+    platform_mutex_unlock(&busy->mutex);
+}
+
+static void busy_body(void *argument)
+{
+    struct busy_service *busy = argument;
+
+    platform_require(busy->exits == 0 || busy->mutex.owner == 0);
+    platform_mutex_lock(&busy->mutex);
+    platform_mutex_unlock(&busy->mutex);
+    platform_timer_initialize(&busy->timer, hold_a_while, busy);
+    (void)platform_timer_arm(&busy->timer, 1);
+    /* Until the function runs, or not yet: the run may end at any moment of it. */
+    while (platform_random_below(8) != 0)
+    {
+        platform_yield();
+    }
+}
+
+/* What the timer thread holds when the last program thread ends must be free in the next run, and its exit functions run. */
+static void service_ends_test(void **state)
+{
+    static struct busy_service busy;
+    struct platform_simulation_options options = {.seed = 1, .return_findings = true};
+    struct platform_simulation_result result;
+
+    (void)state;
+    platform_simulation_search(&options, 200, busy_body, &busy, &result);
+    assert_int_equal(result.outcome, PLATFORM_SIMULATION_OK);
+    assert_true(busy.exits > 20);
+}
+
+static void child_of_service(void *argument)
+{
+    struct busy_service *busy = argument;
+
+    /* Needs the service again. */
+    (void)platform_timer_arm(&busy->timer, platform_deadline_in(PLATFORM_SECOND));
+    platform_sleep_until(platform_deadline_in(2 * PLATFORM_SECOND));
+    busy->exits++;
+}
+
+static void start_child(struct platform_timer *timer, void *context)
+{
+    struct busy_service *busy = context;
+    struct platform_thread *thread;
+
+    (void)timer;
+    if (busy->exits++ == 0)
+    {
+        platform_require(platform_thread_create(&thread, "child", 0, 0, child_of_service, busy) == 0);
+        platform_thread_detach(thread);
+    }
+}
+
+static void start_child_body(void *argument)
+{
+    struct busy_service *busy = argument;
+
+    *busy = (struct busy_service){.exits = 0};
+    platform_timer_initialize(&busy->timer, start_child, busy);
+    (void)platform_timer_arm(&busy->timer, 1);
+    while (busy->exits == 0)
+    {
+        platform_yield();
+    }
+}
+
+/* A thread that the timer thread started while the run was about to end runs to its end, and its timers still fire. */
+static void service_goes_on_test(void **state)
+{
+    static struct busy_service busy;
+    uint64_t seed;
+
+    (void)state;
+    for (seed = 0; seed < 200; seed++)
+    {
+        platform_simulation_run(seed, seed % 2 == 0 ? PLATFORM_SIMULATION_RANDOM : PLATFORM_SIMULATION_PRIORITY,
+                                start_child_body, &busy);
+        assert_int_equal(busy.exits, 3);
+    }
+}
+
 static void spin_body(void *argument)
 {
     uint32_t never = 0;
@@ -471,11 +578,11 @@ static void speed_test(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hour_test),      cmocka_unit_test(early_test), cmocka_unit_test(deadlock_test),
-        cmocka_unit_test(forgotten_test), cmocka_unit_test(limit_test), cmocka_unit_test(finding_test),
-        cmocka_unit_test(release_test),   cmocka_unit_test(fair_test),  cmocka_unit_test(ticking_test),
-        cmocka_unit_test(hold_test),      cmocka_unit_test(errno_test), cmocka_unit_test(explore_test),
-        cmocka_unit_test(speed_test),
+        cmocka_unit_test(hour_test),         cmocka_unit_test(early_test),           cmocka_unit_test(deadlock_test),
+        cmocka_unit_test(service_ends_test), cmocka_unit_test(service_goes_on_test), cmocka_unit_test(forgotten_test),
+        cmocka_unit_test(limit_test),        cmocka_unit_test(finding_test),         cmocka_unit_test(release_test),
+        cmocka_unit_test(fair_test),         cmocka_unit_test(ticking_test),         cmocka_unit_test(hold_test),
+        cmocka_unit_test(errno_test),        cmocka_unit_test(explore_test),         cmocka_unit_test(speed_test),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
