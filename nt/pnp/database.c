@@ -294,6 +294,36 @@ NTSTATUS database_resources(struct devnode *devnode, PCM_RESOURCE_LIST *ret_raw,
     return status;
 }
 
+static NTSTATUS copy_name(const UNICODE_STRING *name, UNICODE_STRING *ret_copy)
+{
+    return name->Length == 0 ? STATUS_SUCCESS : string_duplicate(name, ret_copy);
+}
+
+NTSTATUS database_names(struct devnode *devnode, UNICODE_STRING *ret_service, UNICODE_STRING *ret_class)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+    const struct entry *entry;
+
+    *ret_service = (UNICODE_STRING){0};
+    *ret_class = (UNICODE_STRING){0};
+    platform_mutex_lock(&pnp()->database);
+    entry = find_best(devnode, ENTRY_MATCH);
+    if (entry != NULL)
+    {
+        status = copy_name(&entry->service, ret_service);
+    }
+    if (entry != NULL && NT_SUCCESS(status))
+    {
+        status = copy_name(&entry->class_name, ret_class);
+    }
+    platform_mutex_unlock(&pnp()->database);
+    if (!NT_SUCCESS(status))
+    {
+        string_free(ret_service);
+    }
+    return status;
+}
+
 /*
  * Making a plan: first the names of the services under the lock, then the drivers, which may have to be loaded.
  */

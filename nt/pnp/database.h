@@ -21,6 +21,12 @@ struct stack_plan
 NTSTATUS database_plan(struct devnode *devnode, struct stack_plan *ret_plan);
 void database_free_plan(struct stack_plan *plan);
 
+/*
+ * Copies of the names of the service and of the class that the database has for the devnode, empty for none; for
+ * string_free(). STATUS_INSUFFICIENT_RESOURCES.
+ */
+NTSTATUS database_names(struct devnode *devnode, UNICODE_STRING *ret_service, UNICODE_STRING *ret_class);
+
 /* Copies of what the devnode is to be started with, in pool memory; NULL for none. */
 NTSTATUS database_resources(struct devnode *devnode, PCM_RESOURCE_LIST *ret_raw, PCM_RESOURCE_LIST *ret_translated);
 

@@ -204,6 +204,9 @@ static NTSTATUS tell_of_target(const struct notification_news *news, void *conte
         case NOTIFICATION_REMOVE_COMPLETE:
             removal.Event = GUID_TARGET_DEVICE_REMOVE_COMPLETE;
             break;
+        case NOTIFICATION_REMOVE_PENDING:
+            /* Drivers are not told of it. */
+            return STATUS_SUCCESS;
         default:
             return tell_of_report(entry, news->custom);
     }

@@ -12,6 +12,7 @@
 
 #include "nt/internal.h"
 #include "nt/pnp/devnode.h"
+#include "nt/pnp/property.h"
 #include "nt/power/power.h"
 
 /* What may be asked of a devnode from anywhere, at once and without memory: a bit each, taken in this order. */
@@ -46,6 +47,10 @@ struct devnode
     uint32_t depth;
     /* For ROOT\<DEVICE>\0000 only: no number below this one is free. */
     uint32_t lowest_free_number;
+
+    /* The device instance of the configuration manager: no other devnode ever has it. The index is guarded by the tree lock. */
+    uint32_t number;
+    struct devnode *next_same_number;
 
     /* Claims, guarded by the tree lock. */
     enum claim_kind claimed;
@@ -103,6 +108,9 @@ struct devnode
     uint32_t open_files;
     bool refuses_files;
     bool finishes_with_last_file;
+
+    /* What was set to last as long as the devnode. */
+    struct property_store properties;
 };
 
 #define DEVNODE_HASH_SIZE 1024
@@ -117,6 +125,9 @@ struct pnp
     uint32_t waiting;
     struct devnode root;
     struct devnode *by_path[DEVNODE_HASH_SIZE];
+    struct devnode *by_number[DEVNODE_HASH_SIZE];
+    /* Atomic. */
+    uint32_t last_number;
     PDRIVER_OBJECT root_bus;
     uint32_t root_devices;
 
@@ -171,6 +182,9 @@ static inline bool node_is_linked(const struct devnode *devnode)
 struct devnode *node_find(const UNICODE_STRING *path);
 void node_index(struct devnode *devnode);
 void node_unindex(struct devnode *devnode);
+
+/* The devnode in the tree that has the number. The caller holds the tree lock. */
+struct devnode *node_numbered(uint32_t number);
 
 /*
  * The next devnode of the subtree of top in an order in which children come before their parents; NULL starts, and NULL ends

@@ -8,6 +8,7 @@
 
 #include "nt/machine.h"
 #include "nt/pnp/interface.h"
+#include "nt/rtl/string.h"
 
 struct notification
 {
@@ -21,10 +22,12 @@ struct notification
     bool queried;
     bool complete;
 
-    /* Constant. A target registration has a devnode, one for interfaces may have a class. */
+    /* Constant. A target registration has a devnode, one for interfaces may have a class, one for instances a path. */
     struct devnode *devnode;
+    bool is_for_instances;
     bool any_class;
     GUID class;
+    UNICODE_STRING path;
     notification_callback *callback;
     void *context;
 };
@@ -32,7 +35,9 @@ struct notification
 struct notification_post
 {
     struct lane_post post;
+    /* One of the two, referenced. */
     struct interface *interface;
+    struct devnode *devnode;
     enum notification_event event;
 };
 
@@ -59,6 +64,7 @@ static bool release_locked(struct notification *notification)
 static void free_notification(struct notification *notification)
 {
     devnode_release(notification->devnode);
+    string_free(&notification->path);
     platform_free(notification, sizeof(*notification));
 }
 
@@ -172,13 +178,23 @@ void notification_unregister(struct notification *notification)
     }
 }
 
+bool notification_is_current(struct notification *notification)
+{
+    bool is_current;
+
+    platform_mutex_lock(&notifications()->lock);
+    is_current = notification->runner == platform_current();
+    platform_mutex_unlock(&notifications()->lock);
+    return is_current;
+}
+
 /*
  * Interfaces.
  */
 
 static bool wants_interface(const struct notification *notification, const struct interface *interface)
 {
-    return notification->devnode == NULL &&
+    return notification->devnode == NULL && !notification->is_for_instances &&
            (notification->any_class || memcmp(&notification->class, &interface->class, sizeof(GUID)) == 0);
 }
 
@@ -331,6 +347,81 @@ static NTSTATUS tell_all_of_target(struct devnode *devnode, enum notification_ev
     return status;
 }
 
+/*
+ * Instances.
+ */
+
+NTSTATUS notification_register_instances(const UNICODE_STRING *path, notification_callback *callback, void *context,
+                                         struct notification **ret_notification)
+{
+    struct notification *notification = create_notification(callback, context);
+    NTSTATUS status = notification == NULL ? STATUS_INSUFFICIENT_RESOURCES :
+                      path == NULL         ? STATUS_SUCCESS :
+                                             string_duplicate(path, &notification->path);
+
+    if (!NT_SUCCESS(status))
+    {
+        if (notification != NULL)
+        {
+            free_notification(notification);
+        }
+        return status;
+    }
+    notification->is_for_instances = true;
+    *ret_notification = notification;
+    enter(notification);
+    release(notification);
+    return STATUS_SUCCESS;
+}
+
+static void tell_all_of_instance(struct lane_post *lane_post, void *context)
+{
+    struct notification_post *post = context;
+    struct notification_news news = {.event = post->event, .name = devnode_instance(post->devnode)};
+    struct notification *notification = next_registered(NULL);
+
+    (void)lane_post;
+    while (notification != NULL)
+    {
+        if (notification->is_for_instances &&
+            (notification->path.Length == 0 || RtlEqualUnicodeString(&notification->path, news.name, TRUE)))
+        {
+            (void)tell(notification, &news);
+        }
+        notification = next_registered(notification);
+    }
+    devnode_release(post->devnode);
+    notification_post_free(post);
+}
+
+/* Whether anybody wants to hear of devnodes; what is not told needs no memory. */
+static bool somebody_wants_instances(void)
+{
+    struct notifications *all = notifications();
+    bool wanted = false;
+
+    platform_mutex_lock(&all->lock);
+    for (PLIST_ENTRY link = all->registered.Flink; link != &all->registered && !wanted; link = link->Flink)
+    {
+        wanted = CONTAINING_RECORD(link, struct notification, link)->is_for_instances;
+    }
+    platform_mutex_unlock(&all->lock);
+    return wanted;
+}
+
+static void post_instance(struct devnode *devnode, enum notification_event event)
+{
+    struct notification_post *post = somebody_wants_instances() ? notification_post_create(true) : NULL;
+
+    if (post != NULL)
+    {
+        devnode_reference(devnode);
+        post->devnode = devnode;
+        post->event = event;
+        lane_post(&notifications()->lane, &post->post, tell_all_of_instance, post);
+    }
+}
+
 static NTSTATUS hear(struct devnode *devnode, enum devnode_news news, void *context)
 {
     (void)context;
@@ -340,11 +431,20 @@ static NTSTATUS hear(struct devnode *devnode, enum devnode_news news, void *cont
             return tell_all_of_target(devnode, NOTIFICATION_QUERY_REMOVE);
         case DEVNODE_NEWS_REMOVE_CANCELLED:
             return tell_all_of_target(devnode, NOTIFICATION_REMOVE_CANCELLED);
+        case DEVNODE_NEWS_REMOVING:
+            return tell_all_of_target(devnode, NOTIFICATION_REMOVE_PENDING);
+        case DEVNODE_NEWS_ARRIVED:
+            post_instance(devnode, NOTIFICATION_INSTANCE_ENUMERATED);
+            return STATUS_SUCCESS;
+        case DEVNODE_NEWS_STARTED:
+            post_instance(devnode, NOTIFICATION_INSTANCE_STARTED);
+            return STATUS_SUCCESS;
         case DEVNODE_NEWS_SURPRISE_REMOVED:
         case DEVNODE_NEWS_REMOVED:
             return tell_all_of_target(devnode, NOTIFICATION_REMOVE_COMPLETE);
         case DEVNODE_NEWS_GONE:
             interface_forget_all(devnode);
+            post_instance(devnode, NOTIFICATION_INSTANCE_REMOVED);
             return STATUS_SUCCESS;
         default:
             return STATUS_SUCCESS;

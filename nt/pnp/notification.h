@@ -25,16 +25,22 @@ enum notification_event
     NOTIFICATION_QUERY_REMOVE,
     /* Follows a query that was answered, also one that was answered by a veto. */
     NOTIFICATION_REMOVE_CANCELLED,
+    /* The orderly removal has begun, which nobody can stop any more. */
+    NOTIFICATION_REMOVE_PENDING,
     /* The device is gone, orderly or not. Nothing follows. */
     NOTIFICATION_REMOVE_COMPLETE,
     /* What a driver of the device reported with IoReportTargetDeviceChange. */
     NOTIFICATION_CUSTOM,
+    /* A devnode is in the tree, was started, has left the tree. */
+    NOTIFICATION_INSTANCE_ENUMERATED,
+    NOTIFICATION_INSTANCE_STARTED,
+    NOTIFICATION_INSTANCE_REMOVED,
 };
 
 struct notification_news
 {
     enum notification_event event;
-    /* Of an interface; the name begins with \??\. */
+    /* Of an interface; the name begins with \??\. Of an instance the name is its path. */
     const GUID *class;
     const UNICODE_STRING *name;
     const TARGET_DEVICE_CUSTOM_NOTIFICATION *custom;
@@ -65,6 +71,13 @@ NTSTATUS notification_register_interfaces(const GUID *class, bool include_existi
 /* Registers for what happens to a devnode. */
 NTSTATUS notification_register_target(struct devnode *devnode, notification_callback *callback, void *context,
                                       struct notification **ret_notification);
+
+/* Registers for devnodes that come and go: the one with the path, NULL for all. Told on the worker, as interfaces are. */
+NTSTATUS notification_register_instances(const UNICODE_STRING *path, notification_callback *callback, void *context,
+                                         struct notification **ret_notification);
+
+/* Whether the caller runs in the registration's callback. */
+bool notification_is_current(struct notification *notification);
 
 /*
  * Ends a registration. No callback runs afterwards, and none begins; except that a callback may end its own registration. IRQL:

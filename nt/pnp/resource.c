@@ -74,7 +74,9 @@ static NTSTATUS ask_for_list(struct devnode *devnode, UCHAR minor, void *place)
     {
         return status;
     }
+    platform_mutex_lock(&devnode->lock);
     list_replace(place, NT_SUCCESS(status) ? (void *)list : NULL);
+    platform_mutex_unlock(&devnode->lock);
     return STATUS_SUCCESS;
 }
 
@@ -90,19 +92,29 @@ NTSTATUS resource_query(struct devnode *devnode)
     return NT_SUCCESS(status) ? resource_query_requirements(devnode) : status;
 }
 
+/* The list that the devnode has is read under its lock; what the drivers have in their hands is nobody else's. */
+static PIO_RESOURCE_REQUIREMENTS_LIST exchange_requirements(struct devnode *devnode, PIO_RESOURCE_REQUIREMENTS_LIST list)
+{
+    PIO_RESOURCE_REQUIREMENTS_LIST old;
+
+    platform_mutex_lock(&devnode->lock);
+    old = devnode->requirements;
+    devnode->requirements = list;
+    platform_mutex_unlock(&devnode->lock);
+    return old;
+}
+
 /* Whoever replaces the list frees the old one, so what comes back is all there is. */
 static NTSTATUS filter_requirements(struct devnode *devnode)
 {
     IO_STACK_LOCATION what = {.MinorFunction = IRP_MN_FILTER_RESOURCE_REQUIREMENTS};
-    ULONG_PTR list = (ULONG_PTR)devnode->requirements;
+    PIO_RESOURCE_REQUIREMENTS_LIST own = exchange_requirements(devnode, NULL);
+    ULONG_PTR list = (ULONG_PTR)own;
     NTSTATUS status;
 
-    what.Parameters.FilterResourceRequirements.IoResourceRequirementList = devnode->requirements;
+    what.Parameters.FilterResourceRequirements.IoResourceRequirementList = own;
     status = packet_ask(devnode, &what, &list);
-    if (NT_SUCCESS(status))
-    {
-        devnode->requirements = (PIO_RESOURCE_REQUIREMENTS_LIST)list;
-    }
+    (void)exchange_requirements(devnode, NT_SUCCESS(status) ? (PIO_RESOURCE_REQUIREMENTS_LIST)list : own);
     return status == STATUS_INSUFFICIENT_RESOURCES ? status : STATUS_SUCCESS;
 }
 
@@ -128,8 +140,10 @@ NTSTATUS resource_assign(struct devnode *devnode)
     }
     if (NT_SUCCESS(status))
     {
+        platform_mutex_lock(&devnode->lock);
         list_replace(&devnode->raw, raw);
         list_replace(&devnode->translated, translated);
+        platform_mutex_unlock(&devnode->lock);
     }
     return status;
 }

@@ -25,12 +25,51 @@ static void node_initialize(struct devnode *devnode)
     devnode->references = 1;
 }
 
+static struct devnode **number_bucket(struct pnp *pnp, uint32_t number)
+{
+    return &pnp->by_number[number % DEVNODE_HASH_SIZE];
+}
+
+/* The caller holds the tree lock. */
+static void enter_number(struct pnp *pnp, struct devnode *devnode)
+{
+    struct devnode **bucket = number_bucket(pnp, devnode->number);
+
+    devnode->next_same_number = *bucket;
+    *bucket = devnode;
+}
+
+/* The caller holds the tree lock. */
+static void remove_number(struct devnode *devnode)
+{
+    struct devnode **link = number_bucket(pnp(), devnode->number);
+
+    while (*link != devnode)
+    {
+        link = &(*link)->next_same_number;
+    }
+    *link = devnode->next_same_number;
+}
+
+struct devnode *node_numbered(uint32_t number)
+{
+    struct devnode *devnode = *number_bucket(pnp(), number);
+
+    while (devnode != NULL && devnode->number != number)
+    {
+        devnode = devnode->next_same_number;
+    }
+    return devnode;
+}
+
 void pnp_initialize(struct pnp *pnp)
 {
     node_initialize(&pnp->root);
     pnp->root.instance = STRING_LITERAL(L"HTREE\\ROOT\\0");
     pnp->root.state = DEVNODE_STARTED;
     pnp->root.is_root_enumerated = true;
+    pnp->root.number = ++pnp->last_number;
+    enter_number(pnp, &pnp->root);
     queue_initialize(pnp);
     InitializeListHead(&pnp->listeners);
     InitializeListHead(&pnp->database_entries);
@@ -44,6 +83,7 @@ struct devnode *node_create(void)
     if (devnode != NULL)
     {
         node_initialize(devnode);
+        devnode->number = platform_atomic_fetch_add(&pnp()->last_number, 1) + 1;
     }
     return devnode;
 }
@@ -57,6 +97,7 @@ static void node_free(struct devnode *devnode)
     string_free(&devnode->description);
     string_free(&devnode->location);
     resource_free_all(devnode);
+    property_clear(&devnode->properties);
     platform_free(devnode, sizeof(*devnode));
 }
 
@@ -84,6 +125,7 @@ void node_link(struct devnode *devnode, struct devnode *parent)
 {
     devnode->parent = parent;
     devnode->depth = parent->depth + 1;
+    enter_number(pnp(), devnode);
     InsertTailList(&parent->children, &devnode->sibling);
     parent->child_count++;
     for (struct devnode *above = parent; above != NULL && devnode->claimed != CLAIM_NONE; above = above->parent)
@@ -101,6 +143,7 @@ void node_unlink(struct devnode *devnode)
         above->claims_below--;
     }
     RemoveEntryList(&devnode->sibling);
+    remove_number(devnode);
     devnode->parent->child_count--;
     devnode->parent = NULL;
     claim_announce_locked();
