@@ -13,6 +13,7 @@
 #include "nt/pnp/cm.h"
 #include "nt/pnp/device_property.h"
 #include "nt/pnp/node.h"
+#include "nt/rtl/guid.h"
 #include "nt/rtl/string.h"
 
 /* The devnode in the tree, referenced; NULL when none has the number. */
@@ -196,8 +197,8 @@ static bool guid_matches(const struct device_value *value, const UNICODE_STRING 
 {
     GUID guid;
 
-    return value->type == DEVPROP_TYPE_GUID && guid_from_text(filter->Buffer, filter->Length / sizeof(WCHAR), &guid) &&
-           memcmp(value->data, &guid, sizeof(guid)) == 0;
+    return value->type == DEVPROP_TYPE_GUID && filter->Length == GUID_UNITS * sizeof(WCHAR) &&
+           guid_parse(filter->Buffer, &guid) && memcmp(value->data, &guid, sizeof(guid)) == 0;
 }
 
 struct request

@@ -16,6 +16,7 @@
 #include "nt/pnp/database.h"
 #include "nt/pnp/device_property.h"
 #include "nt/pnp/node.h"
+#include "nt/rtl/guid.h"
 #include "nt/rtl/string.h"
 
 /* Values of the configuration manager that only the user flavour's headers have. */
@@ -217,7 +218,7 @@ static NTSTATUS give_class(struct devnode *devnode, bool wants_guid, struct devi
     {
         return status;
     }
-    is_guid = guid_from_text(class.Buffer, class.Length / sizeof(WCHAR), &guid);
+    is_guid = class.Length == GUID_UNITS * sizeof(WCHAR) && guid_parse(class.Buffer, &guid);
     if (is_guid != wants_guid)
     {
         status = STATUS_OBJECT_NAME_NOT_FOUND;

@@ -13,6 +13,7 @@
 #include "nt/io/device_object.h"
 #include "nt/pnp/node.h"
 #include "nt/pnp/resource.h"
+#include "nt/rtl/guid.h"
 
 typedef NTSTATUS fact_get(struct devnode *devnode, struct device_value *ret_value);
 
@@ -274,9 +275,9 @@ static const DEVPROPKEY *key_of(DEVICE_REGISTRY_PROPERTY property)
 /* Class and container are text here, the bus type is not. */
 static NTSTATUS as_text(struct device_value *value)
 {
-    WCHAR text[GUID_TEXT_UNITS + 1];
+    WCHAR text[GUID_UNITS + 1];
 
-    guid_to_text(value->data, text);
+    guid_format(value->data, true, text);
     value_free(value);
     return value_set(value, DEVPROP_TYPE_STRING, text, sizeof(text));
 }

@@ -66,9 +66,4 @@ NTSTATUS device_registry_set(struct devnode *devnode, const DEVPROPKEY *key, LCI
 /* Adds the keys of the values that have no name. */
 NTSTATUS device_registry_add_keys(struct devnode *devnode, struct device_value *keys);
 
-/* Writes {xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx} and a terminator; and reads that. */
-#define GUID_TEXT_UNITS 38
-void guid_to_text(const GUID *guid, WCHAR text[GUID_TEXT_UNITS + 1]);
-bool guid_from_text(const WCHAR *text, size_t units, GUID *ret_guid);
-
 #endif /* NT_PNP_DEVICE_PROPERTY_H */

@@ -11,6 +11,7 @@
 #include "nt/pnp/device_property.h"
 #include "nt/pnp/devnode.h"
 #include "nt/registry/registry.h"
+#include "nt/rtl/guid.h"
 #include "nt/rtl/string.h"
 
 #define ENUMERATION L"MACHINE\\SYSTEM\\CurrentControlSet\\Enum\\"
@@ -70,7 +71,7 @@ const DEVPROPKEY *device_registry_named_key(size_t index)
 }
 
 /*
- * Text of GUIDs and numbers.
+ * Text of numbers.
  */
 
 static WCHAR *put_hexadecimal(WCHAR *to, uint32_t value, unsigned digits)
@@ -80,29 +81,6 @@ static WCHAR *put_hexadecimal(WCHAR *to, uint32_t value, unsigned digits)
         *to++ = (WCHAR) "0123456789abcdef"[(value >> (4 * digits)) & 15];
     }
     return to;
-}
-
-void guid_to_text(const GUID *guid, WCHAR text[GUID_TEXT_UNITS + 1])
-{
-    WCHAR *to = text;
-
-    *to++ = '{';
-    to = put_hexadecimal(to, guid->Data1, 8);
-    *to++ = '-';
-    to = put_hexadecimal(to, guid->Data2, 4);
-    *to++ = '-';
-    to = put_hexadecimal(to, guid->Data3, 4);
-    *to++ = '-';
-    for (size_t index = 0; index < 8; index++)
-    {
-        if (index == 2)
-        {
-            *to++ = '-';
-        }
-        to = put_hexadecimal(to, guid->Data4[index], 2);
-    }
-    *to++ = '}';
-    *to = 0;
 }
 
 static bool get_hexadecimal(const WCHAR *text, unsigned digits, uint32_t *ret_number)
@@ -123,34 +101,6 @@ static bool get_hexadecimal(const WCHAR *text, unsigned digits, uint32_t *ret_nu
     return true;
 }
 
-bool guid_from_text(const WCHAR *text, size_t units, GUID *ret_guid)
-{
-    static const struct
-    {
-        unsigned char place;
-        unsigned char digits;
-    } parts[] = {{1, 8}, {10, 4}, {15, 4}, {20, 2}, {22, 2}, {25, 2}, {27, 2}, {29, 2}, {31, 2}, {33, 2}, {35, 2}};
-    uint32_t numbers[ARRAYSIZE(parts)];
-    bool good = units == GUID_TEXT_UNITS && text[0] == '{' && text[37] == '}' && text[9] == '-' && text[14] == '-' &&
-                text[19] == '-' && text[24] == '-';
-
-    for (size_t index = 0; index < ARRAYSIZE(parts) && good; index++)
-    {
-        good = get_hexadecimal(text + parts[index].place, parts[index].digits, &numbers[index]);
-    }
-    if (good)
-    {
-        ret_guid->Data1 = numbers[0];
-        ret_guid->Data2 = (USHORT)numbers[1];
-        ret_guid->Data3 = (USHORT)numbers[2];
-        for (size_t index = 0; index < 8; index++)
-        {
-            ret_guid->Data4[index] = (UCHAR)numbers[3 + index];
-        }
-    }
-    return good;
-}
-
 /*
  * Finding keys of the registry.
  */
@@ -166,7 +116,7 @@ struct place
 static NTSTATUS find_place(struct devnode *devnode, const DEVPROPKEY *key, LCID locale, struct place *ret_place)
 {
     const struct named_value *named = find_named(key);
-    WCHAR format[GUID_TEXT_UNITS + 1];
+    WCHAR format[GUID_UNITS + 1];
     WCHAR number[10] = L"\\";
     const WCHAR *parts[] = {ENUMERATION, devnode_instance(devnode)->Buffer, L"\\Properties\\", format, number, NULL};
 
@@ -181,7 +131,7 @@ static NTSTATUS find_place(struct devnode *devnode, const DEVPROPKEY *key, LCID 
         *put_hexadecimal(ret_place->locale, locale, 8) = 0;
         RtlInitUnicodeString(&ret_place->name, ret_place->locale);
     }
-    guid_to_text(&key->fmtid, format);
+    guid_format(&key->fmtid, true, format);
     *put_hexadecimal(number + 1, key->pid, 8) = 0;
     return string_join(&ret_place->path, parts);
 }
@@ -259,7 +209,7 @@ static NTSTATUS value_from_registry(struct device_value *value, const struct nam
     switch (named->type)
     {
         case DEVPROP_TYPE_GUID:
-            status = value->size >= GUID_TEXT_UNITS * sizeof(WCHAR) && guid_from_text(value->data, GUID_TEXT_UNITS, &guid) ?
+            status = value->size >= GUID_UNITS * sizeof(WCHAR) && guid_parse(value->data, &guid) ?
                          value_set(&converted, DEVPROP_TYPE_GUID, &guid, sizeof(guid)) :
                          STATUS_OBJECT_NAME_NOT_FOUND;
             break;
@@ -304,13 +254,13 @@ NTSTATUS device_registry_get(struct devnode *devnode, const DEVPROPKEY *key, LCI
 
 static NTSTATUS write_named(const struct place *place, const struct named_value *named, ULONG size, const void *data)
 {
-    WCHAR text[GUID_TEXT_UNITS + 1];
+    WCHAR text[GUID_UNITS + 1];
     ULONG number;
 
     switch (named->type)
     {
         case DEVPROP_TYPE_GUID:
-            guid_to_text(data, text);
+            guid_format(data, true, text);
             return write_value(place, REG_SZ, sizeof(text), text);
         case DEVPROP_TYPE_BOOLEAN:
             number = *(const DEVPROP_BOOLEAN *)data != DEVPROP_FALSE;
@@ -356,7 +306,7 @@ static NTSTATUS add_format(const struct tree_key *format, struct device_value *k
     NTSTATUS status = STATUS_SUCCESS;
     DEVPROPKEY key;
 
-    if (!guid_from_text(format->name.Buffer, format->name.Length / sizeof(WCHAR), &key.fmtid))
+    if (format->name.Length != GUID_UNITS * sizeof(WCHAR) || !guid_parse(format->name.Buffer, &key.fmtid))
     {
         return STATUS_SUCCESS;
     }
