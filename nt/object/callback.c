@@ -250,7 +250,7 @@ static void callback_unregister(struct registration *registration)
     registration_free(registration);
 }
 
-void callbacks_make(void *directory)
+void callbacks_make(void *directory, PCALLBACK_OBJECT *ret_power_state)
 {
     static const PCWSTR names[] = {L"PowerState", L"ProcessorAdd", L"SetSystemTime"};
 
@@ -260,6 +260,10 @@ void callbacks_make(void *directory)
 
         platform_require(NT_SUCCESS(callback_create(true, &callback)));
         namespace_enter_made(directory, names[index], callback);
+        if (index == 0)
+        {
+            *ret_power_state = callback;
+        }
     }
 }
 

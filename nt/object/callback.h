@@ -9,7 +9,10 @@
 
 extern const struct object_type callback_type;
 
-/* Enters the callbacks that every machine has into a directory. Called while the machine is made. */
-void callbacks_make(void *directory);
+/*
+ * Enters the callbacks that every machine has into a directory, and says which of them is for power; it lasts. Called while
+ * the machine is made.
+ */
+void callbacks_make(void *directory, PCALLBACK_OBJECT *ret_power_state);
 
 #endif /* NT_CALLBACK_H */

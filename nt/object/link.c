@@ -88,7 +88,7 @@ void namespace_make(struct object_manager *manager)
     {
         (void)make_directory(manager->root, others[index]);
     }
-    callbacks_make(make_directory(manager->root, L"Callback"));
+    callbacks_make(make_directory(manager->root, L"Callback"), &manager->power_state);
     manager->dos = make_directory(manager->root, L"GLOBAL??");
     make_link(manager->root, L"??", L"\\GLOBAL??", manager->dos);
     make_link(manager->root, L"DosDevices", L"\\??", manager->dos);

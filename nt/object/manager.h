@@ -80,6 +80,8 @@ struct object_manager
     struct object_directory *dos;
     namespace_observer *observer;
     void *observer_context;
+    /* \Callback\PowerState, for the power manager. */
+    PCALLBACK_OBJECT power_state;
 
     /* Bodies that were released where they could not be deleted, and the work item that does it. */
     struct object_header *dying;

@@ -113,7 +113,10 @@ static NTSTATUS action_remove(struct devnode *devnode)
     platform_mutex_lock(&devnode->lock);
     wait_for_files(devnode);
     platform_mutex_unlock(&devnode->lock);
+    /* Neither may a power packet be on its way through drivers that go, nor one that a driver asks for while it goes. */
+    power_lane_drain(&devnode->power);
     status = packet_tell(devnode, IRP_MN_REMOVE_DEVICE);
+    power_lane_drain(&devnode->power);
     devnode_refuse_files(devnode);
     return status;
 }

@@ -8,6 +8,7 @@
 #include <wdmguid.h>
 
 #include "nt/io/device_object.h"
+#include "nt/object/object.h"
 #include "nt/pnp/interface.h"
 #include "nt/pnp/notification.h"
 #include "nt/rtl/string.h"
@@ -155,6 +156,8 @@ struct plug_play_notification
     PDRIVER_NOTIFICATION_CALLBACK_ROUTINE callback;
     void *context;
     PFILE_OBJECT file;
+    /* Referenced, so that the driver whose callback this is does not go. NULL when who registers has none. */
+    PDRIVER_OBJECT driver;
 };
 
 static NTSTATUS tell_of_interface(const struct notification_news *news, void *context)
@@ -251,6 +254,15 @@ static NTSTATUS register_entry(struct plug_play_notification *entry, IO_NOTIFICA
     }
 }
 
+static void free_entry(struct plug_play_notification *entry)
+{
+    if (entry->driver != NULL)
+    {
+        object_release(entry->driver);
+    }
+    platform_free(entry, sizeof(*entry));
+}
+
 NTSTATUS IoRegisterPlugPlayNotification(IO_NOTIFICATION_EVENT_CATEGORY EventCategory, ULONG EventCategoryFlags,
                                         PVOID EventCategoryData, PDRIVER_OBJECT DriverObject,
                                         PDRIVER_NOTIFICATION_CALLBACK_ROUTINE CallbackRoutine, PVOID Context,
@@ -259,7 +271,6 @@ NTSTATUS IoRegisterPlugPlayNotification(IO_NOTIFICATION_EVENT_CATEGORY EventCate
     struct plug_play_notification *entry;
     NTSTATUS status;
 
-    (void)DriverObject;
     *NotificationEntry = NULL;
     if (EventCategory == EventCategoryDeviceInterfaceChange && EventCategoryData == NULL)
     {
@@ -272,13 +283,18 @@ NTSTATUS IoRegisterPlugPlayNotification(IO_NOTIFICATION_EVENT_CATEGORY EventCate
     }
     entry->callback = CallbackRoutine;
     entry->context = Context;
+    entry->driver = DriverObject;
+    if (DriverObject != NULL)
+    {
+        object_reference(DriverObject);
+    }
     /* A callback that hears of existing interfaces may use the entry already. */
     *NotificationEntry = entry;
     status = register_entry(entry, EventCategory, EventCategoryFlags, EventCategoryData);
     if (!NT_SUCCESS(status))
     {
         *NotificationEntry = NULL;
-        platform_free(entry, sizeof(*entry));
+        free_entry(entry);
     }
     return status;
 }
@@ -288,7 +304,7 @@ NTSTATUS IoUnregisterPlugPlayNotificationEx(PVOID NotificationEntry)
     struct plug_play_notification *entry = NotificationEntry;
 
     notification_unregister(entry->notification);
-    platform_free(entry, sizeof(*entry));
+    free_entry(entry);
     return STATUS_SUCCESS;
 }
 

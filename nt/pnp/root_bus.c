@@ -419,7 +419,7 @@ NTSTATUS devnode_create(const char *device, PDRIVER_OBJECT driver, struct devnod
 
     if (NT_SUCCESS(status))
     {
-        status = root_bus_create(&name, driver, false, ret_devnode);
+        status = root_bus_create(&name, driver, DEVNODE_INITIALIZED, ret_devnode);
         string_free(&name);
     }
     return status;

@@ -17,6 +17,8 @@ struct power_lane
     struct power_request *active;
     struct power_request *first_waiting;
     struct power_request *last_waiting;
+    /* Set when the last packet is through, for whoever removes the stack. */
+    struct platform_event *drained;
 };
 
 struct power
@@ -60,6 +62,14 @@ void power_system_initialize(struct power *power);
 void power_idle_initialize(struct power *power);
 
 struct power *power(void);
+
+/*
+ * Tells those who registered with \Callback\PowerState. what is one of PO_CB_*, value its second argument. No lock is held.
+ */
+void power_notify(ULONG what, ULONG_PTR value);
+
+/* Waits until no device power packet of the devnode's stack is under way or waits for its turn. IRQL: PASSIVE_LEVEL. */
+void power_lane_drain(struct power_lane *lane);
 
 /* A device has been deleted by its driver: nothing asks about it any more. */
 void power_forget_device(PDEVICE_OBJECT device);

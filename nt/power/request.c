@@ -163,8 +163,36 @@ static struct power_request *lane_leave(struct power_lane *lane)
         lane->first_waiting = next->next;
         lane->last_waiting = lane->first_waiting == NULL ? NULL : lane->last_waiting;
     }
+    else if (lane->drained != NULL)
+    {
+        (void)platform_event_set(lane->drained);
+    }
     platform_spinlock_unlock(&lane->lock);
     return next;
+}
+
+/* Only one thread drives a devnode, so only one waits. The lock is taken again so that the event is in nobody's hands. */
+void power_lane_drain(struct power_lane *lane)
+{
+    struct platform_event drained = PLATFORM_EVENT_INITIALIZER(true);
+    bool busy;
+
+    platform_spinlock_lock(&lane->lock);
+    busy = lane->active != NULL;
+    lane->drained = busy ? &drained : NULL;
+    platform_spinlock_unlock(&lane->lock);
+    if (!busy)
+    {
+        return;
+    }
+    worker_will_wait();
+    platform_wait_note("power packets", lane, 0);
+    (void)platform_event_wait(&drained, PLATFORM_FOREVER);
+    platform_wait_note(NULL, NULL, 0);
+    worker_has_waited();
+    platform_spinlock_lock(&lane->lock);
+    lane->drained = NULL;
+    platform_spinlock_unlock(&lane->lock);
 }
 
 static void send_later(PVOID context)

@@ -6,6 +6,22 @@
 
 #include "nt/power/power.h"
 
+/* GUID_ACDC_POWER_SOURCE and GUID_LIDSWITCH_STATE_CHANGE. */
+#define ACDC_POWER_SOURCE                                  \
+    {                                                      \
+        0x5d3e9a59, 0xe9d5, 0x4b00,                        \
+        {                                                  \
+            0xa6, 0xbd, 0xff, 0x34, 0xff, 0x51, 0x65, 0x48 \
+        }                                                  \
+    }
+#define LIDSWITCH_STATE_CHANGE                             \
+    {                                                      \
+        0xba3e0f4d, 0xb817, 0x4094,                        \
+        {                                                  \
+            0xa2, 0xd1, 0xd5, 0x63, 0x79, 0xe6, 0xa0, 0xf3 \
+        }                                                  \
+    }
+
 struct value
 {
     LIST_ENTRY link;
@@ -36,7 +52,7 @@ static const struct default_value
     ULONG value;
 } defaults[] = {
     /* GUID_ACDC_POWER_SOURCE: mains. */
-    {{0x5d3e9a59, 0xe9D5, 0x4b00, {0xa6, 0xbd, 0xff, 0x34, 0xff, 0x51, 0x65, 0x48}}, 0},
+    {ACDC_POWER_SOURCE, PoAc},
     /* GUID_MONITOR_POWER_ON, GUID_CONSOLE_DISPLAY_STATE: on. */
     {{0x02731015, 0x4510, 0x4526, {0x99, 0xe6, 0xe5, 0xa1, 0x7e, 0xbd, 0x1a, 0xea}}, 1},
     {{0x6fe69556, 0x704a, 0x47a0, {0x8f, 0x24, 0xc2, 0x8d, 0x93, 0x6f, 0xda, 0x47}}, 1},
@@ -158,6 +174,28 @@ static struct registration *next_registration(const GUID *setting, uint64_t afte
     return NULL;
 }
 
+/* Two settings are also told of through \Callback\PowerState, which has true for mains power, and for an open lid. */
+static void tell_callback(const struct value *value)
+{
+    static const GUID source = ACDC_POWER_SOURCE;
+    static const GUID lid = LIDSWITCH_STATE_CHANGE;
+    ULONG number = 0;
+
+    if (value->length != sizeof(number))
+    {
+        return;
+    }
+    memcpy(&number, value->data, sizeof(number));
+    if (same_guid(&value->setting, &source))
+    {
+        power_notify(PO_CB_AC_STATUS, number == PoAc);
+    }
+    else if (same_guid(&value->setting, &lid))
+    {
+        power_notify(PO_CB_LID_SWITCH_STATE, number != 0);
+    }
+}
+
 static void tell_all(const struct value *value)
 {
     struct registration *registration;
@@ -200,6 +238,7 @@ NTSTATUS power_set_setting(const GUID *setting, const void *data, ULONG length)
         platform_free(old, old->size);
     }
     tell_all(told);
+    tell_callback(told);
     platform_free(told, told->size);
     return STATUS_SUCCESS;
 }

@@ -9,6 +9,7 @@
 
 #include "nt/include/um/cfg.h"
 #include "nt/io/device_object.h"
+#include "nt/machine.h"
 #include "nt/pnp/claim.h"
 #include "nt/pnp/sequence.h"
 #include "nt/power/request.h"
@@ -158,6 +159,25 @@ static void forget_agreements(void)
 }
 
 /*
+ * Those who registered with \Callback\PowerState: each beginning is followed by one end, after a veto as well.
+ */
+
+void power_notify(ULONG what, ULONG_PTR value)
+{
+    ExNotifyCallback(machine()->objects.power_state, (PVOID)(ULONG_PTR)what, (PVOID)value);
+}
+
+static void leaving_work(void)
+{
+    power_notify(PO_CB_SYSTEM_STATE_LOCK, 0);
+}
+
+static void back_at_work(void)
+{
+    power_notify(PO_CB_SYSTEM_STATE_LOCK, 1);
+}
+
+/*
  * The actions.
  */
 
@@ -165,6 +185,7 @@ static enum machine_power_event ask_all(struct transition *transition)
 {
     NTSTATUS status = STATUS_SUCCESS;
 
+    leaving_work();
     forget_agreements();
     for (uint32_t depth = deepest(); depth > 0 && NT_SUCCESS(status); depth--)
     {
@@ -202,6 +223,7 @@ static enum machine_power_event fall_asleep(struct transition *transition)
 static enum machine_power_event cancel(struct transition *transition)
 {
     tell_up(transition, true);
+    back_at_work();
     return MACHINE_EVENT_SUCCESS;
 }
 
@@ -209,18 +231,19 @@ static enum machine_power_event wake(struct transition *transition)
 {
     tell_up(transition, false);
     platform_atomic_store(&power()->system, PowerSystemWorking);
+    back_at_work();
     return MACHINE_EVENT_SUCCESS;
 }
 
 static enum machine_power_event shut_down(struct transition *transition)
 {
+    leaving_work();
     shutdown_notify(false);
     tell_down(transition, PowerSystemShutdown);
     shutdown_notify(true);
     platform_atomic_store(&power()->system, PowerSystemShutdown);
     return MACHINE_EVENT_SUCCESS;
 }
-
 
 /* While the action runs, the machine is in the state on the right; what the action reports is looked up there. */
 static const struct machine_row

@@ -4,6 +4,7 @@
  */
 #include "rig.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "nt/include/um/cfg.h"
@@ -603,6 +604,130 @@ static void sleep_and_removal_meet(void)
     finish();
 }
 
+/*
+ * \Callback\PowerState.
+ */
+
+static VOID note_power_state(PVOID context, PVOID what, PVOID value)
+{
+    char text[32];
+
+    (void)context;
+    (void)snprintf(text, sizeof(text), "%d=%d", (int)(ULONG_PTR)what, (int)(ULONG_PTR)value);
+    rig_write("callback", text);
+}
+
+static PVOID listen_to_power_state(PCALLBACK_OBJECT *ret_callback)
+{
+    UNICODE_STRING name;
+    OBJECT_ATTRIBUTES attributes;
+    PVOID registration;
+
+    RtlInitUnicodeString(&name, L"\\Callback\\PowerState");
+    InitializeObjectAttributes(&attributes, &name, OBJ_CASE_INSENSITIVE, NULL, NULL);
+    CHECK_EQUAL(ExCreateCallback(ret_callback, &attributes, FALSE, TRUE), STATUS_SUCCESS);
+    registration = ExRegisterCallback(*ret_callback, note_power_state, NULL);
+    CHECK(registration != NULL);
+    return registration;
+}
+
+static void power_state_callback_hears_before_the_drivers_and_after_them(void)
+{
+    PCALLBACK_OBJECT callback;
+    PVOID registration;
+
+    (void)set_up_one();
+    registration = listen_to_power_state(&callback);
+    CHECK_EQUAL(machine_sleep(PowerSystemSleeping3, NULL), STATUS_SUCCESS);
+    CHECK(strncmp(rig_journal(), "callback:3=0 function:query_S3 ", 31) == 0);
+    rig_clear_journal();
+    CHECK_EQUAL(machine_wake(), STATUS_SUCCESS);
+    CHECK(strcmp(rig_journal(), "bus:set_S0 function:set_S0 pdo:set_S0 callback:3=1 ") == 0);
+    rig_clear_journal();
+    rig_fault("function", RIG_POWER(IRP_MN_QUERY_POWER), STATUS_DEVICE_BUSY, 1);
+    CHECK_EQUAL(machine_sleep(PowerSystemSleeping1, NULL), STATUS_DEVICE_BUSY);
+    CHECK(strcmp(rig_journal(), "callback:3=0 function:query_S1 callback:3=1 ") == 0);
+    rig_clear_journal();
+    CHECK_EQUAL(machine_shutdown(PowerActionShutdown), STATUS_SUCCESS);
+    CHECK(strncmp(rig_journal(), "callback:3=0 function:set_S5 ", 29) == 0);
+    ExUnregisterCallback(registration);
+    ObDereferenceObject(callback);
+    finish();
+}
+
+static void power_state_callback_hears_of_mains_and_lid(void)
+{
+    static const GUID source = {0x5d3e9a59, 0xe9d5, 0x4b00, {0xa6, 0xbd, 0xff, 0x34, 0xff, 0x51, 0x65, 0x48}};
+    static const GUID lid = {0xba3e0f4d, 0xb817, 0x4094, {0xa2, 0xd1, 0xd5, 0x63, 0x79, 0xe6, 0xa0, 0xf3}};
+    static const ULONG values[] = {PoDc, PoAc};
+    PCALLBACK_OBJECT callback;
+    PVOID registration;
+    UCHAR odd = 1;
+
+    (void)set_up_one();
+    registration = listen_to_power_state(&callback);
+    CHECK_EQUAL(power_set_setting(&source, &values[0], sizeof(ULONG)), STATUS_SUCCESS);
+    CHECK_EQUAL(power_set_setting(&source, &values[1], sizeof(ULONG)), STATUS_SUCCESS);
+    CHECK_EQUAL(power_set_setting(&lid, &values[0], sizeof(ULONG)), STATUS_SUCCESS);
+    CHECK_EQUAL(power_set_setting(&lid, &odd, sizeof(odd)), STATUS_SUCCESS);
+    CHECK_EQUAL(power_set_setting(&setting, &values[0], sizeof(ULONG)), STATUS_SUCCESS);
+    CHECK(strcmp(rig_journal(), "callback:1=0 callback:1=1 callback:4=1 ") == 0);
+    ExUnregisterCallback(registration);
+    ObDereferenceObject(callback);
+    power_forget_settings();
+    finish();
+}
+
+/*
+ * Removal.
+ */
+
+static struct run_event *inside;
+
+/* Long enough for a removal that does not wait. */
+static void stay_a_while(PDEVICE_OBJECT device, PIRP irp)
+{
+    (void)device;
+    (void)irp;
+    run_event_set(inside);
+    for (int round = 0; round < 2000; round++)
+    {
+        platform_pause();
+    }
+    rig_write("power", "leaves");
+}
+
+static void request_d3(void *pdo)
+{
+    POWER_STATE state = {.DeviceState = PowerDeviceD3};
+
+    CHECK_EQUAL(PoRequestPowerIrp(pdo, IRP_MN_SET_POWER, state, held_was_answered, NULL, NULL), STATUS_PENDING);
+    CHECK_EQUAL(PoRequestPowerIrp(pdo, IRP_MN_SET_POWER, state, held_was_answered, NULL, NULL), STATUS_PENDING);
+    ObDereferenceObject(pdo);
+}
+
+/* The packet that a driver works on, and the one that waits behind it, are through before the drivers go. */
+static void removal_waits_for_power_packets(void)
+{
+    struct rig_child *child = set_up_one();
+    struct nt_thread *thread;
+    const char *removed;
+
+    inside = run_event_create();
+    rig_hook("function", RIG_POWER(IRP_MN_SET_POWER), stay_a_while);
+    ObReferenceObject(child->pdo);
+    thread = nt_thread_start(request_d3, child->pdo);
+    run_event_wait(inside);
+    child->present = false;
+    rig_rescan();
+    removed = strstr(rig_journal(), "function:remove");
+    CHECK(removed != NULL && strstr(removed, "power:") == NULL && strstr(removed, "answer:") == NULL);
+    CHECK_EQUAL(rig_state(child), DEVNODE_STATE_COUNT);
+    nt_thread_join(thread);
+    run_event_free(inside);
+    finish();
+}
+
 const struct nt_case nt_cases[] = {
     CASE(every_state_knows_what_each_event_means),
     CASE(machine_sleeps_from_the_leaves_and_wakes_from_the_root),
@@ -624,6 +749,9 @@ const struct nt_case nt_cases[] = {
     CASE(settings_survive_want_of_memory),
     CASE(requirements_are_counted),
     CASE(shutdown_tells_the_latest_first_and_the_last_chance_last),
+    CASE(power_state_callback_hears_before_the_drivers_and_after_them),
+    CASE(power_state_callback_hears_of_mains_and_lid),
+    CASE(removal_waits_for_power_packets),
     CASE(sleep_without_memory_somewhere),
     CASE(sleep_and_removal_meet),
     CASES_END,
