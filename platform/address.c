@@ -72,6 +72,34 @@ bool platform_is_readable(const void *memory, size_t size)
     return true;
 }
 
+/* Makes the pages ready to be written, as a write would, and leaves what is in them. */
+static bool pages_prepare(uintptr_t first, size_t size)
+{
+    return madvise((void *)first, size, MADV_POPULATE_WRITE) == 0;
+}
+
+bool platform_is_writable(void *memory, size_t size)
+{
+    uintptr_t first = (uintptr_t)memory & ~(uintptr_t)(PAGE - 1);
+    uintptr_t last;
+    char known = 0;
+
+    if (size == 0)
+    {
+        return true;
+    }
+    if (__builtin_add_overflow((uintptr_t)memory, size - 1, &last))
+    {
+        return false;
+    }
+    if (pages_prepare(first, (last | (PAGE - 1)) - first + 1))
+    {
+        return true;
+    }
+    /* The same refusal for memory that can be written means that Linux does not know the question. */
+    return !pages_prepare((uintptr_t)&known & ~(uintptr_t)(PAGE - 1), PAGE) && platform_is_readable(memory, size);
+}
+
 /* ---------------------------------------------------------------------------------------------------------------------- */
 /* Images.                                                                                                                */
 /* ---------------------------------------------------------------------------------------------------------------------- */

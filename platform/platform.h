@@ -626,6 +626,12 @@ size_t platform_copy_if_readable(void *target, const void *source, size_t size);
 bool platform_is_readable(const void *memory, size_t size);
 
 /*
+ * Whether all of the memory can be written now; nothing is. Costs a system call. Where Linux cannot say (before 5.14), that it
+ * can be read is the answer.
+ */
+bool platform_is_writable(void *memory, size_t size);
+
+/*
  * Zeroed pages, aligned to a power of two of at least a page; asks for a place that ends below highest where that is not far up,
  * but the caller looks where they are. Freed with the same size.
  */

@@ -158,6 +158,12 @@ static void mdl_advance(PMDL mdl, ULONG bytes)
     mdl_fill_pages(mdl);
 }
 
+/* IoReadAccess is a device that reads the memory; the others write it. */
+static bool can_be_accessed(void *address, SIZE_T bytes, LOCK_OPERATION operation)
+{
+    return operation == IoReadAccess ? platform_is_readable(address, bytes) : platform_is_writable(address, bytes);
+}
+
 /* As many pages as can be had: all of them or, unless all are required, half, a quarter, ... */
 static void *pages_for_mdl(struct page_wish *wish, bool all)
 {
@@ -262,7 +268,7 @@ VOID MmProbeAndLockPages(PMDL MemoryDescriptorList, KPROCESSOR_MODE AccessMode, 
     {
         mdl_misuse(NOT_LOCKED, mdl, "is locked or mapped already, or describes what cannot be locked");
     }
-    if (mdl->ByteCount == 0 || !platform_is_readable(mdl_address(mdl), mdl->ByteCount))
+    if (mdl->ByteCount == 0 || !can_be_accessed(mdl_address(mdl), mdl->ByteCount, Operation))
     {
         raise_status(STATUS_ACCESS_VIOLATION);
     }

@@ -355,6 +355,44 @@ static void locking_what_cannot_be_read(void)
     MmProbeAndLockPages(allocate(half_readable(), PAGE_SIZE + 1), KernelMode, IoReadAccess);
 }
 
+static char *read_only(void)
+{
+    char *memory = mmap(NULL, 2 * PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    CHECK(memory != MAP_FAILED);
+    CHECK(mprotect(memory, PAGE_SIZE, PROT_READ | PROT_WRITE) == 0);
+    return memory;
+}
+
+static void memory_that_can_only_be_read_is_locked_for_reading(void)
+{
+    char *memory = read_only();
+    PMDL mdl = allocate(memory, 2 * PAGE_SIZE);
+
+    MmProbeAndLockPages(mdl, KernelMode, IoReadAccess);
+    MmUnlockPages(mdl);
+    IoFreeMdl(mdl);
+    /* What can be written is locked for writing, and keeps what is in it. */
+    memory[5] = 7;
+    mdl = allocate(memory, PAGE_SIZE);
+    MmProbeAndLockPages(mdl, KernelMode, IoModifyAccess);
+    ProbeForWrite(memory, PAGE_SIZE, 1);
+    CHECK_EQUAL(memory[5], 7);
+    MmUnlockPages(mdl);
+    IoFreeMdl(mdl);
+    CHECK(munmap(memory, 2 * PAGE_SIZE) == 0);
+}
+
+static void locking_for_writing_what_can_only_be_read(void)
+{
+    MmProbeAndLockPages(allocate(read_only(), PAGE_SIZE + 1), KernelMode, IoWriteAccess);
+}
+
+static void probing_for_writing_what_can_only_be_read(void)
+{
+    ProbeForWrite(read_only(), PAGE_SIZE + 1, 1);
+}
+
 static void locking_twice(void)
 {
     PMDL mdl = allocate(pages, 10);
@@ -538,7 +576,10 @@ const struct nt_case nt_cases[] = {
     CASE(interlocked_sums_lose_nothing),
     STOPS(section_is_unlocked_too_often, "MEMORY_MANAGEMENT (0x1010"),
     STOPS(locking_memory_of_no_image, "MEMORY_MANAGEMENT (0x1234"),
+    CASE(memory_that_can_only_be_read_is_locked_for_reading),
     STOPS(locking_what_cannot_be_read, "STATUS_ACCESS_VIOLATION was raised"),
+    STOPS(locking_for_writing_what_can_only_be_read, "STATUS_ACCESS_VIOLATION was raised"),
+    STOPS(probing_for_writing_what_can_only_be_read, "STATUS_ACCESS_VIOLATION was raised"),
     STOPS(locking_twice, "is locked or mapped already"),
     STOPS(unlocking_twice, "MEMORY_MANAGEMENT (0x1236"),
     STOPS(mapping_what_is_not_locked, "MEMORY_MANAGEMENT (0x1233"),
