@@ -138,29 +138,50 @@ static uint32_t table_take(struct handle_table *table)
     return index;
 }
 
-NTSTATUS handle_make(void *body, ACCESS_MASK access, ULONG attributes, HANDLE *ret_handle)
+static HANDLE entry_open(uint32_t index, void *body, ACCESS_MASK access, ULONG attributes)
 {
-    struct handle_table *table = &machine()->objects.handles;
+    struct handle_entry *entry = entry_at(&machine()->objects.handles, index);
     struct object_header *header = object_header(body);
-    uint32_t index = table_take(table);
-    struct handle_entry *entry;
     uint32_t generation;
 
-    if (index == 0)
-    {
-        *ret_handle = NULL;
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
     object_reference_many(header, STOCK);
     object_handle_opened(header);
-    entry = entry_at(table, index);
     generation = word_generation(platform_atomic_load_relaxed(&entry->word));
     platform_atomic_store_relaxed(&entry->header, header);
     platform_atomic_store_relaxed(&entry->access, access);
     platform_atomic_store_relaxed(&entry->attributes, attributes & (OBJ_INHERIT | OBJ_KERNEL_HANDLE));
     platform_atomic_store(&entry->word, word_of(generation, STOCK));
-    *ret_handle = handle_of(index, generation, attributes);
-    return STATUS_SUCCESS;
+    return handle_of(index, generation, attributes);
+}
+
+NTSTATUS handle_make(void *body, ACCESS_MASK access, ULONG attributes, HANDLE *ret_handle)
+{
+    uint32_t index = 0;
+    NTSTATUS status = handle_reserve(&index);
+
+    *ret_handle = NT_SUCCESS(status) ? entry_open(index, body, access, attributes) : NULL;
+    return status;
+}
+
+NTSTATUS handle_reserve(uint32_t *ret_place)
+{
+    *ret_place = table_take(&machine()->objects.handles);
+    return *ret_place != 0 ? STATUS_SUCCESS : STATUS_INSUFFICIENT_RESOURCES;
+}
+
+HANDLE handle_fill(uint32_t place, void *body, ACCESS_MASK access)
+{
+    return entry_open(place, body, access, 0);
+}
+
+void handle_return(uint32_t place)
+{
+    struct handle_table *table = &machine()->objects.handles;
+
+    platform_mutex_lock(&table->lock);
+    free_append(table, place);
+    table->open--;
+    platform_mutex_unlock(&table->lock);
 }
 
 /* The stock is down to one. Closes take the lock too, so that the body stays while it gives more. */

@@ -71,6 +71,13 @@ NTSTATUS object_path(void *body, UNICODE_STRING *ret_path);
  * generic rights already mapped.
  */
 NTSTATUS handle_create(void *body, ACCESS_MASK access, HANDLE *ret_handle);
+/*
+ * A place for a handle, for who must not fail later: nobody finds it before handle_fill() makes it the handle to a body, which
+ * cannot fail. Otherwise handle_return() gives it back.
+ */
+NTSTATUS handle_reserve(uint32_t *ret_place);
+HANDLE handle_fill(uint32_t place, void *body, ACCESS_MASK access);
+void handle_return(uint32_t place);
 NTSTATUS handle_close(HANDLE handle);
 
 /*

@@ -73,7 +73,10 @@ NTSTATUS key_object_create(struct tree_key *key, struct open_key **ret_open)
 
     if (!NT_SUCCESS(status))
     {
-        registry_release(key);
+        if (key != NULL)
+        {
+            registry_release(key);
+        }
         return status;
     }
     *ret_open = body;
@@ -186,8 +189,13 @@ static NTSTATUS open_now(struct registry *registry, struct opening *opening)
 {
     bool open_link = (opening->attributes->Attributes & OBJ_OPENLINK) != 0 || (opening->options & REG_OPTION_OPEN_LINK) != 0;
     struct tree_key *key = NULL;
-    NTSTATUS status;
+    NTSTATUS status = key_object_create(NULL, &opening->open);
 
+    /* The open key comes first: a key that was made must not be left behind because there is no memory to open it. */
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
     if (opening->creates)
     {
         status = registry_create(registry, opening->from, &opening->path, opening->class,
@@ -197,7 +205,16 @@ static NTSTATUS open_now(struct registry *registry, struct opening *opening)
     {
         status = registry_find(registry, opening->from, &opening->path, open_link, &key);
     }
-    return NT_SUCCESS(status) ? key_object_create(key, &opening->open) : status;
+    if (NT_SUCCESS(status))
+    {
+        opening->open->key = key;
+    }
+    else
+    {
+        object_release(opening->open);
+        opening->open = NULL;
+    }
+    return status;
 }
 
 /* Callbacks may refuse, or give an open key of their own. */
@@ -248,6 +265,11 @@ static NTSTATUS open_with_callbacks(struct registry *registry, struct opening *o
     opening->from = NULL;
     call.object = NT_SUCCESS(status) ? opening->open : NULL;
     status = callback_after(&call, status);
+    if (NT_SUCCESS(status) && opening->open == NULL)
+    {
+        /* A callback that makes a failure a success has no key to give. */
+        status = STATUS_OBJECT_NAME_NOT_FOUND;
+    }
     if (!NT_SUCCESS(status) && opening->open != NULL)
     {
         object_release(opening->open);
@@ -282,12 +304,22 @@ static NTSTATUS run_opening(struct opening *opening)
 
 static NTSTATUS give_handle(struct opening *opening, HANDLE *ret_handle)
 {
-    NTSTATUS status = run_opening(opening);
+    uint32_t place;
+    NTSTATUS status = handle_reserve(&place);
 
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = run_opening(opening);
     if (NT_SUCCESS(status))
     {
-        status = handle_create(opening->open, opening->access, ret_handle);
+        *ret_handle = handle_fill(place, opening->open, opening->access);
         object_release(opening->open);
+    }
+    else
+    {
+        handle_return(place);
     }
     return status;
 }

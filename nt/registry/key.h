@@ -26,7 +26,7 @@ extern const struct object_type key_type;
 void key_require_passive(void *caller);
 #define KEY_REQUIRE_PASSIVE() key_require_passive(__builtin_return_address(0))
 
-/* An open key with the given key, whose reference it takes, also on failure. */
+/* An open key with the given key, whose reference it takes, also on failure. The key may be NULL, and come later. */
 NTSTATUS key_object_create(struct tree_key *key, struct open_key **ret_open);
 
 /* The open key behind a handle, referenced. The statuses of handle_lookup(). */

@@ -153,8 +153,11 @@ static NTSTATUS query_several(const struct tree_key *key, KEY_VALUE_ENTRY *entri
     {
         const struct tree_value *value = tree_find_value(key, entries[index].ValueName);
 
-        status = value == NULL ? STATUS_OBJECT_NAME_NOT_FOUND : STATUS_SUCCESS;
-        if (value != NULL)
+        /* No buffer has room for what 32 bits cannot count. */
+        status = value == NULL                                                   ? STATUS_OBJECT_NAME_NOT_FOUND :
+                 value->size > MAXULONG - sizeof(ULONG) - (uint64_t)reply.needed ? STATUS_INTEGER_OVERFLOW :
+                                                                                   STATUS_SUCCESS;
+        if (NT_SUCCESS(status))
         {
             ULONG offset = aligned(reply.needed, sizeof(ULONG));
 

@@ -485,15 +485,38 @@ static void failed_allocation_body(void)
         CHECK_EQUAL(ZwDeleteKey(key), STATUS_SUCCESS);
         close_key(key);
     }
+    else
+    {
+        CHECK_EQUAL(open_key(place, L"Key", KEY_READ, &key), STATUS_OBJECT_NAME_NOT_FOUND);
+    }
     close_key(place);
 }
 
-/* A key that was made stays when there is no memory for a handle to it, as its maker may see when it tries again. */
 static void value_is_set_with_memory_or_not_at_all(void)
 {
     delete_tree(NULL, PLACE);
     nt_fail_each_allocation(failed_allocation_body);
     delete_tree(NULL, PLACE);
+}
+
+static void no_handle_body(void)
+{
+    HANDLE key;
+    NTSTATUS status = create_key(NULL, PLACE, 0, &key, NULL);
+
+    if (status != STATUS_SUCCESS)
+    {
+        CHECK_EQUAL(status, STATUS_INSUFFICIENT_RESOURCES);
+        CHECK_EQUAL(open_key(NULL, PLACE, KEY_READ, &key), STATUS_OBJECT_NAME_NOT_FOUND);
+        return;
+    }
+    delete_key(key);
+}
+
+static void key_is_made_with_its_handle_or_not_at_all(void)
+{
+    delete_tree(NULL, PLACE);
+    nt_fail_each_allocation(no_handle_body);
 }
 
 static void above_passive_level(void)
@@ -564,6 +587,7 @@ const struct nt_case nt_cases[] = {
     CASE(what_can_be_set_is_reported),
     CASE(change_makes_the_key_younger),
     CASE(levels_end_at_512),
+    CASE(key_is_made_with_its_handle_or_not_at_all),
     CASE(value_is_set_with_memory_or_not_at_all),
     STOPS(above_passive_level, "bug check 0x0000000A"),
     CASE(threads_that_make_and_delete_one_key_agree),
