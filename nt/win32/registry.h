@@ -18,6 +18,10 @@ struct used_key
 LONG key_use(HKEY key, struct used_key *ret_used);
 void key_use_end(struct used_key *used);
 
+/* Where a predefined key is in the registry; NULL for a handle. And a handle of the caller's own to what it stands for. */
+const WCHAR *key_predefined_path(HKEY key);
+LONG key_open_predefined(HKEY key, HANDLE *ret_handle);
+
 /* A key below, or the key itself again for a path that is NULL or empty. */
 LONG key_open_below(HKEY key, const WCHAR *path, REGSAM access, struct used_key *ret_used);
 
@@ -39,6 +43,9 @@ struct key_value
     WCHAR name[];
 };
 LONG key_read_value(HANDLE key, const WCHAR *name, ULONG index, struct key_value **ret_value, ULONG *ret_size);
+
+/* Text of counted bytes into a narrow buffer of *size bytes, or its size alone when that is NULL; ERROR_MORE_DATA. */
+LONG key_give_narrow(const WCHAR *from, DWORD bytes, BYTE *to, DWORD *size);
 
 /* What a key says of itself. */
 struct key_facts

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keys behind HKEY: predefined ones, paths, and what the engine says of them.
+ * Keys behind HKEY: paths, and what the engine says of them.
  */
 #include "nt/win32/registry.h"
 
@@ -32,25 +32,6 @@ UNICODE_STRING key_text(const WCHAR *text)
     return string;
 }
 
-static const WCHAR *predefined_path(HKEY key)
-{
-    switch ((ULONG)(ULONG_PTR)key)
-    {
-        case 0x80000000u:
-            return L"\\Registry\\Machine\\Software\\Classes";
-        case 0x80000001u:
-            return L"\\Registry\\User\\S-1-5-18";
-        case 0x80000002u:
-            return L"\\Registry\\Machine";
-        case 0x80000003u:
-            return L"\\Registry\\User";
-        case 0x80000005u:
-            return L"\\Registry\\Machine\\System\\CurrentControlSet\\Hardware Profiles\\Current";
-        default:
-            return NULL;
-    }
-}
-
 static LONG open_path(HANDLE root, const WCHAR *path, REGSAM access, ULONG options, HANDLE *ret_handle)
 {
     UNICODE_STRING name = key_text(path);
@@ -62,13 +43,11 @@ static LONG open_path(HANDLE root, const WCHAR *path, REGSAM access, ULONG optio
 
 LONG key_use(HKEY key, struct used_key *ret_used)
 {
-    const WCHAR *path = predefined_path(key);
-
-    ret_used->is_opened = path != NULL;
+    ret_used->is_opened = key_predefined_path(key) != NULL;
     ret_used->handle = key;
-    if (path != NULL)
+    if (ret_used->is_opened)
     {
-        return open_path(NULL, path, MAXIMUM_ALLOWED, 0, &ret_used->handle);
+        return key_open_predefined(key, &ret_used->handle);
     }
     return key != NULL ? ERROR_SUCCESS : ERROR_INVALID_HANDLE;
 }
@@ -185,7 +164,7 @@ LONG key_read_entry(HANDLE key, ULONG index, struct key_entry **ret_entry, ULONG
 
 LONG WINAPI RegCloseKey(HKEY hKey)
 {
-    return predefined_path(hKey) != NULL ? ERROR_SUCCESS : key_error(ZwClose(hKey));
+    return key_predefined_path(hKey) != NULL ? ERROR_SUCCESS : key_error(ZwClose(hKey));
 }
 
 LONG WINAPI RegOpenKeyExW(HKEY hKey, LPCWSTR lpSubKey, DWORD ulOptions, REGSAM samDesired, PHKEY phkResult)
@@ -467,23 +446,4 @@ LONG WINAPI RegQueryInfoKeyW(HKEY hKey, LPWSTR lpClass, LPDWORD lpcchClass, LPDW
     }
     platform_free(facts, size);
     return error;
-}
-
-LONG WINAPI RegNotifyChangeKeyValue(HKEY hKey, BOOL bWatchSubtree, DWORD dwNotifyFilter, HANDLE hEvent, BOOL fAsynchronous)
-{
-    IO_STATUS_BLOCK block;
-    NTSTATUS status;
-
-    if (fAsynchronous && hEvent == NULL)
-    {
-        return ERROR_INVALID_PARAMETER;
-    }
-    /* A predefined key is opened for one call only, and nobody would hear of its changes after. */
-    if (predefined_path(hKey) != NULL)
-    {
-        return ERROR_INVALID_HANDLE;
-    }
-    status = ZwNotifyChangeKey(hKey, fAsynchronous ? hEvent : NULL, NULL, NULL, fAsynchronous ? NULL : &block,
-                               dwNotifyFilter, (BOOLEAN)bWatchSubtree, NULL, 0, (BOOLEAN)fAsynchronous);
-    return key_error(status);
 }

@@ -80,6 +80,71 @@ LONG WINAPI RegDeleteTreeA(HKEY hKey, LPCSTR lpSubKey)
     return with_wide(hKey, lpSubKey, RegDeleteTreeW);
 }
 
+LONG WINAPI RegCreateKeyA(HKEY hKey, LPCSTR lpSubKey, PHKEY phkResult)
+{
+    struct wide_text path;
+    LONG error;
+
+    if (!wide_open(&path, lpSubKey))
+    {
+        return (LONG)GetLastError();
+    }
+    error = RegCreateKeyW(hKey, path.text, phkResult);
+    wide_close(&path);
+    return error;
+}
+
+LONG WINAPI RegDeleteKeyExA(HKEY hKey, LPCSTR lpSubKey, REGSAM samDesired, DWORD Reserved)
+{
+    struct wide_text path;
+    LONG error;
+
+    if (!wide_open(&path, lpSubKey))
+    {
+        return (LONG)GetLastError();
+    }
+    error = RegDeleteKeyExW(hKey, path.text, samDesired, Reserved);
+    wide_close(&path);
+    return error;
+}
+
+LONG WINAPI RegCopyTreeA(HKEY hKeySrc, LPCSTR lpSubKey, HKEY hKeyDest)
+{
+    struct wide_text path;
+    LONG error;
+
+    if (!wide_open(&path, lpSubKey))
+    {
+        return (LONG)GetLastError();
+    }
+    error = RegCopyTreeW(hKeySrc, path.text, hKeyDest);
+    wide_close(&path);
+    return error;
+}
+
+LONG WINAPI RegDeleteKeyValueA(HKEY hKey, LPCSTR lpSubKey, LPCSTR lpValueName)
+{
+    struct wide_text path;
+    struct wide_text name;
+    LONG error;
+
+    if (!wide_open(&path, lpSubKey))
+    {
+        return (LONG)GetLastError();
+    }
+    if (wide_open(&name, lpValueName))
+    {
+        error = RegDeleteKeyValueW(hKey, path.text, name.text);
+        wide_close(&name);
+    }
+    else
+    {
+        error = (LONG)GetLastError();
+    }
+    wide_close(&path);
+    return error;
+}
+
 /*
  * Data.
  */
@@ -98,10 +163,9 @@ static void *widened(const char *from, DWORD size, DWORD *ret_size)
     return to;
 }
 
-static LONG narrow_data(const struct key_value *value, BYTE *to, DWORD *size)
+LONG key_give_narrow(const WCHAR *from, DWORD bytes, BYTE *to, DWORD *size)
 {
-    const WCHAR *from = (const WCHAR *)(const void *)((const char *)value + value->data_offset);
-    int units = (int)(value->data_length / sizeof(WCHAR));
+    int units = (int)(bytes / sizeof(WCHAR));
     int needed = units == 0 ? 0 : WideCharToMultiByte(CP_ACP, 0, from, units, NULL, 0, NULL, NULL);
     DWORD room = *size;
 
@@ -147,6 +211,12 @@ LONG WINAPI RegSetValueExA(HKEY hKey, LPCSTR lpValueName, DWORD Reserved, DWORD 
     }
     wide_close(&name);
     return error;
+}
+
+static LONG narrow_data(const struct key_value *value, BYTE *to, DWORD *size)
+{
+    return key_give_narrow((const WCHAR *)(const void *)((const char *)value + value->data_offset), value->data_length, to,
+                           size);
 }
 
 static LONG query_text(HKEY key, const WCHAR *name, BYTE *data, DWORD *data_size)
@@ -196,5 +266,23 @@ LONG WINAPI RegQueryValueExA(HKEY hKey, LPCSTR lpValueName, LPDWORD lpReserved, 
         *lpType = type;
     }
     wide_close(&name);
+    return error;
+}
+
+LONG WINAPI RegSetKeyValueA(HKEY hKey, LPCSTR lpSubKey, LPCSTR lpValueName, DWORD dwType, LPCVOID lpData, DWORD cbData)
+{
+    HKEY key;
+    LONG error;
+
+    if (lpSubKey == NULL || lpSubKey[0] == 0)
+    {
+        return RegSetValueExA(hKey, lpValueName, 0, dwType, lpData, cbData);
+    }
+    error = RegCreateKeyExA(hKey, lpSubKey, 0, NULL, REG_OPTION_NON_VOLATILE, KEY_SET_VALUE, NULL, &key, NULL);
+    if (error == ERROR_SUCCESS)
+    {
+        error = RegSetValueExA(key, lpValueName, 0, dwType, lpData, cbData);
+        (void)RegCloseKey(key);
+    }
     return error;
 }

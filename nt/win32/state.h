@@ -19,6 +19,9 @@ struct token;
 #define WIN32_TLS_SLOTS 1088
 #define WIN32_FLS_SLOTS 128
 
+/* HKEY_CLASSES_ROOT and those that follow it. */
+#define WIN32_PREDEFINED_KEYS 6
+
 /* A heap; its handle is its address. Recursive lock: who holds it, and how often. */
 struct heap
 {
@@ -53,6 +56,14 @@ struct win32
     struct storage *storages;
 
     struct platform_mutex environment_lock;
+
+    /* Handles kept for predefined keys: nt/win32/registry_predefined.c. */
+    struct platform_mutex predefined_lock;
+    struct predefined_key
+    {
+        void *handle;
+        bool is_overridden;
+    } predefined[WIN32_PREDEFINED_KEYS];
 
     /* Variables of the firmware, where they are in memory: nt/win32/native_firmware.c. */
     struct platform_mutex firmware_lock;
