@@ -100,6 +100,9 @@ NTSTATUS cm_list_interface_properties(const WCHAR *name, struct device_value *re
 /* The name of the interface of another class with the same device and reference. STATUS_OBJECT_NAME_NOT_FOUND when there is none. */
 NTSTATUS cm_interface_alias(const WCHAR *name, const GUID *class, struct device_value *ret_name);
 
+/* Opens the registry key of the interface; made when missing if creates says so. STATUS_OBJECT_NAME_NOT_FOUND when it is not. */
+NTSTATUS cm_open_interface_key(const WCHAR *name, bool creates, ULONG access, HANDLE *ret_key);
+
 /*
  * Notification. Of interfaces and instances it is told on a worker, in the order in which it happened; of what happens to the device
  * behind a handle on the thread that drives the device, which must not be made to wait for another change of the same device.

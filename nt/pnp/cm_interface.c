@@ -13,6 +13,7 @@
 #include "nt/pnp/cm.h"
 #include "nt/pnp/devnode.h"
 #include "nt/pnp/interface.h"
+#include "nt/registry/device_keys.h"
 #include "nt/rtl/string.h"
 
 /* The second unit of \??\ becomes that of \\?\. */
@@ -293,5 +294,18 @@ NTSTATUS cm_interface_alias(const WCHAR *name, const GUID *class, struct device_
     make_programs_name(alias.Buffer);
     status = value_set_text(ret_name, DEVPROP_TYPE_STRING, alias.Buffer, alias.Length);
     RtlFreeUnicodeString(&alias);
+    return status;
+}
+
+NTSTATUS cm_open_interface_key(const WCHAR *name, bool creates, ULONG access, HANDLE *ret_key)
+{
+    struct interface *interface;
+    NTSTATUS status = find(name, &interface);
+
+    if (NT_SUCCESS(status))
+    {
+        status = registry_open_interface_key(&interface->name, creates, access, ret_key);
+        interface_release(interface);
+    }
     return status;
 }

@@ -58,6 +58,30 @@ static NTSTATUS open_joined(const WCHAR *const *parts, ACCESS_MASK access, HANDL
     return status;
 }
 
+/* Opens a path below the root that must be there. */
+static NTSTATUS open_existing(const WCHAR *const *parts, ACCESS_MASK access, HANDLE *ret_handle)
+{
+    static const UNICODE_STRING root = LITERAL(L"\\REGISTRY\\");
+    OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING below;
+    UNICODE_STRING path;
+    NTSTATUS status = string_join(&below, parts);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = string_concatenate(&root, &below, &path);
+    string_free(&below);
+    if (NT_SUCCESS(status))
+    {
+        InitializeObjectAttributes(&attributes, &path, OBJ_CASE_INSENSITIVE | OBJ_KERNEL_HANDLE, NULL, NULL);
+        status = key_open(&attributes, access, 0, ret_handle);
+        string_free(&path);
+    }
+    return status;
+}
+
 /*
  * Services.
  */
@@ -239,7 +263,7 @@ static void copy_units(WCHAR *to, const WCHAR *from, size_t count)
     to[count] = 0;
 }
 
-NTSTATUS registry_open_interface_key(const UNICODE_STRING *link, ACCESS_MASK access, HANDLE *ret_handle)
+NTSTATUS registry_open_interface_key(const UNICODE_STRING *link, bool creates, ACCESS_MASK access, HANDLE *ret_handle)
 {
     WCHAR guid[40];
     WCHAR name[256];
@@ -260,7 +284,7 @@ NTSTATUS registry_open_interface_key(const UNICODE_STRING *link, ACCESS_MASK acc
     {
         copy_units(reference, link->Buffer + end + 1, units - end - 1);
     }
-    return open_joined(parts, access, ret_handle);
+    return creates ? open_joined(parts, access, ret_handle) : open_existing(parts, access, ret_handle);
 }
 
 /*
@@ -303,5 +327,5 @@ NTSTATUS IoOpenDeviceInterfaceRegistryKey(PUNICODE_STRING SymbolicLinkName, ACCE
                                           PHANDLE DeviceInterfaceKey)
 {
     KEY_REQUIRE_PASSIVE();
-    return registry_open_interface_key(SymbolicLinkName, DesiredAccess, DeviceInterfaceKey);
+    return registry_open_interface_key(SymbolicLinkName, true, DesiredAccess, DeviceInterfaceKey);
 }

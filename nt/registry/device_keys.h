@@ -22,7 +22,10 @@ NTSTATUS registry_open_hardware_key(const struct devnode *devnode, bool in_profi
  */
 NTSTATUS registry_open_software_key(const struct devnode *devnode, bool in_profile, ACCESS_MASK access, HANDLE *ret_handle);
 
-/* The key of an interface by its symbolic link. STATUS_INVALID_PARAMETER for a name that is none. */
-NTSTATUS registry_open_interface_key(const UNICODE_STRING *link, ACCESS_MASK access, HANDLE *ret_handle);
+/*
+ * The key of an interface by its symbolic link; made when missing if creates says so. STATUS_INVALID_PARAMETER for a name that
+ * is none.
+ */
+NTSTATUS registry_open_interface_key(const UNICODE_STRING *link, bool creates, ACCESS_MASK access, HANDLE *ret_handle);
 
 #endif /* NT_REGISTRY_DEVICE_KEYS_H */

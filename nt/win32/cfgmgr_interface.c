@@ -243,3 +243,46 @@ CONFIGRET WINAPI CM_Get_Device_Interface_AliasA(LPCSTR pszDeviceInterface, LPGUI
     result = result == CR_SUCCESS ? cfgmgr_result(cfgmgr_narrow(&alias)) : result;
     return result == CR_SUCCESS ? cfgmgr_give_bytes(&alias, pszAliasDeviceInterface, pulLength) : result;
 }
+
+/*
+ * Keys of the registry.
+ */
+
+CONFIGRET WINAPI CM_Open_Device_Interface_KeyW(LPCWSTR pszDeviceInterface, REGSAM samDesired, REGDISPOSITION Disposition,
+                                               PHKEY phkDeviceInterface, ULONG ulFlags)
+{
+    HANDLE key = NULL;
+    NTSTATUS status;
+
+    if (pszDeviceInterface == NULL || phkDeviceInterface == NULL)
+    {
+        return CR_INVALID_POINTER;
+    }
+    *phkDeviceInterface = NULL;
+    if (ulFlags != 0)
+    {
+        return CR_INVALID_FLAG;
+    }
+    if ((Disposition & ~(REGDISPOSITION)RegDisposition_Bits) != 0)
+    {
+        return CR_INVALID_DATA;
+    }
+    status = cm_open_interface_key(pszDeviceInterface, Disposition == RegDisposition_OpenAlways, samDesired, &key);
+    *phkDeviceInterface = (HKEY)(ULONG_PTR)key;
+    return status == STATUS_OBJECT_NAME_NOT_FOUND ? CR_NO_SUCH_REGISTRY_KEY : cfgmgr_result(status);
+}
+
+CONFIGRET WINAPI CM_Open_Device_Interface_KeyA(LPCSTR pszDeviceInterface, REGSAM samDesired, REGDISPOSITION Disposition,
+                                               PHKEY phkDeviceInterface, ULONG ulFlags)
+{
+    struct wide_text wide;
+    CONFIGRET result;
+
+    if (!wide_open(&wide, pszDeviceInterface))
+    {
+        return CR_OUT_OF_MEMORY;
+    }
+    result = CM_Open_Device_Interface_KeyW(wide.text, samDesired, Disposition, phkDeviceInterface, ulFlags);
+    wide_close(&wide);
+    return result;
+}

@@ -425,6 +425,35 @@ static void alias_is_of_the_same_device(void)
     tear_down(device);
 }
 
+static void key_of_an_interface_is_opened_or_made(void)
+{
+    struct helper_device *device = helper_device_start("echo");
+    DWORD number = 7;
+    DWORD size = sizeof(number);
+    HKEY key;
+
+    helper_interface_register(device, CLASS_NUMBER, NULL);
+    CHECK_EQUAL(CM_Open_Device_Interface_KeyW(link, KEY_READ, RegDisposition_OpenExisting, &key, 0),
+                CR_NO_SUCH_REGISTRY_KEY);
+    CHECK(key == NULL);
+    CHECK_EQUAL(CM_Open_Device_Interface_KeyW(link, KEY_ALL_ACCESS, RegDisposition_OpenAlways, &key, 0), CR_SUCCESS);
+    CHECK_EQUAL(RegSetValueExW(key, L"Number", 0, REG_DWORD, (const BYTE *)&number, sizeof(number)), ERROR_SUCCESS);
+    CHECK_EQUAL(RegCloseKey(key), ERROR_SUCCESS);
+    number = 0;
+    CHECK_EQUAL(CM_Open_Device_Interface_KeyA("\\\\?\\ROOT#ECHO#0000#{11111111-1111-1111-1111-111111111111}", KEY_READ,
+                                              RegDisposition_OpenExisting, &key, 0),
+                CR_SUCCESS);
+    CHECK_EQUAL(RegQueryValueExW(key, L"Number", NULL, NULL, (BYTE *)&number, &size), ERROR_SUCCESS);
+    CHECK_EQUAL(number, 7);
+    CHECK_EQUAL(RegCloseKey(key), ERROR_SUCCESS);
+    CHECK_EQUAL(CM_Open_Device_Interface_KeyW(L"\\\\?\\X", KEY_READ, 0, &key, 0), CR_NO_SUCH_DEVICE_INTERFACE);
+    CHECK_EQUAL(CM_Open_Device_Interface_KeyW(link, KEY_READ, 2, &key, 0), CR_INVALID_DATA);
+    CHECK_EQUAL(CM_Open_Device_Interface_KeyW(link, KEY_READ, 0, &key, 1), CR_INVALID_FLAG);
+    CHECK_EQUAL(CM_Open_Device_Interface_KeyW(NULL, KEY_READ, 0, &key, 0), CR_INVALID_POINTER);
+    tear_down(device);
+    helper_forget_registry();
+}
+
 /*
  * Notification. What was heard, a digit for each action.
  */
@@ -540,6 +569,54 @@ static void all_instances_are_heard(void)
     tear_down(helper_device_start("echo"));
     heard_is("789");
     CHECK_EQUAL(CM_Unregister_Notification(notification), CR_SUCCESS);
+}
+
+/* A program that has a file open. */
+static struct
+{
+    char actions[16];
+    size_t count;
+    HANDLE file;
+    DWORD answer;
+} holder;
+
+static DWORD CALLBACK hold(HCMNOTIFICATION notification, PVOID context, CM_NOTIFY_ACTION action, PCM_NOTIFY_EVENT_DATA data,
+                           DWORD size)
+{
+    (void)notification;
+    (void)context;
+    CHECK_EQUAL(data->FilterType, CM_NOTIFY_FILTER_TYPE_DEVICEHANDLE);
+    CHECK(size >= sizeof(*data));
+    holder.actions[holder.count++] = (char)('0' + action);
+    if (action == CM_NOTIFY_ACTION_DEVICEQUERYREMOVE && holder.answer == ERROR_SUCCESS)
+    {
+        CHECK(CloseHandle(holder.file));
+    }
+    return action == CM_NOTIFY_ACTION_DEVICEQUERYREMOVE ? holder.answer : ERROR_SUCCESS;
+}
+
+static void holder_of_a_file_may_refuse_removal_or_close_it(void)
+{
+    struct helper_device *device = helper_device_start("echo");
+    CM_NOTIFY_FILTER filter = {.cbSize = sizeof(filter), .FilterType = CM_NOTIFY_FILTER_TYPE_DEVICEHANDLE};
+    HCMNOTIFICATION notification;
+    PNP_VETO_TYPE type;
+
+    memset(&holder, 0, sizeof(holder));
+    helper_interface_enable(device, CLASS_NUMBER, true);
+    holder.file = CreateFileW(link, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    CHECK(holder.file != INVALID_HANDLE_VALUE);
+    filter.u.DeviceHandle.hTarget = holder.file;
+    CHECK_EQUAL(CM_Register_Notification(&filter, NULL, hold, &notification), CR_SUCCESS);
+    holder.answer = ERROR_CANCELLED;
+    CHECK_EQUAL(CM_Query_And_Remove_SubTreeW(locate(), &type, NULL, 0, CM_REMOVE_UI_NOT_OK), CR_REMOVE_VETOED);
+    CHECK_EQUAL(type, PNP_VetoWindowsApp);
+    CHECK(strcmp(holder.actions, "23") == 0);
+    holder.answer = ERROR_SUCCESS;
+    CHECK_EQUAL(CM_Query_And_Remove_SubTreeW(locate(), &type, NULL, 0, CM_REMOVE_UI_NOT_OK), CR_SUCCESS);
+    CHECK(strcmp(holder.actions, "23245") == 0);
+    CHECK_EQUAL(CM_Unregister_Notification(notification), CR_SUCCESS);
+    helper_device_free(device);
 }
 
 static void filter_is_checked(void)
@@ -701,10 +778,12 @@ const struct nt_case nt_cases[] = {
     CASE(lists_of_interfaces_say_what_is_wrong),
     CASE(property_of_an_interface_leads_to_the_device),
     CASE(alias_is_of_the_same_device),
+    CASE(key_of_an_interface_is_opened_or_made),
     CASE(interfaces_of_a_class_are_heard_in_order),
     CASE(interfaces_of_all_classes_are_heard_in_order),
     CASE(instance_is_heard_from_its_arrival_to_its_end),
     CASE(all_instances_are_heard),
+    CASE(holder_of_a_file_may_refuse_removal_or_close_it),
     CASE(filter_is_checked),
     CASE(callback_cannot_wait_for_itself),
     CASE(nothing_is_heard_after_the_end_of_a_registration),
