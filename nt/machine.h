@@ -16,6 +16,7 @@
 #include "nt/pnp/interface.h"
 #include "nt/pnp/node.h"
 #include "nt/pnp/notification.h"
+#include "nt/sync/lock_report.h"
 #include "nt/thread/thread.h"
 #include "nt/thread/worker.h"
 #include "nt/time/dpc.h"
@@ -56,6 +57,7 @@ struct machine
     /* Guards all KQUEUEs, and which threads work on them. */
     struct platform_spinlock queues;
 
+    struct lock_histories locks;
     struct dpc_service dpcs;
     struct timers timers;
 

@@ -3,11 +3,13 @@
  * Fast mutexes and guarded mutexes, which differ in what else they do to the thread that holds one.
  *
  * Both begin with the same three fields: the count, the owner, and one that counts contention on Windows and here holds the
- * platform's number of the owner, which reports may name when the owner itself is gone. The count is one when free, zero when held, less when held and somebody may be asleep;
- * it is all that a release touches last, so the mutex may be freed by the next owner.
+ * platform's number of the owner, which reports may name when the owner itself is gone. The count is one when free, zero when
+ * held, less when held and somebody may be asleep; it is all that a release touches last, so the mutex may be freed by the next
+ * owner.
  */
 #include "nt/debug/bugcheck.h"
 #include "nt/sync/irql.h"
+#include "nt/sync/lock_report.h"
 #include "nt/thread/thread.h"
 
 enum
@@ -29,6 +31,21 @@ static inline void set_owner(PFAST_MUTEX mutex, PKTHREAD thread)
     __atomic_store_n(&mutex->Contention, platform_current()->id, __ATOMIC_RELAXED);
 }
 
+static _Noreturn void stop(ULONG code, const ULONG_PTR parameters[3], PFAST_MUTEX mutex, const char *rule, ULONG_PTR caller)
+{
+    bool held = __atomic_load_n(&mutex->Owner, __ATOMIC_RELAXED) != NULL;
+
+    lock_misuse_stop(&(struct lock_misuse){
+        .code = code,
+        .parameters = {parameters[0], parameters[1], parameters[2]},
+        .kind = "mutex",
+        .rule = rule,
+        .lock = mutex,
+        .owner = held ? __atomic_load_n(&mutex->Contention, __ATOMIC_RELAXED) : 0,
+        .caller = caller,
+    });
+}
+
 static inline bool try_acquire(PFAST_MUTEX mutex, PKTHREAD thread)
 {
     LONG count = COUNT_FREE;
@@ -45,7 +62,8 @@ static __attribute__((noinline)) void acquire_slow(PFAST_MUTEX mutex, PKTHREAD t
 {
     if (__atomic_load_n(&mutex->Owner, __ATOMIC_RELAXED) == thread)
     {
-        bugcheck(MUTEX_ALREADY_OWNED, (ULONG_PTR)mutex, (ULONG_PTR)thread, caller, 0);
+        stop(MUTEX_ALREADY_OWNED, (const ULONG_PTR[]){(ULONG_PTR)mutex, (ULONG_PTR)thread, caller}, mutex,
+             "who holds a fast mutex does not take it again", caller);
     }
     if ((LONG)platform_spin_while((uint32_t *)&mutex->Count, COUNT_HELD) == COUNT_FREE && try_acquire(mutex, thread))
     {
@@ -67,14 +85,17 @@ static inline __attribute__((always_inline)) void acquire(PFAST_MUTEX mutex, PKT
     {
         acquire_slow(mutex, thread, caller);
     }
+    lock_note(mutex, LOCK_TAKEN, caller);
 }
 
 static inline __attribute__((always_inline)) void release(PFAST_MUTEX mutex, PKTHREAD thread, ULONG_PTR caller)
 {
     if (__builtin_expect(__atomic_load_n(&mutex->Owner, __ATOMIC_RELAXED) != thread, 0))
     {
-        bugcheck(THREAD_NOT_MUTEX_OWNER, (ULONG_PTR)thread, (ULONG_PTR)mutex, caller, 0);
+        stop(THREAD_NOT_MUTEX_OWNER, (const ULONG_PTR[]){(ULONG_PTR)thread, (ULONG_PTR)mutex, caller}, mutex,
+             "a fast mutex is released by the thread that holds it", caller);
     }
+    lock_note(mutex, LOCK_RELEASED, caller);
     __atomic_store_n(&mutex->Owner, NULL, __ATOMIC_RELAXED);
     if (__builtin_expect(platform_atomic_exchange_release(&mutex->Count, COUNT_FREE) == COUNT_CONTENDED, 0))
     {
@@ -127,6 +148,7 @@ VOID ExAcquireFastMutex(PFAST_MUTEX FastMutex)
     __atomic_store_n(&FastMutex->Contention, self->id, __ATOMIC_RELAXED);
     FastMutex->OldIrql = self->irql;
     self->irql = APC_LEVEL;
+    lock_note(FastMutex, LOCK_TAKEN, CALLER);
 }
 
 VOID ExReleaseFastMutex(PFAST_MUTEX FastMutex)
@@ -141,6 +163,7 @@ VOID ExReleaseFastMutex(PFAST_MUTEX FastMutex)
         release_and_lower_slow(FastMutex, before, CALLER);
         return;
     }
+    lock_note(FastMutex, LOCK_RELEASED, CALLER);
     __atomic_store_n(&FastMutex->Owner, NULL, __ATOMIC_RELAXED);
     self->irql = before;
     if (__builtin_expect(platform_atomic_exchange_release(&FastMutex->Count, COUNT_FREE) == COUNT_CONTENDED, 0))
@@ -161,6 +184,7 @@ BOOLEAN ExTryToAcquireFastMutex(PFAST_MUTEX FastMutex)
         return FALSE;
     }
     FastMutex->OldIrql = before;
+    lock_note(FastMutex, LOCK_TAKEN, CALLER);
     return TRUE;
 }
 
@@ -206,6 +230,10 @@ BOOLEAN KeTryToAcquireGuardedMutex(PKGUARDED_MUTEX GuardedMutex)
     check_level((PFAST_MUTEX)GuardedMutex, CALLER);
     acquired = try_acquire((PFAST_MUTEX)GuardedMutex, thread);
     thread->special_apc_disable += acquired ? 1 : 0;
+    if (acquired)
+    {
+        lock_note(GuardedMutex, LOCK_TAKEN, CALLER);
+    }
     return acquired;
 }
 

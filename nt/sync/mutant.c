@@ -5,6 +5,7 @@
 #include "nt/sync/mutant.h"
 
 #include "nt/debug/bugcheck.h"
+#include "nt/sync/lock_report.h"
 
 bool mutant_take(DISPATCHER_HEADER *header, PKTHREAD thread)
 {
@@ -149,6 +150,16 @@ static inline bool try_free(PRKMUTANT mutant)
     return true;
 }
 
+static uint32_t locked_owner_id(PRKMUTANT mutant)
+{
+    uint32_t owner;
+
+    header_lock(&mutant->Header);
+    owner = mutant_owner_id(&mutant->Header);
+    header_unlock(&mutant->Header);
+    return owner;
+}
+
 static __attribute__((noinline)) LONG release_or_stop(PRKMUTANT mutant, bool abandon, bool waits, ULONG_PTR caller)
 {
     LONG previous = 0;
@@ -161,7 +172,15 @@ static __attribute__((noinline)) LONG release_or_stop(PRKMUTANT mutant, bool aba
     status = mutant_release(mutant, abandon, &previous);
     if (!NT_SUCCESS(status) || status == STATUS_ABANDONED)
     {
-        bugcheck(KMODE_EXCEPTION_NOT_HANDLED, (ULONG_PTR)status, caller, (ULONG_PTR)mutant, 0);
+        lock_misuse_stop(&(struct lock_misuse){
+            .code = KMODE_EXCEPTION_NOT_HANDLED,
+            .parameters = {(ULONG_PTR)status, caller, (ULONG_PTR)mutant},
+            .kind = "mutex",
+            .rule = "a mutex is released by the thread that holds it",
+            .lock = mutant,
+            .owner = locked_owner_id(mutant),
+            .caller = caller,
+        });
     }
     return previous;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Push locks: one word that many may share or one may own. Who comes while somebody waits, waits too, so that neither readers
- * nor writers starve.
+ * nor writers starve. The other half of the published word is the platform's number of the thread that owns the lock, for reports.
  */
 #include "nt/debug/bugcheck.h"
-#include "nt/internal.h"
+#include "nt/sync/lock_report.h"
 
 enum
 {
@@ -16,6 +16,16 @@ enum
 static uint32_t *inner(PEX_PUSH_LOCK lock)
 {
     return (uint32_t *)lock;
+}
+
+static uint32_t *owner_of(PEX_PUSH_LOCK lock)
+{
+    return inner(lock) + 1;
+}
+
+static void set_owner(PEX_PUSH_LOCK lock, uint32_t owner)
+{
+    __atomic_store_n(owner_of(lock), owner, __ATOMIC_RELAXED);
 }
 
 static void check_level(PEX_PUSH_LOCK lock, ULONG_PTR caller)
@@ -33,7 +43,7 @@ static uint32_t wait_for_change(uint32_t *word, uint32_t seen)
 
     if (seen == waited_for || platform_atomic_compare_exchange(word, &seen, waited_for))
     {
-        platform_wait_note("push lock", word, 0);
+        platform_wait_note("push lock", word, __atomic_load_n(word + 1, __ATOMIC_RELAXED));
         (void)platform_wait_word(word, waited_for, PLATFORM_FOREVER);
         platform_wait_note(NULL, NULL, 0);
         seen = platform_atomic_load(word);
@@ -93,8 +103,21 @@ static void release(PEX_PUSH_LOCK lock, uint32_t part, ULONG_PTR caller)
 
         if (!held)
         {
-            bugcheck(SPIN_LOCK_NOT_OWNED, (ULONG_PTR)lock, caller, 0, 0);
+            lock_misuse_stop(&(struct lock_misuse){
+                .code = SPIN_LOCK_NOT_OWNED,
+                .parameters = {(ULONG_PTR)lock, caller},
+                .kind = "push lock",
+                .rule = "a push lock is released the way in which it is held",
+                .lock = lock,
+                .owner = __atomic_load_n(owner_of(lock), __ATOMIC_RELAXED),
+                .caller = caller,
+            });
         }
+        if (part == PUSH_EXCLUSIVE)
+        {
+            set_owner(lock, 0);
+        }
+        lock_note(lock, LOCK_RELEASED, caller);
         left = seen - part;
         left = left == PUSH_WAITED_FOR ? 0 : left;
     } while (!platform_atomic_compare_exchange(word, &seen, left));
@@ -116,12 +139,15 @@ VOID ExAcquirePushLockExclusiveEx(PEX_PUSH_LOCK PushLock, ULONG Flags)
 {
     check_level(PushLock, (ULONG_PTR)__builtin_return_address(0));
     acquire_exclusive(inner(PushLock));
+    set_owner(PushLock, platform_current()->id);
+    lock_note(PushLock, LOCK_TAKEN, (ULONG_PTR)__builtin_return_address(0));
 }
 
 VOID ExAcquirePushLockSharedEx(PEX_PUSH_LOCK PushLock, ULONG Flags)
 {
     check_level(PushLock, (ULONG_PTR)__builtin_return_address(0));
     acquire_shared(inner(PushLock));
+    lock_note(PushLock, LOCK_SHARED, (ULONG_PTR)__builtin_return_address(0));
 }
 
 VOID ExReleasePushLockExclusiveEx(PEX_PUSH_LOCK PushLock, ULONG Flags)

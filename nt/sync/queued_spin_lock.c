@@ -4,6 +4,7 @@
  */
 #include "nt/debug/bugcheck.h"
 #include "nt/sync/irql.h"
+#include "nt/sync/lock_report.h"
 #include "nt/sync/spin.h"
 
 #define CALLER ((ULONG_PTR)__builtin_return_address(0))
@@ -11,25 +12,74 @@
 /* A handle's Lock is the lock, with this bit while the handle waits. */
 #define LOCK_WAITS ((ULONG_PTR)LOCK_QUEUE_WAIT)
 
-static void acquire(PKSPIN_LOCK lock, PKLOCK_QUEUE_HANDLE handle)
-{
-    PKSPIN_LOCK_QUEUE queue = &handle->LockQueue;
-    struct spin spin = SPIN_INITIALIZER;
-    PKSPIN_LOCK_QUEUE before;
+/* Behind the published fields there is room: the platform's number of the thread that the handle belongs to. */
+#define OWNER_OFFSET (FIELD_OFFSET(KLOCK_QUEUE_HANDLE, OldIrql) + sizeof(uint32_t))
 
-    queue->Next = NULL;
-    queue->Lock = (PKSPIN_LOCK)((ULONG_PTR)lock | LOCK_WAITS);
-    before = (PKSPIN_LOCK_QUEUE)platform_atomic_exchange(lock, (ULONG_PTR)queue);
-    if (before == NULL)
+_Static_assert(OWNER_OFFSET + sizeof(uint32_t) <= sizeof(KLOCK_QUEUE_HANDLE), "the number lies in the published handle");
+
+static uint32_t *owner_of(PKSPIN_LOCK_QUEUE queue)
+{
+    return (uint32_t *)((char *)queue + OWNER_OFFSET);
+}
+
+/* The part of a handle that tells whether it waits, for who waits for a word. */
+static uint32_t *wait_word(PKSPIN_LOCK_QUEUE queue)
+{
+    return (uint32_t *)&queue->Lock;
+}
+
+static _Noreturn void stop(ULONG code, PKSPIN_LOCK lock, PKLOCK_QUEUE_HANDLE handle, uint32_t owner, const char *rule,
+                           ULONG_PTR caller)
+{
+    lock_misuse_stop(&(struct lock_misuse){
+        .code = code,
+        .parameters = {(ULONG_PTR)lock, caller, (ULONG_PTR)handle},
+        .kind = "queued spin lock",
+        .rule = rule,
+        .lock = lock,
+        .owner = owner,
+        .caller = caller,
+    });
+}
+
+static void wait_behind(PKSPIN_LOCK lock, PKSPIN_LOCK_QUEUE before, PKSPIN_LOCK_QUEUE queue, ULONG_PTR caller)
+{
+    struct spin spin = SPIN_INITIALIZER;
+    /* The handle before this one is there until it knows its next. */
+    uint32_t owner = *owner_of(before);
+    uint32_t waiting = *wait_word(queue);
+
+    /* A thread that waits takes nothing else, so a handle of its own is one that holds the lock. */
+    if (owner == platform_current()->id)
     {
-        queue->Lock = lock;
-        return;
+        stop(SPIN_LOCK_ALREADY_OWNED, lock, CONTAINING_RECORD(queue, KLOCK_QUEUE_HANDLE, LockQueue), owner,
+             "who holds a spin lock does not take it again", caller);
     }
     platform_atomic_store(&before->Next, queue);
     while (((ULONG_PTR)platform_atomic_load(&queue->Lock) & LOCK_WAITS) != 0)
     {
-        spin_once(&spin);
+        spin_wait(&spin, wait_word(queue), waiting, "queued spin lock", lock, owner);
     }
+}
+
+static void acquire(PKSPIN_LOCK lock, PKLOCK_QUEUE_HANDLE handle, ULONG_PTR caller)
+{
+    PKSPIN_LOCK_QUEUE queue = &handle->LockQueue;
+    PKSPIN_LOCK_QUEUE before;
+
+    queue->Next = NULL;
+    queue->Lock = (PKSPIN_LOCK)((ULONG_PTR)lock | LOCK_WAITS);
+    *owner_of(queue) = platform_current()->id;
+    before = (PKSPIN_LOCK_QUEUE)platform_atomic_exchange(lock, (ULONG_PTR)queue);
+    if (before == NULL)
+    {
+        queue->Lock = lock;
+    }
+    else
+    {
+        wait_behind(lock, before, queue, caller);
+    }
+    lock_note(lock, LOCK_TAKEN, caller);
 }
 
 static void release(PKLOCK_QUEUE_HANDLE handle, ULONG_PTR caller)
@@ -41,8 +91,10 @@ static void release(PKLOCK_QUEUE_HANDLE handle, ULONG_PTR caller)
 
     if (lock == NULL || ((ULONG_PTR)lock & LOCK_WAITS) != 0)
     {
-        bugcheck(SPIN_LOCK_NOT_OWNED, (ULONG_PTR)lock, caller, (ULONG_PTR)handle, 0);
+        stop(SPIN_LOCK_NOT_OWNED, lock, handle, 0, "a spin lock is released once, by the handle that it was taken with",
+             caller);
     }
+    lock_note(lock, LOCK_RELEASED, caller);
     queue->Lock = NULL;
     if (next == NULL)
     {
@@ -59,6 +111,7 @@ static void release(PKLOCK_QUEUE_HANDLE handle, ULONG_PTR caller)
         }
     }
     platform_atomic_store(&next->Lock, lock);
+    spin_wake(wait_word(next));
 }
 
 /*
@@ -67,7 +120,7 @@ static void release(PKLOCK_QUEUE_HANDLE handle, ULONG_PTR caller)
 VOID KeAcquireInStackQueuedSpinLock(PKSPIN_LOCK SpinLock, PKLOCK_QUEUE_HANDLE LockHandle)
 {
     LockHandle->OldIrql = irql_raise(DISPATCH_LEVEL);
-    acquire(SpinLock, LockHandle);
+    acquire(SpinLock, LockHandle, CALLER);
 }
 
 VOID KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle)
@@ -78,7 +131,7 @@ VOID KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle)
 
 VOID KeAcquireInStackQueuedSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock, PKLOCK_QUEUE_HANDLE LockHandle)
 {
-    acquire(SpinLock, LockHandle);
+    acquire(SpinLock, LockHandle, CALLER);
 }
 
 VOID KeReleaseInStackQueuedSpinLockFromDpcLevel(PKLOCK_QUEUE_HANDLE LockHandle)
@@ -88,10 +141,12 @@ VOID KeReleaseInStackQueuedSpinLockFromDpcLevel(PKLOCK_QUEUE_HANDLE LockHandle)
 
 VOID KeAcquireInStackQueuedSpinLockForDpc(PKSPIN_LOCK SpinLock, PKLOCK_QUEUE_HANDLE LockHandle)
 {
-    KeAcquireInStackQueuedSpinLock(SpinLock, LockHandle);
+    LockHandle->OldIrql = irql_raise(DISPATCH_LEVEL);
+    acquire(SpinLock, LockHandle, CALLER);
 }
 
 VOID KeReleaseInStackQueuedSpinLockForDpc(PKLOCK_QUEUE_HANDLE LockHandle)
 {
-    KeReleaseInStackQueuedSpinLock(LockHandle);
+    release(LockHandle, CALLER);
+    irql_lower(LockHandle->OldIrql);
 }

@@ -7,6 +7,7 @@
  * neither kind starves. Owners beyond the one that the published structure has room for are in a table that only grows.
  */
 #include "nt/debug/bugcheck.h"
+#include "nt/sync/lock_report.h"
 #include "nt/thread/thread.h"
 
 #include <string.h>
@@ -26,6 +27,8 @@ struct resource_waiter
 {
     struct resource_waiter *next;
     ERESOURCE_THREAD owner;
+    /* The platform's number of the thread, for reports. */
+    uint32_t thread;
     /* Zero while it waits, one asleep, two when it has the resource. */
     uint32_t word;
 };
@@ -75,10 +78,23 @@ static POWNER_ENTRY find_owner(PERESOURCE resource, ERESOURCE_THREAD owner)
     return NULL;
 }
 
-static void add_owner(PERESOURCE resource, POWNER_ENTRY entry, ERESOURCE_THREAD owner)
+/*
+ * Reports name the thread of the published structure's own entry by its number, kept in a field that is Windows' own: the
+ * thread's object may be gone when it ended without releasing.
+ */
+static uint32_t owner_number(const ERESOURCE *resource)
+{
+    return resource->OwnerEntry.OwnerThread == 0 ? 0 : (uint32_t)resource->CreatorBackTraceIndex;
+}
+
+static void add_owner(PERESOURCE resource, POWNER_ENTRY entry, ERESOURCE_THREAD owner, uint32_t thread)
 {
     entry->OwnerThread = owner;
     entry->OwnerCount = 1;
+    if (entry == &resource->OwnerEntry)
+    {
+        resource->CreatorBackTraceIndex = thread;
+    }
     resource->ActiveEntries++;
     resource->ActiveCount = 1;
 }
@@ -201,7 +217,7 @@ static struct resource_waiter *grant_shared(PERESOURCE resource)
         }
         else
         {
-            add_owner(resource, free_entry(resource), waiter->owner);
+            add_owner(resource, free_entry(resource), waiter->owner, waiter->thread);
         }
         *end = waiter;
         end = &waiter->next;
@@ -220,7 +236,7 @@ static struct resource_waiter *grant_exclusive(PERESOURCE resource)
         waiter->next = NULL;
         resource->NumberOfExclusiveWaiters--;
         resource->Flag |= ResourceOwnedExclusive;
-        add_owner(resource, &resource->OwnerEntry, waiter->owner);
+        add_owner(resource, &resource->OwnerEntry, waiter->owner, waiter->thread);
     }
     return waiter;
 }
@@ -256,9 +272,8 @@ static void sleep_until_granted(PERESOURCE resource, struct resource_waiter *wai
 /* Called with the lock held, which it releases. */
 static void wait_for_turn(PERESOURCE resource, bool exclusive, ERESOURCE_THREAD owner)
 {
-    struct resource_waiter waiter = {.owner = owner};
-    /* A thread's object has the lowest bits clear; another owner is a pointer of the driver's with both of them set. */
-    uint32_t holder = 0;
+    struct resource_waiter waiter = {.owner = owner, .thread = platform_current()->id};
+    uint32_t holder = owner_number(resource);
 
     resource->ContentionCount++;
     if (exclusive)
@@ -270,12 +285,6 @@ static void wait_for_turn(PERESOURCE resource, bool exclusive, ERESOURCE_THREAD 
     {
         append(&resource->SharedWaiters, &waiter);
         resource->NumberOfSharedWaiters++;
-    }
-    if (resource->OwnerEntry.OwnerThread != 0 && (resource->OwnerEntry.OwnerThread & 3) == 0)
-    {
-        struct platform_thread *platform = ((PKTHREAD)resource->OwnerEntry.OwnerThread)->platform;
-
-        holder = platform == NULL ? 0 : platform->id;
     }
     unlock(resource);
     sleep_until_granted(resource, &waiter, holder);
@@ -324,7 +333,7 @@ static bool acquire_shared(PERESOURCE resource, enum how how, bool wait, ERESOUR
     }
     if (at_once)
     {
-        add_owner(resource, free_entry(resource), owner);
+        add_owner(resource, free_entry(resource), owner, platform_current()->id);
         unlock(resource);
         return true;
     }
@@ -343,7 +352,7 @@ static bool acquire_exclusive(PERESOURCE resource, bool wait, ERESOURCE_THREAD o
     if (resource->ActiveEntries == 0)
     {
         resource->Flag |= ResourceOwnedExclusive;
-        add_owner(resource, &resource->OwnerEntry, owner);
+        add_owner(resource, &resource->OwnerEntry, owner, platform_current()->id);
         unlock(resource);
         return true;
     }
@@ -360,6 +369,22 @@ static bool acquire_exclusive(PERESOURCE resource, bool wait, ERESOURCE_THREAD o
     }
     wait_for_turn(resource, true, owner);
     return true;
+}
+
+static _Noreturn void stop_not_owned(PERESOURCE resource, ERESOURCE_THREAD owner, ULONG_PTR caller)
+{
+    uint32_t holder = owner_number(resource);
+
+    unlock(resource);
+    lock_misuse_stop(&(struct lock_misuse){
+        .code = RESOURCE_NOT_OWNED,
+        .parameters = {(ULONG_PTR)resource, (ULONG_PTR)owner, (ULONG_PTR)resource->OwnerTable, caller},
+        .kind = "resource",
+        .rule = "a resource is released, converted or handed on by who owns it",
+        .lock = resource,
+        .owner = holder,
+        .caller = caller,
+    });
 }
 
 static void check_level(PERESOURCE resource, ULONG_PTR caller)
@@ -386,7 +411,7 @@ static bool make_room(PERESOURCE resource, bool wait)
     return true;
 }
 
-static bool acquire(PERESOURCE resource, enum how how, bool wait, ULONG_PTR caller)
+static bool acquire_any(PERESOURCE resource, enum how how, bool wait, ULONG_PTR caller)
 {
     ERESOURCE_THREAD owner = (ERESOURCE_THREAD)thread_current();
 
@@ -404,6 +429,17 @@ static bool acquire(PERESOURCE resource, enum how how, bool wait, ULONG_PTR call
     return acquire_shared(resource, how, wait, owner);
 }
 
+static bool acquire(PERESOURCE resource, enum how how, bool wait, ULONG_PTR caller)
+{
+    bool acquired = acquire_any(resource, how, wait, caller);
+
+    if (acquired)
+    {
+        lock_note(resource, how == HOW_EXCLUSIVE ? LOCK_TAKEN : LOCK_SHARED, caller);
+    }
+    return acquired;
+}
+
 static void release(PERESOURCE resource, ERESOURCE_THREAD owner, ULONG_PTR caller)
 {
     struct resource_waiter *granted = NULL;
@@ -413,9 +449,9 @@ static void release(PERESOURCE resource, ERESOURCE_THREAD owner, ULONG_PTR calle
     entry = owner == 0 ? NULL : find_owner(resource, owner);
     if (entry == NULL)
     {
-        unlock(resource);
-        bugcheck(RESOURCE_NOT_OWNED, (ULONG_PTR)resource, (ULONG_PTR)owner, (ULONG_PTR)resource->OwnerTable, caller);
+        stop_not_owned(resource, owner, caller);
     }
+    lock_note(resource, LOCK_RELEASED, caller);
     if (--entry->OwnerCount == 0)
     {
         entry->OwnerThread = 0;
@@ -435,9 +471,7 @@ static void convert(PERESOURCE resource, ULONG_PTR caller)
     lock(resource);
     if (!is_exclusive(resource) || resource->OwnerEntry.OwnerThread != (ERESOURCE_THREAD)thread_current())
     {
-        unlock(resource);
-        bugcheck(RESOURCE_NOT_OWNED, (ULONG_PTR)resource, (ULONG_PTR)thread_current(), (ULONG_PTR)resource->OwnerTable,
-                 caller);
+        stop_not_owned(resource, (ERESOURCE_THREAD)thread_current(), caller);
     }
     resource->Flag &= (USHORT)~ResourceOwnedExclusive;
     granted = grant_shared(resource);
@@ -479,9 +513,7 @@ static void set_owner_pointer(PERESOURCE resource, void *pointer, ULONG_PTR call
     entry = find_owner(resource, (ERESOURCE_THREAD)thread_current());
     if (entry == NULL)
     {
-        unlock(resource);
-        bugcheck(RESOURCE_NOT_OWNED, (ULONG_PTR)resource, (ULONG_PTR)thread_current(), (ULONG_PTR)resource->OwnerTable,
-                 caller);
+        stop_not_owned(resource, (ERESOURCE_THREAD)thread_current(), caller);
     }
     other = find_owner(resource, owner);
     if (other != NULL && other != entry)

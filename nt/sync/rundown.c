@@ -69,10 +69,12 @@ void rundown_leave(EX_RUNDOWN_REF *reference, ULONG count)
     waiter_subtract(seen, count);
 }
 
-static void waiter_wait(struct rundown_waiter *waiter)
+static void waiter_wait(struct rundown_waiter *waiter, const void *reference)
 {
     worker_will_wait();
+    platform_wait_note("rundown protection", reference, 0);
     (void)platform_event_wait(&waiter->empty, PLATFORM_FOREVER);
+    platform_wait_note(NULL, NULL, 0);
     worker_has_waited();
 }
 
@@ -93,7 +95,7 @@ void rundown_wait(EX_RUNDOWN_REF *reference)
     } while (!platform_atomic_compare_exchange(&reference->Count, &seen, wanted));
     if (seen != 0)
     {
-        waiter_wait(&waiter);
+        waiter_wait(&waiter, reference);
         platform_atomic_store(&reference->Count, EX_RUNDOWN_ACTIVE);
     }
 }
@@ -182,7 +184,7 @@ static void spread_wait(PEX_RUNDOWN_REF_CACHE_AWARE reference)
     }
     if (platform_atomic_fetch_sub(&waiter.left, unknown - (uint64_t)inside) != unknown - (uint64_t)inside)
     {
-        waiter_wait(&waiter);
+        waiter_wait(&waiter, reference);
     }
     spread_set(reference, EX_RUNDOWN_ACTIVE);
 }

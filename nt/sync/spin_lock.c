@@ -4,6 +4,7 @@
  */
 #include "nt/debug/bugcheck.h"
 #include "nt/sync/irql.h"
+#include "nt/sync/lock_report.h"
 
 _Static_assert(sizeof(struct platform_spinlock) <= sizeof(KSPIN_LOCK), "the lock lies in the published word");
 
@@ -14,6 +15,19 @@ static inline struct platform_spinlock *inner(PKSPIN_LOCK lock)
     return (struct platform_spinlock *)lock;
 }
 
+static _Noreturn void stop(ULONG code, PKSPIN_LOCK lock, const char *rule, ULONG_PTR caller)
+{
+    lock_misuse_stop(&(struct lock_misuse){
+        .code = code,
+        .parameters = {(ULONG_PTR)lock, caller},
+        .kind = "spin lock",
+        .rule = rule,
+        .lock = lock,
+        .owner = __atomic_load_n(&inner(lock)->state, __ATOMIC_RELAXED),
+        .caller = caller,
+    });
+}
+
 /*
  * The fast ways below touch the thread once and call nothing, so that they need no frame. Whatever they do not expect is left to
  * these, which begin again.
@@ -22,9 +36,10 @@ static __attribute__((noinline)) void acquire_slow(PKSPIN_LOCK lock, ULONG_PTR c
 {
     if (platform_spinlock_is_mine(inner(lock)))
     {
-        bugcheck(SPIN_LOCK_ALREADY_OWNED, (ULONG_PTR)lock, caller, 0, 0);
+        stop(SPIN_LOCK_ALREADY_OWNED, lock, "who holds a spin lock does not take it again", caller);
     }
     platform_spinlock_lock(inner(lock));
+    lock_note(lock, LOCK_TAKEN, caller);
 }
 
 static __attribute__((noinline)) KIRQL raise_and_acquire_slow(PKSPIN_LOCK lock, KIRQL level, ULONG_PTR caller)
@@ -45,8 +60,9 @@ static __attribute__((noinline)) void release_slow(PKSPIN_LOCK lock, ULONG_PTR c
 {
     if (!platform_spinlock_is_mine(inner(lock)))
     {
-        bugcheck(SPIN_LOCK_NOT_OWNED, (ULONG_PTR)lock, caller, 0, 0);
+        stop(SPIN_LOCK_NOT_OWNED, lock, "a spin lock is released by the thread that holds it", caller);
     }
+    lock_note(lock, LOCK_RELEASED, caller);
     platform_spinlock_unlock(inner(lock));
 }
 
@@ -74,7 +90,12 @@ static inline __attribute__((always_inline)) KIRQL raise_and_acquire(PKSPIN_LOCK
     }
     before = self->irql;
     self->irql = level;
-    return try_acquire(lock, self) ? before : acquire_raised_slow(lock, before, caller);
+    if (!try_acquire(lock, self))
+    {
+        return acquire_raised_slow(lock, before, caller);
+    }
+    lock_note(lock, LOCK_TAKEN, caller);
+    return before;
 }
 
 static inline __attribute__((always_inline)) void acquire(PKSPIN_LOCK lock, ULONG_PTR caller)
@@ -84,7 +105,9 @@ static inline __attribute__((always_inline)) void acquire(PKSPIN_LOCK lock, ULON
     if (__builtin_expect(self == NULL, 0) || !try_acquire(lock, self))
     {
         acquire_slow(lock, caller);
+        return;
     }
+    lock_note(lock, LOCK_TAKEN, caller);
 }
 
 static inline __attribute__((always_inline)) void release(PKSPIN_LOCK lock, ULONG_PTR caller)
@@ -96,6 +119,7 @@ static inline __attribute__((always_inline)) void release(PKSPIN_LOCK lock, ULON
         release_slow(lock, caller);
         return;
     }
+    lock_note(lock, LOCK_RELEASED, caller);
     platform_spinlock_unlock(inner(lock));
 }
 
@@ -110,6 +134,7 @@ static inline __attribute__((always_inline)) void release_and_lower(PKSPIN_LOCK 
         release_and_lower_slow(lock, level, caller);
         return;
     }
+    lock_note(lock, LOCK_RELEASED, caller);
     platform_spinlock_unlock(inner(lock));
     self->irql = level;
 }
@@ -175,7 +200,12 @@ VOID KeReleaseSpinLockForDpc(PKSPIN_LOCK SpinLock, KIRQL OldIrql)
 BOOLEAN KeTryToAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
 {
     check_at_dispatch(SpinLock, CALLER);
-    return platform_spinlock_try_lock(inner(SpinLock));
+    if (!platform_spinlock_try_lock(inner(SpinLock)))
+    {
+        return FALSE;
+    }
+    lock_note(SpinLock, LOCK_TAKEN, CALLER);
+    return TRUE;
 }
 
 BOOLEAN KeTestSpinLock(PKSPIN_LOCK SpinLock)

@@ -10,7 +10,8 @@
  *     };
  *
  * and runs as PROGRAM CASE [FIRST_SEED LAST_SEED]. On the machine's own threads a case runs once; in the simulation once for
- * each seed, in one process. A STOPS case must end the process and say the words; it runs in a child.
+ * each seed, in one process. A STOPS case must end the process and say the words, in its parts if three dots separate
+ * some; it runs in a child.
  *
  * Plain C types: the file that includes this chooses the flavour of the published headers, or none.
  */

@@ -321,6 +321,43 @@ static void shared_spin_lock_released_by_nobody(void)
     ExReleaseSpinLockSharedFromDpcLevel(&lock);
 }
 
+static void queued_spin_lock_taken_twice(void)
+{
+    KSPIN_LOCK lock;
+    KLOCK_QUEUE_HANDLE handles[2];
+
+    KeInitializeSpinLock(&lock);
+    KeAcquireInStackQueuedSpinLock(&lock, &handles[0]);
+    KeAcquireInStackQueuedSpinLock(&lock, &handles[1]);
+}
+
+static void shared_spin_lock_owned_and_shared(void)
+{
+    EX_SPIN_LOCK lock = 0;
+
+    (void)ExAcquireSpinLockExclusive(&lock);
+    (void)ExAcquireSpinLockShared(&lock);
+}
+
+/* The owner's number, which lies where the count of sharers is, must not pass for one. */
+static void shared_spin_lock_released_the_other_way(void)
+{
+    EX_SPIN_LOCK lock = 0;
+    KIRQL before = ExAcquireSpinLockExclusive(&lock);
+
+    ExReleaseSpinLockShared(&lock, before);
+}
+
+static void misuse_tells_the_history(void)
+{
+    FAST_MUTEX mutex;
+
+    ExInitializeFastMutex(&mutex);
+    ExAcquireFastMutex(&mutex);
+    ExReleaseFastMutex(&mutex);
+    ExReleaseFastMutex(&mutex);
+}
+
 static void fast_mutex_taken_twice(void)
 {
     FAST_MUTEX mutex;
@@ -387,13 +424,20 @@ const struct nt_case nt_cases[] = {
     CASE(fast_mutex_that_is_held_is_not_taken),
     CASE(regions_nest),
     CASE(level_goes_up_and_down),
-    STOPS(spin_lock_taken_twice, "bug check 0x0000000F"),
-    STOPS(spin_lock_released_by_nobody, "bug check 0x00000010"),
+    STOPS(spin_lock_taken_twice,
+          "bug check 0x0000000F...rule: ...spin lock 0x...held by thread ...caller: spin_lock_taken_twice+"),
+    STOPS(spin_lock_released_by_nobody,
+          "bug check 0x00000010...rule: ...spin lock 0x...caller: spin_lock_released_by_nobody+"),
     STOPS(queued_spin_lock_released_twice, "bug check 0x00000010"),
     STOPS(shared_spin_lock_released_by_nobody, "bug check 0x00000010"),
-    STOPS(fast_mutex_taken_twice, "bug check 0x000000BF"),
-    STOPS(fast_mutex_released_by_nobody, "bug check 0x00000011"),
+    STOPS(fast_mutex_taken_twice,
+          "bug check 0x000000BF...rule: ...mutex 0x...held by thread ...caller: fast_mutex_taken_twice+"),
+    STOPS(fast_mutex_released_by_nobody, "bug check 0x00000011...rule: ...caller: fast_mutex_released_by_nobody+"),
     STOPS(fast_mutex_at_dispatch, "bug check 0x0000000A"),
+    STOPS(queued_spin_lock_taken_twice, "bug check 0x0000000F...held by thread "),
+    STOPS(shared_spin_lock_owned_and_shared, "bug check 0x0000000F...held by thread "),
+    STOPS(shared_spin_lock_released_the_other_way, "bug check 0x00000010...held by thread "),
+    DEBUG_STOPS(misuse_tells_the_history, "history, newest first:\n    released by thread ...\n    taken by thread "),
     STOPS(push_lock_released_by_nobody, "bug check 0x00000010"),
     STOPS(level_raised_downwards, "bug check 0x00000009"),
     STOPS(level_lowered_upwards, "bug check 0x0000000A"),
