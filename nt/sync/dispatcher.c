@@ -5,6 +5,7 @@
 #include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
 #include "nt/sync/apc.h"
+#include "nt/sync/lock_report.h"
 #include "nt/sync/mutant.h"
 #include "nt/sync/object_state.h"
 #include "nt/sync/queue.h"
@@ -13,7 +14,7 @@
 
 #define CALLER ((ULONG_PTR)__builtin_return_address(0))
 
-static const char *wait_text(const struct waiter *waiter)
+static const char *type_text(uint8_t type)
 {
     static const char *const texts[] = {
         [DISPATCHER_NOTIFICATION_EVENT] = "notification event",
@@ -26,8 +27,12 @@ static const char *wait_text(const struct waiter *waiter)
         [DISPATCHER_NOTIFICATION_TIMER] = "notification timer",
         [DISPATCHER_SYNCHRONIZATION_TIMER] = "synchronization timer",
     };
-    uint8_t type;
 
+    return type < sizeof(texts) / sizeof(texts[0]) && texts[type] != NULL ? texts[type] : "dispatcher object";
+}
+
+static const char *wait_text(const struct waiter *waiter)
+{
     if (waiter->count == 0)
     {
         return "time";
@@ -36,8 +41,7 @@ static const char *wait_text(const struct waiter *waiter)
     {
         return waiter->all ? "all of several objects" : "one of several objects";
     }
-    type = waiter->blocks[0].type;
-    return type < sizeof(texts) / sizeof(texts[0]) && texts[type] != NULL ? texts[type] : "dispatcher object";
+    return type_text(waiter->blocks[0].type);
 }
 
 /* Called under the object's lock: what a wait must know about an object that may be gone when the wait is over. */
@@ -226,7 +230,14 @@ static void check_level(const void *object, const LARGE_INTEGER *timeout, ULONG_
 
     if (level > DISPATCH_LEVEL || (level == DISPATCH_LEVEL && (timeout == NULL || timeout->QuadPart != 0)))
     {
-        bugcheck(IRQL_NOT_LESS_OR_EQUAL, (ULONG_PTR)object, level, 0, caller);
+        lock_misuse_stop(&(struct lock_misuse){
+            .code = IRQL_NOT_LESS_OR_EQUAL,
+            .parameters = {(ULONG_PTR)object, level, 0, caller},
+            .kind = object == NULL ? "no object" : type_text(header_type(object)),
+            .rule = "a wait needs a level below DISPATCH_LEVEL, or at DISPATCH_LEVEL a time-out of zero",
+            .lock = object,
+            .caller = caller,
+        });
     }
 }
 

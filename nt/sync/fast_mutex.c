@@ -109,7 +109,14 @@ static inline __attribute__((always_inline)) void check_level(PFAST_MUTEX mutex,
 
     if (__builtin_expect(level > APC_LEVEL, 0))
     {
-        bugcheck(IRQL_NOT_LESS_OR_EQUAL, (ULONG_PTR)mutex, level, 0, caller);
+        lock_misuse_stop(&(struct lock_misuse){
+            .code = IRQL_NOT_LESS_OR_EQUAL,
+            .parameters = {(ULONG_PTR)mutex, level, 0, caller},
+            .kind = "mutex",
+            .rule = "a mutex, which may have to be waited for, is taken at APC_LEVEL or below",
+            .lock = mutex,
+            .caller = caller,
+        });
     }
 }
 

@@ -88,13 +88,16 @@ static void print_history(struct text *text, const void *lock)
     const struct lock_history *history = history_of(lock);
     uint32_t next = __atomic_load_n(&history->next, __ATOMIC_RELAXED);
 
-    text_print(text, "\n  history, newest first:");
+    bool first = true;
+
     for (uint32_t step = 1; step <= LOCK_HISTORY_STEPS; step++)
     {
         const struct lock_note *note = &history->notes[(next - step) % LOCK_HISTORY_STEPS];
 
         if (__atomic_load_n(&note->lock, __ATOMIC_RELAXED) == lock && __atomic_load_n(&note->step, __ATOMIC_RELAXED) != 0)
         {
+            text_print(text, "%s", first ? "\n  history, newest first:" : "");
+            first = false;
             print_note(text, note);
         }
     }
@@ -105,15 +108,12 @@ _Noreturn void lock_misuse_stop(const struct lock_misuse *misuse)
 {
     struct text text = {.used = 0};
 
-    text_print(&text, "rule: %s\n  %s %p, ", misuse->rule, misuse->kind, misuse->lock);
-    if (misuse->owner == 0)
+    text_print(&text, "rule: %s\n  %s %p", misuse->rule, misuse->kind, misuse->lock);
+    if (misuse->owner != 0)
     {
-        text_print(&text, "held by no known thread\n  caller: ");
+        text_print(&text, ", held by thread %u", misuse->owner);
     }
-    else
-    {
-        text_print(&text, "held by thread %u\n  caller: ", misuse->owner);
-    }
+    text_print(&text, "\n  caller: ");
     print_place(&text, misuse->caller);
     print_history(&text, misuse->lock);
     bugcheck_explained(misuse->code, misuse->parameters[0], misuse->parameters[1], misuse->parameters[2],

@@ -54,7 +54,7 @@ struct lock_misuse
 {
     ULONG code;
     ULONG_PTR parameters[4];
-    /* "spin lock", and a sentence. */
+    /* "spin lock", or what else is used wrongly, and a sentence. */
     const char *kind;
     const char *rule;
     const void *lock;

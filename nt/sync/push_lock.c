@@ -32,7 +32,14 @@ static void check_level(PEX_PUSH_LOCK lock, ULONG_PTR caller)
 {
     if (platform_current()->irql > APC_LEVEL)
     {
-        bugcheck(IRQL_NOT_LESS_OR_EQUAL, (ULONG_PTR)lock, platform_current()->irql, 0, caller);
+        lock_misuse_stop(&(struct lock_misuse){
+            .code = IRQL_NOT_LESS_OR_EQUAL,
+            .parameters = {(ULONG_PTR)lock, platform_current()->irql, 0, caller},
+            .kind = "push lock",
+            .rule = "a push lock, which may have to be waited for, is taken at APC_LEVEL or below",
+            .lock = lock,
+            .caller = caller,
+        });
     }
 }
 

@@ -391,7 +391,14 @@ static void check_level(PERESOURCE resource, ULONG_PTR caller)
 {
     if (platform_current()->irql > APC_LEVEL)
     {
-        bugcheck(IRQL_NOT_LESS_OR_EQUAL, (ULONG_PTR)resource, platform_current()->irql, 0, caller);
+        lock_misuse_stop(&(struct lock_misuse){
+            .code = IRQL_NOT_LESS_OR_EQUAL,
+            .parameters = {(ULONG_PTR)resource, platform_current()->irql, 0, caller},
+            .kind = "resource",
+            .rule = "a resource, which may have to be waited for, is taken at APC_LEVEL or below",
+            .lock = resource,
+            .caller = caller,
+        });
     }
 }
 

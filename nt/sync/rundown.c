@@ -4,11 +4,13 @@
  */
 #include "nt/sync/rundown.h"
 
-#include "nt/debug/bugcheck.h"
+#include "nt/sync/lock_report.h"
 #include "nt/thread/worker.h"
 
 /* The first parameter of KERNEL_SECURITY_CHECK_FAILURE for a count that went below zero. */
 #define INVALID_REFERENCE_COUNT 14
+
+#define CALLER ((ULONG_PTR)__builtin_return_address(0))
 
 /* On the stack of who waits. Those who leave take their share off the count; who takes off the last sets the event. */
 struct rundown_waiter
@@ -16,6 +18,8 @@ struct rundown_waiter
     uint64_t left;
     struct platform_event empty;
 };
+
+static const char LEAVE_RULE[] = "no more leave than have come in";
 
 static bool is_running_down(ULONG_PTR word)
 {
@@ -36,21 +40,40 @@ bool rundown_enter(EX_RUNDOWN_REF *reference, ULONG count)
     return false;
 }
 
-static void waiter_subtract(ULONG_PTR word, uint64_t count)
+static _Noreturn void stop(const void *reference, ULONG_PTR word, uint64_t count, const char *rule, ULONG_PTR caller)
+{
+    lock_misuse_stop(&(struct lock_misuse){
+        .code = KERNEL_SECURITY_CHECK_FAILURE,
+        .parameters = {INVALID_REFERENCE_COUNT, (ULONG_PTR)reference, word, count},
+        .kind = "rundown protection",
+        .rule = rule,
+        .lock = reference,
+        .caller = caller,
+    });
+}
+
+static void waiter_subtract(const void *reference, ULONG_PTR word, uint64_t count, ULONG_PTR caller)
 {
     struct rundown_waiter *waiter = (struct rundown_waiter *)(word & ~(ULONG_PTR)EX_RUNDOWN_ACTIVE);
 
+    uint64_t before;
+
     if (waiter == NULL)
     {
-        bugcheck(KERNEL_SECURITY_CHECK_FAILURE, INVALID_REFERENCE_COUNT, word, count, 0);
+        stop(reference, word, count, "nobody leaves after the rundown is over", caller);
     }
-    if (platform_atomic_fetch_sub(&waiter->left, count) == count)
+    before = platform_atomic_fetch_sub(&waiter->left, count);
+    if (before < count)
+    {
+        stop(reference, word, count, LEAVE_RULE, caller);
+    }
+    if (before == count)
     {
         (void)platform_event_set(&waiter->empty);
     }
 }
 
-void rundown_leave(EX_RUNDOWN_REF *reference, ULONG count)
+static void leave(EX_RUNDOWN_REF *reference, ULONG count, ULONG_PTR caller)
 {
     ULONG_PTR share = (ULONG_PTR)count * EX_RUNDOWN_COUNT_INC;
     ULONG_PTR seen = platform_atomic_load(&reference->Count);
@@ -59,14 +82,19 @@ void rundown_leave(EX_RUNDOWN_REF *reference, ULONG count)
     {
         if (seen < share)
         {
-            bugcheck(KERNEL_SECURITY_CHECK_FAILURE, INVALID_REFERENCE_COUNT, (ULONG_PTR)reference, seen, count);
+            stop(reference, seen, count, LEAVE_RULE, caller);
         }
         if (platform_atomic_compare_exchange(&reference->Count, &seen, seen - share))
         {
             return;
         }
     }
-    waiter_subtract(seen, count);
+    waiter_subtract(reference, seen, count, caller);
+}
+
+void rundown_leave(EX_RUNDOWN_REF *reference, ULONG count)
+{
+    leave(reference, count, CALLER);
 }
 
 static void waiter_wait(struct rundown_waiter *waiter, const void *reference)
@@ -142,7 +170,7 @@ static bool spread_enter(PEX_RUNDOWN_REF_CACHE_AWARE reference, ULONG count)
     return false;
 }
 
-static void spread_leave(PEX_RUNDOWN_REF_CACHE_AWARE reference, ULONG count)
+static void spread_leave(PEX_RUNDOWN_REF_CACHE_AWARE reference, ULONG count, ULONG_PTR caller)
 {
     ULONG_PTR *word = spread_word(reference);
     ULONG_PTR seen = platform_atomic_load(word);
@@ -154,7 +182,7 @@ static void spread_leave(PEX_RUNDOWN_REF_CACHE_AWARE reference, ULONG count)
             return;
         }
     }
-    waiter_subtract(seen, count);
+    waiter_subtract(reference, seen, count, caller);
 }
 
 static void spread_set(PEX_RUNDOWN_REF_CACHE_AWARE reference, ULONG_PTR word)
@@ -166,7 +194,7 @@ static void spread_set(PEX_RUNDOWN_REF_CACHE_AWARE reference, ULONG_PTR word)
 }
 
 /* The waiter's count begins with more than there can be, so that nobody sets the event before the sum is known. */
-static void spread_wait(PEX_RUNDOWN_REF_CACHE_AWARE reference)
+static void spread_wait(PEX_RUNDOWN_REF_CACHE_AWARE reference, ULONG_PTR caller)
 {
     static const uint64_t unknown = UINT64_C(1) << 62;
     struct rundown_waiter waiter = {.left = unknown, .empty = PLATFORM_EVENT_INITIALIZER(true)};
@@ -181,6 +209,11 @@ static void spread_wait(PEX_RUNDOWN_REF_CACHE_AWARE reference)
             return;
         }
         inside += (int64_t)platform_atomic_exchange(word, (ULONG_PTR)&waiter | EX_RUNDOWN_ACTIVE) / EX_RUNDOWN_COUNT_INC;
+    }
+    /* Who came in was counted where it came in, so the sum lacks only those who leave from now on. */
+    if (inside < 0)
+    {
+        stop(reference, (ULONG_PTR)inside, 0, LEAVE_RULE, caller);
     }
     if (platform_atomic_fetch_sub(&waiter.left, unknown - (uint64_t)inside) != unknown - (uint64_t)inside)
     {
@@ -214,12 +247,12 @@ BOOLEAN ExAcquireRundownProtectionEx(PEX_RUNDOWN_REF RunRef, ULONG Count)
 
 VOID ExReleaseRundownProtection(PEX_RUNDOWN_REF RunRef)
 {
-    rundown_leave(RunRef, 1);
+    leave(RunRef, 1, CALLER);
 }
 
 VOID ExReleaseRundownProtectionEx(PEX_RUNDOWN_REF RunRef, ULONG Count)
 {
-    rundown_leave(RunRef, Count);
+    leave(RunRef, Count, CALLER);
 }
 
 VOID ExWaitForRundownProtectionRelease(PEX_RUNDOWN_REF RunRef)
@@ -242,7 +275,7 @@ VOID ExInitializeRundownProtectionCacheAware(PEX_RUNDOWN_REF_CACHE_AWARE RunRefC
 {
     if (RunRefSize < ExSizeOfRundownProtectionCacheAware())
     {
-        bugcheck(KERNEL_SECURITY_CHECK_FAILURE, INVALID_REFERENCE_COUNT, (ULONG_PTR)RunRefCacheAware, RunRefSize, 0);
+        stop(RunRefCacheAware, RunRefSize, 0, "memory for rundown protection is as large as the runtime says", CALLER);
     }
     spread_set(RunRefCacheAware, 0);
 }
@@ -281,17 +314,17 @@ BOOLEAN ExAcquireRundownProtectionCacheAwareEx(PEX_RUNDOWN_REF_CACHE_AWARE RunRe
 
 VOID ExReleaseRundownProtectionCacheAware(PEX_RUNDOWN_REF_CACHE_AWARE RunRefCacheAware)
 {
-    spread_leave(RunRefCacheAware, 1);
+    spread_leave(RunRefCacheAware, 1, CALLER);
 }
 
 VOID ExReleaseRundownProtectionCacheAwareEx(PEX_RUNDOWN_REF_CACHE_AWARE RunRef, ULONG Count)
 {
-    spread_leave(RunRef, Count);
+    spread_leave(RunRef, Count, CALLER);
 }
 
 VOID ExWaitForRundownProtectionReleaseCacheAware(PEX_RUNDOWN_REF_CACHE_AWARE RunRef)
 {
-    spread_wait(RunRef);
+    spread_wait(RunRef, CALLER);
 }
 
 VOID ExReInitializeRundownProtectionCacheAware(PEX_RUNDOWN_REF_CACHE_AWARE RunRefCacheAware)

@@ -433,7 +433,7 @@ const struct nt_case nt_cases[] = {
     STOPS(fast_mutex_taken_twice,
           "bug check 0x000000BF...rule: ...mutex 0x...held by thread ...caller: fast_mutex_taken_twice+"),
     STOPS(fast_mutex_released_by_nobody, "bug check 0x00000011...rule: ...caller: fast_mutex_released_by_nobody+"),
-    STOPS(fast_mutex_at_dispatch, "bug check 0x0000000A"),
+    STOPS(fast_mutex_at_dispatch, "bug check 0x0000000A...rule: ...caller: fast_mutex_at_dispatch+"),
     STOPS(queued_spin_lock_taken_twice, "bug check 0x0000000F...held by thread "),
     STOPS(shared_spin_lock_owned_and_shared, "bug check 0x0000000F...held by thread "),
     STOPS(shared_spin_lock_released_the_other_way, "bug check 0x00000010...held by thread "),

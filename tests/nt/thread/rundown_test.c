@@ -137,12 +137,31 @@ static void leaving_after_the_rundown(void)
     ExReleaseRundownProtection(&reference);
 }
 
+static void leaving_twice(void)
+{
+    PEX_RUNDOWN_REF_CACHE_AWARE reference = ExAllocateCacheAwareRundownProtection(NonPagedPool, 'tseT');
+
+    (void)ExAcquireRundownProtectionCacheAware(reference);
+    ExReleaseRundownProtectionCacheAware(reference);
+    ExReleaseRundownProtectionCacheAware(reference);
+    ExWaitForRundownProtectionReleaseCacheAware(reference);
+}
+
+static void memory_too_small(void)
+{
+    static char memory[64];
+
+    ExInitializeRundownProtectionCacheAware((PEX_RUNDOWN_REF_CACHE_AWARE)memory, sizeof(memory));
+}
+
 const struct nt_case nt_cases[] = {
     CASE(protection_is_given_until_the_rundown),
     CASE(nobody_is_inside_after_the_wait),
     CASE(cache_aware_kind_does_the_same),
     CASE(other_thread_may_leave),
-    STOPS(more_leave_than_came, "bug check 0x00000139"),
-    STOPS(leaving_after_the_rundown, "bug check 0x00000139"),
+    STOPS(more_leave_than_came, "bug check 0x00000139...rule: ...rundown protection 0x...caller: more_leave_than_came+"),
+    STOPS(leaving_after_the_rundown, "bug check 0x00000139...rule: ...caller: leaving_after_the_rundown+"),
+    STOPS(leaving_twice, "bug check 0x00000139...rule: ...caller: leaving_twice+"),
+    STOPS(memory_too_small, "bug check 0x00000139...rule: ...caller: memory_too_small+"),
     CASES_END,
 };
