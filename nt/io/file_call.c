@@ -172,7 +172,9 @@ static void call_done(struct file_operation *operation, NTSTATUS status, ULONG_P
     file->object.FinalStatus = is_synchronous(file) ? status : file->object.FinalStatus;
     if (tell && operation->irp->UserIosb != NULL)
     {
-        *operation->irp->UserIosb = result;
+        /* Who polls the status finds the rest when it is there; the memory may be gone then. */
+        operation->irp->UserIosb->Information = information;
+        platform_atomic_store(&operation->irp->UserIosb->Status, status);
     }
     if (tell && operation->irp->Overlay.AsynchronousParameters.UserApcRoutine != NULL)
     {

@@ -284,6 +284,31 @@ NTSTATUS handle_lookup(HANDLE handle, const struct object_type *type, ACCESS_MAS
     return status;
 }
 
+NTSTATUS handle_set_attributes(HANDLE handle, ULONG mask, ULONG attributes)
+{
+    struct handle_table *table = &machine()->objects.handles;
+    uint32_t generation = 0;
+    struct handle_entry *entry = entry_of(handle, &generation);
+    bool open;
+    uint64_t word;
+
+    if (entry == NULL)
+    {
+        return STATUS_INVALID_HANDLE;
+    }
+    platform_mutex_lock(&table->lock);
+    word = platform_atomic_load(&entry->word);
+    open = word_generation(word) == generation && word_stock(word) != 0;
+    if (open)
+    {
+        mask &= OBJ_INHERIT | HANDLE_PROTECTED;
+        platform_atomic_store_relaxed(&entry->attributes,
+                                      (platform_atomic_load_relaxed(&entry->attributes) & ~mask) | (attributes & mask));
+    }
+    platform_mutex_unlock(&table->lock);
+    return open ? STATUS_SUCCESS : STATUS_INVALID_HANDLE;
+}
+
 uint64_t handle_stock(struct object_header *header)
 {
     struct handle_table *table = &machine()->objects.handles;
@@ -309,20 +334,26 @@ NTSTATUS handle_create(void *body, ACCESS_MASK access, HANDLE *ret_handle)
     return handle_make(body, access, 0, ret_handle);
 }
 
-/* Takes the handle's whole stock, so that exactly one close succeeds; zero when the handle is not open. Lock held. */
-static uint32_t entry_close(struct handle_entry *entry, uint32_t generation, struct object_header **ret_header)
+/* Takes the handle's whole stock, so that exactly one close succeeds. Lock held. */
+static NTSTATUS entry_close(struct handle_entry *entry, uint32_t generation, struct object_header **ret_header,
+                            uint32_t *ret_stock)
 {
     uint64_t seen = platform_atomic_load(&entry->word);
 
     while (word_generation(seen) == generation && word_stock(seen) != 0)
     {
+        if ((platform_atomic_load_relaxed(&entry->attributes) & HANDLE_PROTECTED) != 0)
+        {
+            return STATUS_HANDLE_NOT_CLOSABLE;
+        }
         *ret_header = platform_atomic_load_relaxed(&entry->header);
         if (platform_atomic_compare_exchange(&entry->word, &seen, word_of(generation + 1, 0)))
         {
-            return word_stock(seen);
+            *ret_stock = word_stock(seen);
+            return STATUS_SUCCESS;
         }
     }
-    return 0;
+    return STATUS_INVALID_HANDLE;
 }
 
 NTSTATUS handle_close(HANDLE handle)
@@ -330,8 +361,9 @@ NTSTATUS handle_close(HANDLE handle)
     struct handle_table *table = &machine()->objects.handles;
     struct object_header *header = NULL;
     uint32_t generation = 0;
-    uint32_t stock;
+    uint32_t stock = 0;
     struct handle_entry *entry;
+    NTSTATUS status;
 
     if (handle == NtCurrentThread() || handle == NtCurrentProcess())
     {
@@ -343,16 +375,16 @@ NTSTATUS handle_close(HANDLE handle)
         return STATUS_INVALID_HANDLE;
     }
     platform_mutex_lock(&table->lock);
-    stock = entry_close(entry, generation, &header);
-    if (stock != 0)
+    status = entry_close(entry, generation, &header, &stock);
+    if (NT_SUCCESS(status))
     {
         free_append(table, index_of(handle));
         table->open--;
     }
     platform_mutex_unlock(&table->lock);
-    if (stock == 0)
+    if (!NT_SUCCESS(status))
     {
-        return STATUS_INVALID_HANDLE;
+        return status;
     }
     object_handle_closed(header);
     object_release_many(header, stock);

@@ -50,6 +50,12 @@ NTSTATUS handle_make(void *body, ACCESS_MASK access, ULONG attributes, HANDLE *r
 /* The body, referenced, and what the handle allows. The pseudo handles are handles too. */
 NTSTATUS handle_inspect(HANDLE handle, void **ret_body, ACCESS_MASK *ret_access, ULONG *ret_attributes);
 
+/* An attribute beside OBJ_INHERIT: the handle cannot be closed. */
+#define HANDLE_PROTECTED 0x00000001u
+
+/* Changes those of OBJ_INHERIT and HANDLE_PROTECTED that the mask names. STATUS_INVALID_HANDLE, also for pseudo handles. */
+NTSTATUS handle_set_attributes(HANDLE handle, ULONG mask, ULONG attributes);
+
 /* How many references on the body are in stock in its handles. Walks the whole table. */
 uint64_t handle_stock(struct object_header *header);
 

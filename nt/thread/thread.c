@@ -8,6 +8,7 @@
 
 #include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
+#include "nt/rtl/string.h"
 #include "nt/sync/apc.h"
 #include "nt/sync/mutant.h"
 #include "nt/sync/queue.h"
@@ -21,6 +22,11 @@ static void *thread_dispatcher(void *body)
     return &((PKTHREAD)body)->header;
 }
 
+static void thread_delete(void *body)
+{
+    string_free(&((PKTHREAD)body)->description);
+}
+
 const struct object_type thread_type = {
     .name = "Thread",
     .mapping = {STANDARD_RIGHTS_READ | THREAD_GET_CONTEXT | THREAD_QUERY_INFORMATION,
@@ -29,6 +35,7 @@ const struct object_type thread_type = {
                 STANDARD_RIGHTS_EXECUTE | SYNCHRONIZE | THREAD_QUERY_LIMITED_INFORMATION, THREAD_ALL_ACCESS},
     .valid_access = THREAD_ALL_ACCESS,
     .dispatcher = thread_dispatcher,
+    .delete = thread_delete,
 };
 
 void threads_make(struct threads *threads)

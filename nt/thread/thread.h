@@ -59,6 +59,8 @@ struct _KTHREAD
     PDEVICE_OBJECT device_to_verify;
     const GUID *activity;
     bool hard_errors_disabled;
+    /* What it is called, for debuggers: nt/win32/native_thread.c. Under the list's lock. */
+    UNICODE_STRING description;
     /* How often it is suspended: it does not begin until that is none. */
     uint32_t suspended;
     LARGE_INTEGER created;

@@ -5,6 +5,8 @@
  */
 #include "nt/win32/win32.h"
 
+#include <timeapi.h>
+
 static FILETIME file_time(int64_t time_100ns)
 {
     return (FILETIME){(DWORD)time_100ns, (DWORD)((uint64_t)time_100ns >> 32)};
@@ -70,4 +72,28 @@ void WINAPI QueryUnbiasedInterruptTimePrecise(PULONGLONG lpUnbiasedInterruptTime
 DWORD WINAPI timeGetTime(void)
 {
     return GetTickCount();
+}
+
+/* Every wait ends as finely as the platform's clock goes, so that nothing has to be asked for. */
+#define FINEST_PERIOD 1
+#define COARSEST_PERIOD 1000000
+
+MMRESULT WINAPI timeGetDevCaps(LPTIMECAPS ptc, UINT cbtc)
+{
+    if (ptc == NULL || cbtc < sizeof(*ptc))
+    {
+        return TIMERR_NOCANDO;
+    }
+    *ptc = (TIMECAPS){FINEST_PERIOD, COARSEST_PERIOD};
+    return TIMERR_NOERROR;
+}
+
+MMRESULT WINAPI timeBeginPeriod(UINT uPeriod)
+{
+    return uPeriod < FINEST_PERIOD || uPeriod > COARSEST_PERIOD ? TIMERR_NOCANDO : TIMERR_NOERROR;
+}
+
+MMRESULT WINAPI timeEndPeriod(UINT uPeriod)
+{
+    return timeBeginPeriod(uPeriod);
 }

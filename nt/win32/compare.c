@@ -242,3 +242,46 @@ DWORD WINAPI CharLowerBuffW(LPWSTR lpsz, DWORD cchLength)
 {
     return convert_buffer(lpsz, cchLength, unicode_downcase);
 }
+
+/* Narrow text is UTF-8: a byte beyond ASCII is a piece of a character and stays, as RtlUpperChar leaves it. */
+static DWORD convert_bytes(LPSTR text, DWORD length, char first, char last)
+{
+    for (DWORD index = 0; index < length; index++)
+    {
+        text[index] = (char)(text[index] >= first && text[index] <= last ? text[index] ^ 0x20 : text[index]);
+    }
+    return length;
+}
+
+static LPSTR convert_narrow(LPSTR text, char first, char last)
+{
+    if ((uintptr_t)text <= 0xFFFF)
+    {
+        char character = (char)(uintptr_t)text;
+
+        (void)convert_bytes(&character, 1, first, last);
+        return (LPSTR)(uintptr_t)(unsigned char)character;
+    }
+    (void)convert_bytes(text, (DWORD)strlen(text), first, last);
+    return text;
+}
+
+LPSTR WINAPI CharUpperA(LPSTR lpsz)
+{
+    return convert_narrow(lpsz, 'a', 'z');
+}
+
+LPSTR WINAPI CharLowerA(LPSTR lpsz)
+{
+    return convert_narrow(lpsz, 'A', 'Z');
+}
+
+DWORD WINAPI CharUpperBuffA(LPSTR lpsz, DWORD cchLength)
+{
+    return convert_bytes(lpsz, cchLength, 'a', 'z');
+}
+
+DWORD WINAPI CharLowerBuffA(LPSTR lpsz, DWORD cchLength)
+{
+    return convert_bytes(lpsz, cchLength, 'A', 'Z');
+}

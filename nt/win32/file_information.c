@@ -339,3 +339,18 @@ BOOL WINAPI UnlockFileEx(HANDLE hFile, DWORD dwReserved, DWORD nNumberOfBytesToU
                              UnlockFile(hFile, lpOverlapped->Offset, lpOverlapped->OffsetHigh, nNumberOfBytesToUnlockLow,
                                         nNumberOfBytesToUnlockHigh);
 }
+
+/* FileIoCompletionNotificationInformation, which winternl.h does not publish. */
+#define NOTIFICATION_INFORMATION ((FILE_INFORMATION_CLASS)41)
+
+BOOL WINAPI SetFileCompletionNotificationModes(HANDLE FileHandle, UCHAR Flags)
+{
+    ULONG flags = Flags;
+    IO_STATUS_BLOCK block;
+
+    if ((Flags & ~(FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE)) != 0)
+    {
+        return win32_fail(ERROR_INVALID_PARAMETER);
+    }
+    return win32_result(NtSetInformationFile(FileHandle, &block, &flags, sizeof(flags), NOTIFICATION_INFORMATION));
+}

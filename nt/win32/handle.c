@@ -31,3 +31,17 @@ BOOL WINAPI CompareObjectHandles(HANDLE hFirstObjectHandle, HANDLE hSecondObject
     }
     return same ? TRUE : win32_fail(ERROR_NOT_SAME_OBJECT);
 }
+
+BOOL WINAPI GetHandleInformation(HANDLE hObject, LPDWORD lpdwFlags)
+{
+    return win32_result(native_handle_flags(hObject, lpdwFlags));
+}
+
+BOOL WINAPI SetHandleInformation(HANDLE hObject, DWORD dwMask, DWORD dwFlags)
+{
+    if ((dwMask & ~(DWORD)(HANDLE_FLAG_INHERIT | HANDLE_FLAG_PROTECT_FROM_CLOSE)) != 0)
+    {
+        return win32_fail(ERROR_INVALID_PARAMETER);
+    }
+    return win32_result(native_handle_set_flags(hObject, dwMask, dwFlags));
+}

@@ -426,3 +426,13 @@ BOOL WINAPI HeapQueryInformation(HANDLE HeapHandle, HEAP_INFORMATION_CLASS HeapI
     *(ULONG *)HeapInformation = 2;
     return TRUE;
 }
+
+PVOID NTAPI RtlAllocateHeap(PVOID HeapHandle, ULONG Flags, SIZE_T Size)
+{
+    return HeapAlloc(HeapHandle, Flags, Size);
+}
+
+BOOLEAN NTAPI RtlFreeHeap(PVOID HeapHandle, ULONG Flags, PVOID HeapBase)
+{
+    return HeapFree(HeapHandle, Flags, HeapBase) != FALSE;
+}

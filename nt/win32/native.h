@@ -171,6 +171,9 @@ NTSTATUS native_thread_query(HANDLE thread, struct native_thread *ret_informatio
 /* Returns how often it was suspended before. */
 NTSTATUS native_thread_resume(HANDLE thread, DWORD *ret_before);
 NTSTATUS native_thread_set_priority(HANDLE thread, LONG priority);
+/* What a thread is called. Getting tells the length in units, of which at most size are copied, without a terminator. */
+NTSTATUS native_thread_describe(HANDLE thread, const UNICODE_STRING *description);
+NTSTATUS native_thread_description(HANDLE thread, WCHAR *text, size_t size, size_t *ret_length);
 /* STATUS_INVALID_PARAMETER when the calling thread was not made by the runtime. */
 NTSTATUS native_thread_exit(DWORD code);
 DWORD native_thread_id(void);
@@ -186,6 +189,10 @@ struct native_work
  * DISPATCH_LEVEL.
  */
 void native_work_queue(struct native_work *work, int priority, void (*routine)(void *context), void *context);
+
+/* The flags of a handle, as published: HANDLE_FLAG_INHERIT is 1, HANDLE_FLAG_PROTECT_FROM_CLOSE 2. */
+NTSTATUS native_handle_flags(HANDLE handle, DWORD *ret_flags);
+NTSTATUS native_handle_set_flags(HANDLE handle, DWORD mask, DWORD flags);
 
 /* Whether both handles lead to the same object. */
 NTSTATUS native_is_same(HANDLE first, HANDLE second, bool *ret_same);

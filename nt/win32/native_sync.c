@@ -7,6 +7,7 @@
 #include "nt/win32/native.h"
 
 #include "nt/object/dispatcher_objects.h"
+#include "nt/object/handle_table.h"
 #include "nt/sync/apc.h"
 #include "nt/sync/dispatcher.h"
 #include "nt/sync/event.h"
@@ -271,4 +272,33 @@ NTSTATUS native_is_same(HANDLE first, HANDLE second, bool *ret_same)
     }
     object_release(left);
     return status;
+}
+
+#define FLAG_INHERIT 1u
+#define FLAG_PROTECTED 2u
+
+NTSTATUS native_handle_flags(HANDLE handle, DWORD *ret_flags)
+{
+    ACCESS_MASK access;
+    ULONG attributes;
+    void *body;
+    NTSTATUS status = handle_inspect(handle, &body, &access, &attributes);
+
+    if (NT_SUCCESS(status))
+    {
+        *ret_flags = ((attributes & OBJ_INHERIT) != 0 ? FLAG_INHERIT : 0) |
+                     ((attributes & HANDLE_PROTECTED) != 0 ? FLAG_PROTECTED : 0);
+        object_release(body);
+    }
+    return status;
+}
+
+static ULONG attributes_of(DWORD flags)
+{
+    return ((flags & FLAG_INHERIT) != 0 ? OBJ_INHERIT : 0) | ((flags & FLAG_PROTECTED) != 0 ? HANDLE_PROTECTED : 0);
+}
+
+NTSTATUS native_handle_set_flags(HANDLE handle, DWORD mask, DWORD flags)
+{
+    return handle_set_attributes(handle, attributes_of(mask), attributes_of(flags));
 }

@@ -4,9 +4,13 @@
  */
 #include "nt/internal.h"
 
+#include <string.h>
+
 #include "nt/win32/native.h"
 
+#include "nt/machine.h"
 #include "nt/object/object.h"
+#include "nt/rtl/string.h"
 #include "nt/sync/apc.h"
 #include "nt/thread/thread.h"
 
@@ -148,6 +152,50 @@ NTSTATUS native_thread_exit(DWORD code)
 DWORD native_thread_id(void)
 {
     return HandleToULong(thread_current()->id.UniqueThread);
+}
+
+NTSTATUS native_thread_describe(HANDLE handle, const UNICODE_STRING *description)
+{
+    UNICODE_STRING copy = {0};
+    UNICODE_STRING old;
+    PKTHREAD thread;
+    NTSTATUS status = look_up(handle, THREAD_SET_LIMITED_INFORMATION, &thread);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = description->Length == 0 ? STATUS_SUCCESS : string_duplicate(description, &copy);
+    if (NT_SUCCESS(status))
+    {
+        platform_spinlock_lock(&machine()->threads.lock);
+        old = thread->description;
+        thread->description = copy;
+        platform_spinlock_unlock(&machine()->threads.lock);
+        string_free(&old);
+    }
+    object_release(thread);
+    return status;
+}
+
+NTSTATUS native_thread_description(HANDLE handle, WCHAR *text, size_t size, size_t *ret_length)
+{
+    PKTHREAD thread;
+    NTSTATUS status = look_up(handle, THREAD_QUERY_LIMITED_INFORMATION, &thread);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    platform_spinlock_lock(&machine()->threads.lock);
+    *ret_length = thread->description.Length / sizeof(WCHAR);
+    if (size != 0)
+    {
+        memcpy(text, thread->description.Buffer, (*ret_length < size ? *ret_length : size) * sizeof(WCHAR));
+    }
+    platform_spinlock_unlock(&machine()->threads.lock);
+    object_release(thread);
+    return STATUS_SUCCESS;
 }
 
 /*

@@ -2,7 +2,11 @@
 /*
  * Threads.
  */
-#include "nt/win32/win32.h"
+#include "nt/win32/text.h"
+
+#include <errno.h>
+
+#include <process.h>
 
 /* A thread's priority class is the normal one, whose middle this is. */
 #define NORMAL_PRIORITY 8
@@ -124,4 +128,72 @@ int WINAPI GetThreadPriority(HANDLE hThread)
         default:
             return information.priority - NORMAL_PRIORITY;
     }
+}
+
+static HRESULT result_of(NTSTATUS status)
+{
+    return NT_SUCCESS(status) ? S_OK : HRESULT_FROM_NT(status);
+}
+
+HRESULT WINAPI SetThreadDescription(HANDLE hThread, PCWSTR lpThreadDescription)
+{
+    size_t length = lpThreadDescription == NULL ? 0 : wide_length(lpThreadDescription);
+    UNICODE_STRING description = {
+        .Length = (USHORT)(length * sizeof(WCHAR)),
+        .MaximumLength = (USHORT)(length * sizeof(WCHAR)),
+        .Buffer = (PWSTR)(uintptr_t)lpThreadDescription,
+    };
+
+    return length * sizeof(WCHAR) > 0xFFFC ? E_INVALIDARG : result_of(native_thread_describe(hThread, &description));
+}
+
+/* The text is freed by LocalFree. */
+HRESULT WINAPI GetThreadDescription(HANDLE hThread, PWSTR *ppszThreadDescription)
+{
+    size_t size;
+    size_t length = 0;
+    WCHAR *text = NULL;
+    NTSTATUS status = native_thread_description(hThread, NULL, 0, &length);
+
+    *ppszThreadDescription = NULL;
+    /* Somebody may give it a longer one meanwhile. */
+    do
+    {
+        (void)LocalFree(text);
+        size = length;
+        text = NT_SUCCESS(status) ? LocalAlloc(LMEM_ZEROINIT, (size + 1) * sizeof(WCHAR)) : NULL;
+        if (text == NULL)
+        {
+            return NT_SUCCESS(status) ? E_OUTOFMEMORY : HRESULT_FROM_NT(status);
+        }
+        status = native_thread_description(hThread, text, size, &length);
+    } while (length > size);
+    *ppszThreadDescription = text;
+    return result_of(status);
+}
+
+/*
+ * Threads as Microsoft's C library starts them. What that library keeps for a thread is the platform's here.
+ */
+uintptr_t __cdecl _beginthreadex(void *Security, unsigned StackSize, _beginthreadex_proc_type Start, void *Argument,
+                                 unsigned Flags, unsigned *ThreadIdentifier)
+{
+    DWORD id;
+    HANDLE thread = CreateThread(Security, StackSize, Start, Argument, Flags, &id);
+
+    if (thread == NULL)
+    {
+        errno = GetLastError() == ERROR_INVALID_PARAMETER ? EINVAL : EAGAIN;
+        return 0;
+    }
+    if (ThreadIdentifier != NULL)
+    {
+        *ThreadIdentifier = id;
+    }
+    return (uintptr_t)thread;
+}
+
+void __cdecl _endthreadex(unsigned ExitCode)
+{
+    ExitThread(ExitCode);
 }

@@ -292,6 +292,27 @@ static void cancelling_races_with_completing(void)
     end();
 }
 
+/* Who sees that it is over sees what came of it. */
+static void polling_for_the_end_sees_all_of_it(void)
+{
+    HANDLE thread;
+    DWORD bytes = 99;
+
+    begin(FILE_FLAG_OVERLAPPED);
+    start_control(0);
+    thread = CreateThread(NULL, 0, complete_one, NULL, 0, NULL);
+    while (!GetOverlappedResult(file, &operations[0], &bytes, FALSE))
+    {
+        CHECK_EQUAL(GetLastError(), ERROR_IO_INCOMPLETE);
+        CHECK(SwitchToThread());
+    }
+    CHECK_EQUAL(bytes, 1);
+    CHECK_EQUAL(buffers[0][0], 'c');
+    CHECK_EQUAL(WaitForSingleObject(thread, INFINITE), WAIT_OBJECT_0);
+    CHECK(CloseHandle(thread));
+    end();
+}
+
 static void closing_races_with_completing(void)
 {
     HANDLE thread;
@@ -378,6 +399,26 @@ static void an_event_with_its_lowest_bit_set_keeps_the_port_quiet(void)
     check_no_packet(port);
     CHECK(CloseHandle(port));
     CHECK(CloseHandle(event));
+    end();
+}
+
+static void a_port_may_be_told_only_of_what_was_pending(void)
+{
+    DWORD bytes = 0;
+    HANDLE port;
+
+    begin(FILE_FLAG_OVERLAPPED);
+    port = CreateIoCompletionPort(file, NULL, 77, 0);
+    CHECK(!SetFileCompletionNotificationModes(file, 0x80));
+    CHECK_EQUAL(GetLastError(), ERROR_INVALID_PARAMETER);
+    CHECK(SetFileCompletionNotificationModes(file, FILE_SKIP_COMPLETION_PORT_ON_SUCCESS));
+    CHECK(DeviceIoControl(file, PENDING_ECHO, input, 2, buffers[0], 16, &bytes, &operations[0]));
+    CHECK_EQUAL(bytes, 2);
+    check_no_packet(port);
+    start_control(1);
+    CHECK(pending_device_complete(STATUS_SUCCESS, 4, 's'));
+    check_packet(port, 1, ERROR_SUCCESS, 4);
+    CHECK(CloseHandle(port));
     end();
 }
 
@@ -514,9 +555,11 @@ const struct nt_case nt_cases[] = {
     CASE(a_thread_cancels_its_own_operations),
     CASE(closing_ends_what_is_pending),
     CASE(cancelling_races_with_completing),
+    CASE(polling_for_the_end_sees_all_of_it),
     CASE(closing_races_with_completing),
     CASE(a_port_tells_of_the_ends_of_operations),
     CASE(an_event_with_its_lowest_bit_set_keeps_the_port_quiet),
+    CASE(a_port_may_be_told_only_of_what_was_pending),
     CASE(a_port_wakes_who_waits_for_it),
     CASE(a_routine_is_called_in_an_alertable_wait),
     CASE(nobody_is_called_when_the_thread_has_ended),

@@ -134,6 +134,20 @@ static void case_of_a_character_and_of_a_string(void)
     CHECK(text[0] == 'a' && text[1] == 'b' && text[2] == 0xC4);
 }
 
+static void narrow_case_is_that_of_ascii(void)
+{
+    CHAR text[] = "aZ\xC3\xA4";
+
+    CHECK(CharUpperA(text) == text);
+    CHECK(lstrcmpA(text, "AZ\xC3\xA4") == 0);
+    CHECK_EQUAL(CharLowerBuffA(text, 1), 1);
+    CHECK(lstrcmpA(text, "aZ\xC3\xA4") == 0);
+    CHECK(CharLowerA(text) == text);
+    CHECK(lstrcmpA(text, "az\xC3\xA4") == 0);
+    CHECK(CharUpperA((LPSTR)(ULONG_PTR)'q') == (LPSTR)(ULONG_PTR)'Q');
+    CHECK_EQUAL(CharUpperBuffA(text, 0), 0);
+}
+
 static void case_is_that_of_every_script(void)
 {
     WCHAR text[] = L"\x03B1\x0436\x0101\xFF41\x00DF";
@@ -257,6 +271,7 @@ const struct nt_case nt_cases[] = {
     CASE(code_page_1252_has_a_table),
     CASE(strings_compare_with_and_without_case),
     CASE(case_of_a_character_and_of_a_string),
+    CASE(narrow_case_is_that_of_ascii),
     CASE(case_is_that_of_every_script),
     CASE(file_times_are_dates),
     CASE(local_time_follows_the_rules_of_its_zone),

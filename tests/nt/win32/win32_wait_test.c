@@ -5,6 +5,7 @@
 #include "nt_case.h"
 
 #include <windows.h>
+#include <process.h>
 #include <winternl.h>
 
 static HANDLE event;
@@ -449,6 +450,83 @@ static void a_thread_has_a_priority(void)
     CHECK(SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_NORMAL));
 }
 
+static void a_handle_may_be_kept_from_being_closed(void)
+{
+    SECURITY_ATTRIBUTES inherited = {.nLength = sizeof(inherited), .bInheritHandle = TRUE};
+    DWORD flags = 99;
+
+    event = CreateEventW(&inherited, TRUE, FALSE, NULL);
+    CHECK(GetHandleInformation(event, &flags));
+    CHECK_EQUAL(flags, HANDLE_FLAG_INHERIT);
+    CHECK(SetHandleInformation(event, HANDLE_FLAG_INHERIT | HANDLE_FLAG_PROTECT_FROM_CLOSE, HANDLE_FLAG_PROTECT_FROM_CLOSE));
+    CHECK(GetHandleInformation(event, &flags));
+    CHECK_EQUAL(flags, HANDLE_FLAG_PROTECT_FROM_CLOSE);
+    CHECK(!CloseHandle(event));
+    CHECK_EQUAL(GetLastError(), ERROR_INVALID_HANDLE);
+    CHECK(SetEvent(event));
+    CHECK(!SetHandleInformation(event, 4, 4));
+    CHECK_EQUAL(GetLastError(), ERROR_INVALID_PARAMETER);
+    CHECK(SetHandleInformation(event, HANDLE_FLAG_PROTECT_FROM_CLOSE, 0));
+    check_close(event);
+    CHECK(!GetHandleInformation(event, &flags));
+    CHECK_EQUAL(GetLastError(), ERROR_INVALID_HANDLE);
+    CHECK(!SetHandleInformation(event, HANDLE_FLAG_INHERIT, 0));
+    CHECK_EQUAL(GetLastError(), ERROR_INVALID_HANDLE);
+}
+
+static void check_description(HANDLE thread, const WCHAR *expected)
+{
+    PWSTR text = NULL;
+
+    CHECK(SUCCEEDED(GetThreadDescription(thread, &text)));
+    CHECK_EQUAL(lstrcmpW(text, expected), 0);
+    CHECK(LocalFree(text) == NULL);
+}
+
+static void a_thread_has_a_description(void)
+{
+    HANDLE thread = OpenThread(SYNCHRONIZE, FALSE, GetCurrentThreadId());
+    PWSTR text = NULL;
+
+    check_description(GetCurrentThread(), L"");
+    CHECK(SUCCEEDED(SetThreadDescription(GetCurrentThread(), L"the one that tests")));
+    check_description(GetCurrentThread(), L"the one that tests");
+    CHECK(SUCCEEDED(SetThreadDescription(GetCurrentThread(), NULL)));
+    check_description(GetCurrentThread(), L"");
+    CHECK(FAILED(SetThreadDescription(thread, L"denied")));
+    CHECK(FAILED(GetThreadDescription(thread, &text)));
+    CHECK(text == NULL);
+    check_close(thread);
+}
+
+static unsigned __stdcall end_in_the_middle(void *context)
+{
+    if (context != NULL)
+    {
+        _endthreadex(8);
+    }
+    return 5;
+}
+
+static void the_c_library_starts_threads_too(void)
+{
+    HANDLE thread;
+    unsigned id = 0;
+    DWORD code = 0;
+
+    for (int round = 0; round < 2; round++)
+    {
+        thread = (HANDLE)_beginthreadex(NULL, 0, end_in_the_middle, round == 0 ? NULL : &code, 0, &id);
+        CHECK(thread != NULL);
+        CHECK_EQUAL(WaitForSingleObject(thread, INFINITE), WAIT_OBJECT_0);
+        CHECK_EQUAL(GetThreadId(thread), id);
+        CHECK(GetExitCodeThread(thread, &code));
+        CHECK_EQUAL(code, round == 0 ? 5 : 8);
+        check_close(thread);
+    }
+    CHECK_EQUAL(_beginthreadex(NULL, 0, NULL, NULL, 0, NULL), 0);
+}
+
 static DWORD CALLBACK do_nothing(PVOID context)
 {
     return 0;
@@ -498,6 +576,9 @@ const struct nt_case nt_cases[] = {
     CASE(timers_have_rights),
     CASE(a_suspended_thread_begins_when_it_is_resumed),
     CASE(a_thread_has_a_priority),
+    CASE(a_handle_may_be_kept_from_being_closed),
+    CASE(a_thread_has_a_description),
+    CASE(the_c_library_starts_threads_too),
     CASE(want_of_memory_makes_no_object),
     CASES_END,
 };
