@@ -101,6 +101,24 @@ static void locating_says_what_is_wrong(void)
     CHECK_EQUAL(instance, 0);
 }
 
+static void other_machines_are_not_there(void)
+{
+    struct helper_device *device = helper_device_start("echo");
+    HMACHINE other = (HMACHINE)(ULONG_PTR)1;
+    DEVINST instance;
+    DEVINST same;
+    ULONG length;
+
+    CHECK_EQUAL(CM_Locate_DevNode_ExW(&instance, path, 0, other), CR_INVALID_MACHINENAME);
+    CHECK_EQUAL(CM_Locate_DevNode_ExW(&instance, path, 0, NULL), CR_SUCCESS);
+    CHECK_EQUAL(CM_Locate_DevNode_ExA(&same, (char *)"ROOT\\ECHO\\0000", 0, NULL), CR_SUCCESS);
+    CHECK_EQUAL(same, instance);
+    CHECK_EQUAL(CM_Get_Device_ID_Size_Ex(&length, instance, 0, NULL), CR_SUCCESS);
+    CHECK_EQUAL(length, length_of(path));
+    CHECK_EQUAL(CM_Reenumerate_DevNode_Ex(instance, 0, other), CR_INVALID_MACHINENAME);
+    tear_down(device);
+}
+
 static void relatives_are_found(void)
 {
     struct helper_device *device = helper_device_start("echo");
@@ -764,6 +782,7 @@ static void what_finds_no_memory_says_so(void)
 const struct nt_case nt_cases[] = {
     CASE(devnode_is_found_by_path_and_keeps_its_number),
     CASE(locating_says_what_is_wrong),
+    CASE(other_machines_are_not_there),
     CASE(relatives_are_found),
     CASE(number_of_a_devnode_that_left_is_invalid),
     CASE(path_fits_exactly_or_not_at_all),
