@@ -8,14 +8,14 @@
 #include "nt/registry/name.h"
 #include "nt/rtl/string.h"
 
-/* A chain of links that is longer goes in a circle. */
-#define MOST_LINKS 32u
+/* Who meets more links goes in a circle, or through links that multiply: each may lead through several others. */
+#define MOST_LINKS 64u
 
 static NTSTATUS walk(struct registry *registry, struct tree_key *from, const UNICODE_STRING *path, bool open_link,
-                     uint32_t links, struct walk *walk_result);
+                     uint32_t *links, struct walk *walk_result);
 
 /* The key that a link names by an absolute path. */
-static NTSTATUS follow(struct registry *registry, const struct tree_key *link, uint32_t links, struct tree_key **ret_key)
+static NTSTATUS follow(struct registry *registry, const struct tree_key *link, uint32_t *links, struct tree_key **ret_key)
 {
     static const UNICODE_STRING target_name = LITERAL(L"SymbolicLinkValue");
     const struct tree_value *value = tree_find_value(link, &target_name);
@@ -24,10 +24,10 @@ static NTSTATUS follow(struct registry *registry, const struct tree_key *link, u
     struct walk result;
     NTSTATUS status;
 
-    if (links == MOST_LINKS || value == NULL || value->type != REG_LINK || value->size < sizeof(WCHAR) ||
+    if (*links == MOST_LINKS || value == NULL || value->type != REG_LINK || value->size < sizeof(WCHAR) ||
         value->size > 0xFFFE)
     {
-        return links == MOST_LINKS ? STATUS_OBJECT_NAME_INVALID : STATUS_OBJECT_NAME_NOT_FOUND;
+        return *links == MOST_LINKS ? STATUS_OBJECT_NAME_INVALID : STATUS_OBJECT_NAME_NOT_FOUND;
     }
     path.Buffer = value->data;
     path.Length = (USHORT)(value->size & ~1u);
@@ -36,13 +36,14 @@ static NTSTATUS follow(struct registry *registry, const struct tree_key *link, u
     {
         return STATUS_OBJECT_NAME_NOT_FOUND;
     }
-    status = walk(registry, registry->root, &path, false, links + 1, &result);
+    (*links)++;
+    status = walk(registry, registry->root, &path, false, links, &result);
     *ret_key = result.key;
     return status;
 }
 
 static NTSTATUS walk(struct registry *registry, struct tree_key *from, const UNICODE_STRING *path, bool open_link,
-                     uint32_t links, struct walk *walk_result)
+                     uint32_t *links, struct walk *walk_result)
 {
     UNICODE_STRING rest = *path;
     NTSTATUS status = from->is_deleted ? STATUS_KEY_DELETED : STATUS_SUCCESS;
@@ -77,7 +78,9 @@ static NTSTATUS walk(struct registry *registry, struct tree_key *from, const UNI
 NTSTATUS find_walk(struct registry *registry, struct tree_key *from, const UNICODE_STRING *path, bool open_link,
                    struct walk *walk_result)
 {
-    return walk(registry, from, path, open_link, 0, walk_result);
+    uint32_t links = 0;
+
+    return walk(registry, from, path, open_link, &links, walk_result);
 }
 
 NTSTATUS registry_find(struct registry *registry, struct tree_key *from, const UNICODE_STRING *path, bool open_link,
@@ -87,7 +90,7 @@ NTSTATUS registry_find(struct registry *registry, struct tree_key *from, const U
     NTSTATUS status;
 
     registry_lock_tree(registry);
-    status = walk(registry, from, path, open_link, 0, &found);
+    status = find_walk(registry, from, path, open_link, &found);
     if (NT_SUCCESS(status))
     {
         registry_reference_locked(found.key);

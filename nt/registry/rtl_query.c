@@ -90,7 +90,7 @@ static NTSTATUS direct_bytes(const struct found *found, void *to)
     memcpy(&size, to, sizeof(size));
     if (size < 0)
     {
-        if ((ULONG)-size < found->length)
+        if (0u - (ULONG)size < found->length)
         {
             return STATUS_BUFFER_TOO_SMALL;
         }
@@ -202,6 +202,22 @@ static void found_free(struct found *found, size_t name_size, size_t data_size)
     }
 }
 
+/* Whether text lacks the zero at its end. Nothing makes a writer store one, and everything behind counts on it. */
+static bool is_unterminated(ULONG type, const void *data, ULONG length)
+{
+    WCHAR last = 0;
+
+    if (!is_string(type) || length == 0)
+    {
+        return false;
+    }
+    if (length >= sizeof(last))
+    {
+        memcpy(&last, (const char *)data + (length & ~1u) - sizeof(last), sizeof(last));
+    }
+    return length < sizeof(last) || last != 0;
+}
+
 /* Copies a value, with zeros behind name and data, and sends it on. */
 static NTSTATUS deliver_copy(const struct table_walk *walk, const WCHAR *name, ULONG name_length, ULONG type,
                              const void *data, ULONG length)
@@ -218,6 +234,11 @@ static NTSTATUS deliver_copy(const struct table_walk *walk, const WCHAR *name, U
         if (length != 0)
         {
             memcpy(found.data, data, length);
+        }
+        if (is_unterminated(type, data, length))
+        {
+            found.length = (length & ~1u) + (ULONG)sizeof(WCHAR);
+            memset((char *)found.data + (length & ~1u), 0, sizeof(WCHAR));
         }
         status = deliver(walk, &found);
     }

@@ -141,6 +141,47 @@ static void link_leads_to_its_target_and_can_be_opened_itself(void)
     end(place);
 }
 
+/* Each link leads through the next one twice: followed without a bound, forty of them are a million million steps. */
+static void links_that_multiply_lead_nowhere(void)
+{
+    HANDLE place = begin();
+    HANDLE key;
+
+    for (int number = 0; number < 30; number++)
+    {
+        WCHAR name[] = L"L00";
+        WCHAR target[] = PLACE L"\\L00\\L00";
+        size_t end = ARRAYSIZE(target) - 1;
+
+        name[1] = (WCHAR)('0' + number / 10);
+        name[2] = (WCHAR)('0' + number % 10);
+        target[end - 2] = target[end - 6] = (WCHAR)('0' + (number + 1) / 10);
+        target[end - 1] = target[end - 5] = (WCHAR)('0' + (number + 1) % 10);
+        CHECK_EQUAL(create_key(place, name, REG_OPTION_CREATE_LINK, &key, NULL), STATUS_SUCCESS);
+        /* The last one leads back to where all of them are. */
+        CHECK_EQUAL(set_value(key, L"SymbolicLinkValue", REG_LINK, number == 29 ? PLACE : target,
+                              (ULONG)(number == 29 ? sizeof(PLACE) : sizeof(target)) - (ULONG)sizeof(WCHAR)),
+                    STATUS_SUCCESS);
+        close_key(key);
+    }
+    CHECK_EQUAL(open_key(place, L"L00", KEY_READ, &key), STATUS_OBJECT_NAME_INVALID);
+    CHECK_EQUAL(open_key(place, L"L27", KEY_READ, &key), STATUS_SUCCESS);
+    close_key(key);
+    for (int number = 0; number < 30; number++)
+    {
+        WCHAR name[] = L"L00";
+        OBJECT_ATTRIBUTES attributes;
+        UNICODE_STRING text = {6, 6, name};
+
+        name[1] = (WCHAR)('0' + number / 10);
+        name[2] = (WCHAR)('0' + number % 10);
+        InitializeObjectAttributes(&attributes, &text, OBJ_OPENLINK, place, NULL);
+        CHECK_EQUAL(ZwOpenKey(&key, KEY_ALL_ACCESS, &attributes), STATUS_SUCCESS);
+        delete_key(key);
+    }
+    end(place);
+}
+
 static void links_in_a_circle_lead_nowhere(void)
 {
     static const WCHAR target[] = PLACE L"\\Circle";
@@ -575,6 +616,7 @@ const struct nt_case nt_cases[] = {
     CASE(current_control_set_is_a_link),
     CASE(link_leads_to_its_target_and_can_be_opened_itself),
     CASE(links_in_a_circle_lead_nowhere),
+    CASE(links_that_multiply_lead_nowhere),
     CASE(below_a_volatile_key_everything_is_volatile),
     CASE(unknown_options_are_refused),
     CASE(deleted_key_is_gone_but_its_handles_remain),

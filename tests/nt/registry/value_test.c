@@ -227,6 +227,45 @@ static void table_brings_values_to_places_and_routines(void)
     end(place);
 }
 
+static void text_without_its_zero_keeps_all_its_characters(void)
+{
+    HANDLE place = begin();
+    WCHAR room[16];
+    UNICODE_STRING text = {0, sizeof(room), room};
+    RTL_QUERY_REGISTRY_TABLE table[] = {{NULL, RTL_QUERY_REGISTRY_DIRECT, L"Text", &text, REG_NONE, NULL, 0}, {0}};
+
+    CHECK_EQUAL(set_value(place, L"Text", REG_SZ, L"hello", 10), STATUS_SUCCESS);
+    CHECK_EQUAL(RtlQueryRegistryValues(RTL_REGISTRY_HANDLE, (PCWSTR)place, table, NULL, NULL), STATUS_SUCCESS);
+    CHECK_EQUAL(text.Length, 10);
+    CHECK(memcmp(room, L"hello", 12) == 0);
+    /* Half a character is none. */
+    CHECK_EQUAL(set_value(place, L"Text", REG_SZ, L"ab", 3), STATUS_SUCCESS);
+    CHECK_EQUAL(RtlQueryRegistryValues(RTL_REGISTRY_HANDLE, (PCWSTR)place, table, NULL, NULL), STATUS_SUCCESS);
+    CHECK_EQUAL(text.Length, 2);
+    CHECK(memcmp(room, L"a", 4) == 0);
+    text.MaximumLength = 10;
+    CHECK_EQUAL(set_value(place, L"Text", REG_SZ, L"hello", 10), STATUS_SUCCESS);
+    CHECK_EQUAL(RtlQueryRegistryValues(RTL_REGISTRY_HANDLE, (PCWSTR)place, table, NULL, NULL), STATUS_BUFFER_TOO_SMALL);
+    end(place);
+}
+
+static void place_says_its_size_as_a_negative_number(void)
+{
+    HANDLE place = begin();
+    LONG room[4] = {-8};
+    RTL_QUERY_REGISTRY_TABLE table[] = {{NULL, RTL_QUERY_REGISTRY_DIRECT, L"Bytes", room, REG_NONE, NULL, 0}, {0}};
+
+    CHECK_EQUAL(set_value(place, L"Bytes", REG_BINARY, "12345678", 8), STATUS_SUCCESS);
+    CHECK_EQUAL(RtlQueryRegistryValues(RTL_REGISTRY_HANDLE, (PCWSTR)place, table, NULL, NULL), STATUS_SUCCESS);
+    CHECK(memcmp(room, "12345678", 8) == 0);
+    room[0] = -7;
+    CHECK_EQUAL(RtlQueryRegistryValues(RTL_REGISTRY_HANDLE, (PCWSTR)place, table, NULL, NULL), STATUS_BUFFER_TOO_SMALL);
+    room[0] = MINLONG;
+    CHECK_EQUAL(RtlQueryRegistryValues(RTL_REGISTRY_HANDLE, (PCWSTR)place, table, NULL, NULL), STATUS_SUCCESS);
+    CHECK(memcmp(room, "12345678", 8) == 0);
+    end(place);
+}
+
 static void table_entry_may_require_check_expand_and_delete(void)
 {
     HANDLE place = begin();
@@ -326,6 +365,8 @@ const struct nt_case nt_cases[] = {
     CASE(several_values_come_in_one_buffer),
     CASE(well_known_places_lead_to_keys),
     CASE(table_brings_values_to_places_and_routines),
+    CASE(text_without_its_zero_keeps_all_its_characters),
+    CASE(place_says_its_size_as_a_negative_number),
     CASE(table_entry_may_require_check_expand_and_delete),
     CASE(interface_has_a_key_by_its_link),
     CASE(device_and_driver_have_keys),
