@@ -606,6 +606,13 @@ static DWORD CALLBACK hold(HCMNOTIFICATION notification, PVOID context, CM_NOTIF
     CHECK_EQUAL(data->FilterType, CM_NOTIFY_FILTER_TYPE_DEVICEHANDLE);
     CHECK(size >= sizeof(*data));
     holder.actions[holder.count++] = (char)('0' + action);
+    if (action == CM_NOTIFY_ACTION_DEVICECUSTOMEVENT)
+    {
+        CHECK(memcmp(&data->u.DeviceHandle.EventGuid, &class, sizeof(class)) == 0);
+        CHECK_EQUAL(data->u.DeviceHandle.NameOffset, -1);
+        CHECK_EQUAL(data->u.DeviceHandle.DataSize, 1);
+        CHECK_EQUAL(data->u.DeviceHandle.Data[0], CLASS_NUMBER);
+    }
     if (action == CM_NOTIFY_ACTION_DEVICEQUERYREMOVE && holder.answer == ERROR_SUCCESS)
     {
         CHECK(CloseHandle(holder.file));
@@ -613,7 +620,7 @@ static DWORD CALLBACK hold(HCMNOTIFICATION notification, PVOID context, CM_NOTIF
     return action == CM_NOTIFY_ACTION_DEVICEQUERYREMOVE ? holder.answer : ERROR_SUCCESS;
 }
 
-static void holder_of_a_file_may_refuse_removal_or_close_it(void)
+static void holder_of_a_file_hears_of_events_and_may_refuse_removal(void)
 {
     struct helper_device *device = helper_device_start("echo");
     CM_NOTIFY_FILTER filter = {.cbSize = sizeof(filter), .FilterType = CM_NOTIFY_FILTER_TYPE_DEVICEHANDLE};
@@ -626,13 +633,15 @@ static void holder_of_a_file_may_refuse_removal_or_close_it(void)
     CHECK(holder.file != INVALID_HANDLE_VALUE);
     filter.u.DeviceHandle.hTarget = holder.file;
     CHECK_EQUAL(CM_Register_Notification(&filter, NULL, hold, &notification), CR_SUCCESS);
+    helper_report(device, CLASS_NUMBER);
+    CHECK(strcmp(holder.actions, "6") == 0);
     holder.answer = ERROR_CANCELLED;
     CHECK_EQUAL(CM_Query_And_Remove_SubTreeW(locate(), &type, NULL, 0, CM_REMOVE_UI_NOT_OK), CR_REMOVE_VETOED);
     CHECK_EQUAL(type, PNP_VetoWindowsApp);
-    CHECK(strcmp(holder.actions, "23") == 0);
+    CHECK(strcmp(holder.actions, "623") == 0);
     holder.answer = ERROR_SUCCESS;
     CHECK_EQUAL(CM_Query_And_Remove_SubTreeW(locate(), &type, NULL, 0, CM_REMOVE_UI_NOT_OK), CR_SUCCESS);
-    CHECK(strcmp(holder.actions, "23245") == 0);
+    CHECK(strcmp(holder.actions, "623245") == 0);
     CHECK_EQUAL(CM_Unregister_Notification(notification), CR_SUCCESS);
     helper_device_free(device);
 }
@@ -802,7 +811,7 @@ const struct nt_case nt_cases[] = {
     CASE(interfaces_of_all_classes_are_heard_in_order),
     CASE(instance_is_heard_from_its_arrival_to_its_end),
     CASE(all_instances_are_heard),
-    CASE(holder_of_a_file_may_refuse_removal_or_close_it),
+    CASE(holder_of_a_file_hears_of_events_and_may_refuse_removal),
     CASE(filter_is_checked),
     CASE(callback_cannot_wait_for_itself),
     CASE(nothing_is_heard_after_the_end_of_a_registration),

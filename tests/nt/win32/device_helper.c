@@ -157,6 +157,19 @@ void helper_interface_enable(struct helper_device *device, int number, int enabl
     RtlFreeUnicodeString(&link);
 }
 
+void helper_report(struct helper_device *device, int number)
+{
+    TARGET_DEVICE_CUSTOM_NOTIFICATION report = {
+        .Version = 1,
+        .Size = FIELD_OFFSET(TARGET_DEVICE_CUSTOM_NOTIFICATION, CustomDataBuffer) + 1,
+        .NameBufferOffset = -1,
+    };
+
+    memset(&report.Event, number, sizeof(report.Event));
+    report.CustomDataBuffer[0] = (UCHAR)number;
+    CHECK_EQUAL(IoReportTargetDeviceChange(devnode_pdo(device->devnode), &report), STATUS_SUCCESS);
+}
+
 void helper_settle(void)
 {
     pnp_settle();

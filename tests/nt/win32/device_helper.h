@@ -21,6 +21,9 @@ void helper_device_refuse(struct helper_device *device, int refuses);
 void helper_interface_register(struct helper_device *device, int number, const char *reference);
 void helper_interface_enable(struct helper_device *device, int number, int enabled);
 
+/* The driver reports an event whose kind has the number in all its bytes, with one byte of data, the number too. */
+void helper_report(struct helper_device *device, int number);
+
 /* Waits until everything has been told. */
 void helper_settle(void);
 
