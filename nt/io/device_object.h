@@ -38,6 +38,8 @@ struct device_extension
     bool start_io_has_key;
     ULONG start_io_key;
     uint32_t start_io_requests;
+    /* One of those requests is for the packet that is current already. */
+    bool start_io_current;
 };
 
 /* Creates a device of the driver; name may be NULL. The driver's first device list is maintained as published. */

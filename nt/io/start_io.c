@@ -28,43 +28,6 @@ static bool enqueue(PDEVICE_OBJECT device, PIRP irp, const ULONG *key)
                          KeInsertDeviceQueue(&device->DeviceQueue, entry);
 }
 
-static void start_or_queue(PDEVICE_OBJECT device, PIRP irp, const ULONG *key)
-{
-    if (!enqueue(device, irp, key))
-    {
-        device->CurrentIrp = irp;
-        start_io(device, irp);
-    }
-}
-
-/* The same for a packet with a cancel routine. A cancellation from before it waits in line is carried out here. */
-static void start_or_queue_cancelable(PDEVICE_OBJECT device, PIRP irp, const ULONG *key, PDRIVER_CANCEL cancel)
-{
-    bool keeps_routine = !devobj_extension(device)->start_io_not_cancelable;
-    KIRQL irql;
-
-    IoAcquireCancelSpinLock(&irql);
-    (void)irp_set_cancel_routine(irp, cancel);
-    if (!enqueue(device, irp, key))
-    {
-        device->CurrentIrp = irp;
-        if (!keeps_routine)
-        {
-            (void)irp_set_cancel_routine(irp, NULL);
-        }
-        IoReleaseCancelSpinLock(irql);
-        start_io(device, irp);
-        return;
-    }
-    if (irp_is_cancelled(irp) && irp_set_cancel_routine(irp, NULL) != NULL)
-    {
-        irp->CancelIrql = irql;
-        cancel(device, irp);
-        return;
-    }
-    IoReleaseCancelSpinLock(irql);
-}
-
 static PIRP dequeue(PDEVICE_OBJECT device, const ULONG *key)
 {
     PKDEVICE_QUEUE_ENTRY entry =
@@ -100,12 +63,38 @@ static void start_next(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
 
 /*
  * With deferred StartIo a driver that asks for the next packet inside its own StartIo is not called again from there: whoever
- * is in the loop already goes round once more.
+ * is in this loop already goes round once more. A request is for the packet that is current already, or for the next one.
  */
+static void serve_requests(PDEVICE_OBJECT device)
+{
+    struct device_extension *extension = devobj_extension(device);
+
+    do
+    {
+        ULONG key = extension->start_io_key;
+
+        if (platform_atomic_exchange(&extension->start_io_current, false))
+        {
+            start_io(device, device->CurrentIrp);
+        }
+        else
+        {
+            start_next(device, extension->start_io_cancelable, extension->start_io_has_key ? &key : NULL);
+        }
+    } while (platform_atomic_fetch_sub(&extension->start_io_requests, 1) != 1);
+}
+
+static void request(PDEVICE_OBJECT device)
+{
+    if (platform_atomic_fetch_add(&devobj_extension(device)->start_io_requests, 1) == 0)
+    {
+        serve_requests(device);
+    }
+}
+
 static void start_next_deferred(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
 {
     struct device_extension *extension = devobj_extension(device);
-    ULONG kept_key = key != NULL ? *key : 0;
 
     if (!extension->start_io_deferred)
     {
@@ -114,16 +103,59 @@ static void start_next_deferred(PDEVICE_OBJECT device, bool cancelable, const UL
     }
     extension->start_io_cancelable = cancelable;
     extension->start_io_has_key = key != NULL;
-    extension->start_io_key = kept_key;
-    if (platform_atomic_fetch_add(&extension->start_io_requests, 1) != 0)
+    extension->start_io_key = key != NULL ? *key : 0;
+    request(device);
+}
+
+/* A packet that found the device idle, and is its current one. */
+static void start_current(PDEVICE_OBJECT device, PIRP irp)
+{
+    struct device_extension *extension = devobj_extension(device);
+
+    if (!extension->start_io_deferred)
     {
+        start_io(device, irp);
         return;
     }
-    do
+    platform_atomic_store(&extension->start_io_current, true);
+    request(device);
+}
+
+static void start_or_queue(PDEVICE_OBJECT device, PIRP irp, const ULONG *key)
+{
+    if (!enqueue(device, irp, key))
     {
-        kept_key = extension->start_io_key;
-        start_next(device, extension->start_io_cancelable, extension->start_io_has_key ? &kept_key : NULL);
-    } while (platform_atomic_fetch_sub(&extension->start_io_requests, 1) != 1);
+        device->CurrentIrp = irp;
+        start_current(device, irp);
+    }
+}
+
+/* The same for a packet with a cancel routine. A cancellation from before it waits in line is carried out here. */
+static void start_or_queue_cancelable(PDEVICE_OBJECT device, PIRP irp, const ULONG *key, PDRIVER_CANCEL cancel)
+{
+    bool keeps_routine = !devobj_extension(device)->start_io_not_cancelable;
+    KIRQL irql;
+
+    IoAcquireCancelSpinLock(&irql);
+    (void)irp_set_cancel_routine(irp, cancel);
+    if (!enqueue(device, irp, key))
+    {
+        device->CurrentIrp = irp;
+        if (!keeps_routine)
+        {
+            (void)irp_set_cancel_routine(irp, NULL);
+        }
+        IoReleaseCancelSpinLock(irql);
+        start_current(device, irp);
+        return;
+    }
+    if (irp_is_cancelled(irp) && irp_set_cancel_routine(irp, NULL) != NULL)
+    {
+        irp->CancelIrql = irql;
+        cancel(device, irp);
+        return;
+    }
+    IoReleaseCancelSpinLock(irql);
 }
 
 /*
