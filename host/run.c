@@ -193,6 +193,8 @@ static int stop_all(struct run *run)
     int result = 0;
 
     node_server_stop(run->server);
+    /* The last closes may have let devices go that were lost before; they go before they are freed. */
+    pnp_settle();
     while (run->count > 0)
     {
         result |= stop_device(&run->devices[--run->count]);

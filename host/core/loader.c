@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "nt/io/driver_object.h"
+#include "nt/pnp/devnode.h"
 
 /* "/a/b/echo.so" is the service "echo", "libecho.so" is too. NULL when there is no memory. */
 static char *service_name(const char *path)
@@ -162,6 +163,7 @@ void loader_unload(struct loaded_driver *driver)
 {
     if (driver != NULL)
     {
+        devnode_free_detected(driver->driver_object);
         drvobj_unload(driver->driver_object);
         discard(driver);
     }

@@ -72,6 +72,12 @@ RUNTIME_API NTSTATUS devnode_create(const char *device, PDRIVER_OBJECT driver, s
 RUNTIME_API void devnode_free(struct devnode *devnode);
 
 /*
+ * Removes and frees the devices that a driver has reported itself (IoReportDetectedDevice), because it is about to be unloaded:
+ * in order if nobody objects, by surprise otherwise, which waits for the last close.
+ */
+RUNTIME_API void devnode_free_detected(PDRIVER_OBJECT driver);
+
+/*
  * Sequences. The first three are also how a devnode is tried again that could not be started before.
  */
 
@@ -104,7 +110,11 @@ RUNTIME_API NTSTATUS devnode_enable(struct devnode *devnode);
 /* Removes the stack and starts it anew. */
 RUNTIME_API NTSTATUS devnode_restart(struct devnode *devnode, struct devnode_veto *veto);
 
-/* Stops the devnode's stack and starts it with the resources that the machine has for it now. */
+/*
+ * Stops the devnode's stack and starts it with the resources that the machine has for it now. What runs below it is asked and
+ * stopped before it and started after it; anybody's veto leaves everything as it is. What does not start again is removed by
+ * surprise; the status is the devnode's own.
+ */
 RUNTIME_API NTSTATUS devnode_rebalance(struct devnode *devnode, struct devnode_veto *veto);
 
 /* Removes the devnode, those below it, and its ejection relations, then tells the bus driver to eject it. */

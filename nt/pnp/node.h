@@ -77,6 +77,8 @@ struct devnode
     PNP_BUS_INFORMATION bus;
     bool has_bus;
     bool is_root_enumerated;
+    /* Reported by its own driver (IoReportDetectedDevice), so that nobody else frees it. */
+    bool is_detected;
     DEVICE_CAPABILITIES capabilities;
     PDEVICE_OBJECT pdo;
     uint32_t reported_in;

@@ -36,6 +36,7 @@ static NTSTATUS report_detected(PDRIVER_OBJECT driver, const CM_RESOURCE_LIST *r
             return STATUS_INSUFFICIENT_RESOURCES;
         }
     }
+    devnode->is_detected = true;
     *ret_pdo = devnode_pdo(devnode);
     return STATUS_SUCCESS;
 }

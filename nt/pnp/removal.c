@@ -248,10 +248,26 @@ static int veto_type(NTSTATUS status)
     return status == STATUS_DEVICE_BUSY ? PNP_VetoOutstandingOpen : PNP_VetoDriver;
 }
 
+/* A device that is gone and still has a file open: its stack goes with the last close, and its bus cannot go before. */
+static bool waits_for_files(struct devnode *devnode)
+{
+    bool waits;
+
+    platform_mutex_lock(&devnode->lock);
+    waits = devnode->open_files != 0;
+    platform_mutex_unlock(&devnode->lock);
+    return waits && devnode->state == DEVNODE_SURPRISE_REMOVED;
+}
+
 static NTSTATUS ask_one(struct removal *removal, struct devnode *devnode)
 {
     NTSTATUS status;
 
+    if (waits_for_files(devnode))
+    {
+        veto_set(removal->veto, devnode, PNP_VetoOutstandingOpen, STATUS_DEVICE_BUSY);
+        return STATUS_DEVICE_BUSY;
+    }
     if (devnode->state != DEVNODE_STARTED)
     {
         return STATUS_SUCCESS;

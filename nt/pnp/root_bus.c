@@ -444,3 +444,40 @@ void devnode_free(struct devnode *devnode)
     give_name_back(devnode);
     devnode_release(devnode);
 }
+
+/* The first device that the driver has reported itself, referenced; NULL when there is none any more. */
+static struct devnode *find_detected(PDRIVER_OBJECT driver)
+{
+    struct devnode *root = &pnp()->root;
+    struct devnode *found = NULL;
+
+    pnp_lock();
+    for (PLIST_ENTRY link = root->children.Flink; link != &root->children && found == NULL; link = link->Flink)
+    {
+        struct devnode *devnode = CONTAINING_RECORD(link, struct devnode, sibling);
+
+        found = devnode->is_detected && devnode->made_for == driver ? devnode : NULL;
+    }
+    if (found != NULL)
+    {
+        devnode_reference(found);
+    }
+    pnp_unlock();
+    return found;
+}
+
+void devnode_free_detected(PDRIVER_OBJECT driver)
+{
+    struct devnode *devnode;
+
+    while ((devnode = find_detected(driver)) != NULL)
+    {
+        if (devnode_state(devnode) == DEVNODE_STARTED && !NT_SUCCESS(devnode_remove(devnode)))
+        {
+            (void)devnode_surprise_remove(devnode);
+        }
+        pnp_settle();
+        devnode_free(devnode);
+        devnode_release(devnode);
+    }
+}

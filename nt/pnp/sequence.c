@@ -107,23 +107,83 @@ NTSTATUS sequence_start(struct devnode *devnode)
  * The PnP state that a stack reports.
  */
 
-static NTSTATUS rebalance(struct devnode *devnode, struct devnode_veto *veto)
+/* Asks a stack that runs; what is below the top and does not run has nothing to stop. */
+static NTSTATUS query_stop(struct devnode *top, struct devnode *devnode, struct devnode_veto *veto)
 {
-    NTSTATUS status = machine_event(devnode, DEVNODE_EVENT_QUERY_STOP);
+    NTSTATUS status = STATUS_SUCCESS;
 
+    if (devnode == top || devnode->state == DEVNODE_STARTED)
+    {
+        status = machine_event(devnode, DEVNODE_EVENT_QUERY_STOP);
+    }
     if (!NT_SUCCESS(status))
     {
         veto_set(veto, devnode, PNP_VetoDriver, status);
-        return status;
     }
-    (void)machine_event(devnode, DEVNODE_EVENT_STOP);
-    (void)news_tell(devnode, DEVNODE_NEWS_STOPPED);
-    status = machine_event(devnode, DEVNODE_EVENT_START);
+    return status;
+}
+
+static void cancel_stop(struct devnode *top)
+{
+    for (struct devnode *devnode = top; devnode != NULL; devnode = node_next_downwards(top, devnode))
+    {
+        if (devnode->state == DEVNODE_STOP_PENDING)
+        {
+            (void)machine_event(devnode, DEVNODE_EVENT_CANCEL_STOP);
+        }
+    }
+}
+
+static void stop_all(struct devnode *top)
+{
+    for (struct devnode *devnode = node_next_upwards(top, NULL); devnode != NULL; devnode = node_next_upwards(top, devnode))
+    {
+        if (devnode->state == DEVNODE_STOP_PENDING)
+        {
+            (void)machine_event(devnode, DEVNODE_EVENT_STOP);
+            (void)news_tell(devnode, DEVNODE_NEWS_STOPPED);
+        }
+    }
+}
+
+/* A stack that cannot start again is removed by surprise, and everything below it. */
+static NTSTATUS start_again(struct devnode *devnode)
+{
+    NTSTATUS status = machine_event(devnode, DEVNODE_EVENT_START);
+
     if (!NT_SUCCESS(status))
     {
         return fail_start(devnode, status);
     }
     (void)news_tell(devnode, DEVNODE_NEWS_STARTED);
+    return status;
+}
+
+/* A bus does not stop under its children: they stop before it and start after it. The caller has claimed the subtree. */
+static NTSTATUS rebalance(struct devnode *top, struct devnode_veto *veto)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    for (struct devnode *devnode = node_next_upwards(top, NULL); devnode != NULL && NT_SUCCESS(status);
+         devnode = node_next_upwards(top, devnode))
+    {
+        status = query_stop(top, devnode, veto);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        cancel_stop(top);
+        return status;
+    }
+    stop_all(top);
+    status = start_again(top);
+    for (struct devnode *devnode = node_next_downwards(top, top); devnode != NULL;
+         devnode = node_next_downwards(top, devnode))
+    {
+        if (devnode->state == DEVNODE_STOPPED)
+        {
+            (void)start_again(devnode);
+        }
+    }
     return status;
 }
 

@@ -368,6 +368,93 @@ static void stop_that_a_driver_refuses_is_cancelled(void)
     finish();
 }
 
+static void children_stop_before_their_bus_and_start_after_it(void)
+{
+    struct rig_child *children[2];
+
+    set_up_two(children);
+    children[1]->present = false;
+    rig_rescan();
+    rig_clear_journal();
+    CHECK_EQUAL(devnode_rebalance(rig.bus_node, NULL), STATUS_SUCCESS);
+    CHECK(strcmp(rig_journal(), "function:query_stop pdo:query_stop bus:query_stop function:stop pdo:stop bus:stop "
+                                "bus:start function:start pdo:start ") == 0);
+    CHECK_EQUAL(rig_state(children[0]), DEVNODE_STARTED);
+    finish();
+}
+
+static void veto_of_a_bus_lets_its_children_go_on(void)
+{
+    struct rig_child *children[2];
+    struct devnode_veto veto = {0};
+
+    set_up_two(children);
+    rig_fault("bus", IRP_MN_QUERY_STOP_DEVICE, STATUS_DEVICE_BUSY, 1);
+    CHECK_EQUAL(devnode_rebalance(rig.bus_node, &veto), STATUS_DEVICE_BUSY);
+    CHECK(strcmp(veto.who, "ROOT\\BUS\\0000") == 0);
+    CHECK_EQUAL(rig_state(children[0]), DEVNODE_STARTED);
+    CHECK_EQUAL(rig_state(children[1]), DEVNODE_STARTED);
+    CHECK_EQUAL(devnode_state(rig.bus_node), DEVNODE_STARTED);
+    CHECK(journal_has("function:cancel_stop pdo:cancel_stop function:cancel_stop pdo:cancel_stop "));
+    CHECK(!journal_has(":stop "));
+    finish();
+}
+
+static void bus_that_does_not_start_again_takes_its_children_along(void)
+{
+    struct rig_child *children[2];
+
+    set_up_two(children);
+    rig_fault("bus", IRP_MN_START_DEVICE, STATUS_DEVICE_CONFIGURATION_ERROR, 1);
+    CHECK_EQUAL(devnode_rebalance(rig.bus_node, NULL), STATUS_DEVICE_CONFIGURATION_ERROR);
+    CHECK_EQUAL(devnode_child_count(rig.bus_node), 0);
+    CHECK_EQUAL(devnode_state(rig.bus_node), DEVNODE_REMOVED);
+    rig_no_faults();
+    CHECK_EQUAL(devnode_start(rig.bus_node), STATUS_SUCCESS);
+    pnp_settle();
+    CHECK_EQUAL(rig_state(children[0]), DEVNODE_STARTED);
+    finish();
+}
+
+static void child_that_does_not_start_again_leaves_its_sibling_alone(void)
+{
+    struct rig_child *children[2];
+    bool first;
+
+    set_up_two(children);
+    rig_fault("function", IRP_MN_START_DEVICE, STATUS_DEVICE_CONFIGURATION_ERROR, 1);
+    CHECK_EQUAL(devnode_rebalance(rig.bus_node, NULL), STATUS_SUCCESS);
+    first = rig_state(children[0]) == DEVNODE_REMOVED;
+    CHECK_EQUAL(rig_state(children[first ? 0 : 1]), DEVNODE_REMOVED);
+    CHECK_EQUAL(rig_problem(children[first ? 0 : 1]), CM_PROB_FAILED_START);
+    CHECK_EQUAL(rig_state(children[first ? 1 : 0]), DEVNODE_STARTED);
+    finish();
+}
+
+/* The bus would have to wait for a close that may never come. */
+static void lost_child_with_an_open_file_is_a_veto_for_its_bus(void)
+{
+    struct rig_child *children[2];
+    struct devnode_veto veto = {0};
+    struct devnode *lost;
+
+    set_up_two(children);
+    lost = rig_node(children[0]);
+    devnode_reference(lost);
+    CHECK(devnode_file_opened(lost));
+    children[0]->present = false;
+    rig_rescan();
+    CHECK_EQUAL(devnode_state(lost), DEVNODE_SURPRISE_REMOVED);
+    CHECK_EQUAL(devnode_remove_or_veto(rig.bus_node, &veto), STATUS_DEVICE_BUSY);
+    CHECK_EQUAL(veto.type, PNP_VetoOutstandingOpen);
+    CHECK_EQUAL(rig_state(children[1]), DEVNODE_STARTED);
+    devnode_file_closed(lost);
+    pnp_settle();
+    CHECK_EQUAL(devnode_state(lost), DEVNODE_REMOVED);
+    devnode_release(lost);
+    finish();
+}
+
 static void restart_after_a_stop_that_fails_removes_the_device(void)
 {
     struct rig_child *children[2];
@@ -759,6 +846,11 @@ const struct nt_case nt_cases[] = {
     CASE(device_that_cannot_be_disabled_keeps_its_bus),
     CASE(restart_removes_and_starts),
     CASE(stop_that_a_driver_refuses_is_cancelled),
+    CASE(children_stop_before_their_bus_and_start_after_it),
+    CASE(veto_of_a_bus_lets_its_children_go_on),
+    CASE(bus_that_does_not_start_again_takes_its_children_along),
+    CASE(child_that_does_not_start_again_leaves_its_sibling_alone),
+    CASE(lost_child_with_an_open_file_is_a_veto_for_its_bus),
     CASE(restart_after_a_stop_that_fails_removes_the_device),
     CASE(device_that_says_that_it_failed_is_removed),
     CASE(changed_requirements_stop_and_start_the_device),

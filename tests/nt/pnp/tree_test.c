@@ -459,6 +459,28 @@ static void detected_device_counts_as_started(void)
     rig_tear_down();
 }
 
+static void detected_devices_go_with_their_driver(void)
+{
+    PDEVICE_OBJECT pdos[2] = {NULL, NULL};
+    struct devnode *other;
+
+    rig_set_up();
+    for (size_t index = 0; index < ARRAYSIZE(pdos); index++)
+    {
+        CHECK_EQUAL(IoReportDetectedDevice(rig.function, InterfaceTypeUndefined, (ULONG)-1, (ULONG)-1, NULL, NULL, FALSE,
+                                           &pdos[index]),
+                    STATUS_SUCCESS);
+    }
+    devnode_free_detected(rig.bus);
+    other = devnode_find_utf8("ROOT\\FUNCTION\\0001");
+    CHECK(other != NULL);
+    devnode_release(other);
+    devnode_free_detected(rig.function);
+    CHECK(devnode_find_utf8("ROOT\\FUNCTION\\0000") == NULL);
+    CHECK(devnode_find_utf8("ROOT\\FUNCTION\\0001") == NULL);
+    rig_tear_down();
+}
+
 static void thousand_devices_come_and_go(void)
 {
     static char instances[1000][8];
@@ -544,6 +566,7 @@ const struct nt_case nt_cases[] = {
     CASE(root_device_without_driver_says_so),
     CASE(root_devices_take_the_lowest_free_number),
     CASE(detected_device_counts_as_started),
+    CASE(detected_devices_go_with_their_driver),
     CASE(thousand_devices_come_and_go),
     CASE(listeners_hear_in_order),
     CASES_END,
