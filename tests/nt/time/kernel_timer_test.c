@@ -469,7 +469,113 @@ static void timer_resolution_follows_requests(void)
     CHECK_EQUAL(ExSetTimerResolution(0, FALSE), coarsest);
 }
 
+struct own_timer
+{
+    KTIMER timer;
+    KDPC dpc;
+    KEVENT over;
+    LONG rounds;
+    KEVENT *told;
+};
+
+static void set_again(PKDPC dpc, PVOID context, PVOID argument1, PVOID argument2)
+{
+    struct own_timer *own = context;
+
+    if (--own->rounds == 0)
+    {
+        (void)KeSetEvent(&own->over, 0, FALSE);
+        return;
+    }
+    /* Also at once: then the call, which runs, is queued again. */
+    CHECK(!KeSetTimer(&own->timer, from_now(own->rounds % 2), dpc));
+}
+
+static void timer_is_set_again_by_its_own_call(void)
+{
+    struct own_timer own = {.rounds = 10};
+
+    KeInitializeTimer(&own.timer);
+    KeInitializeDpc(&own.dpc, set_again, &own);
+    KeInitializeEvent(&own.over, NotificationEvent, FALSE);
+    (void)KeSetTimer(&own.timer, from_now(1), &own.dpc);
+    CHECK_EQUAL(wait_for(&own.over), STATUS_SUCCESS);
+    KeFlushQueuedDpcs();
+    CHECK(!KeCancelTimer(&own.timer));
+}
+
+static void end_rhythm(PKDPC dpc, PVOID context, PVOID argument1, PVOID argument2)
+{
+    struct own_timer *own = context;
+    KEVENT *told = own->told;
+
+    /* When the next period has begun already, the call is queued once more: that one comes to a timer that stands still. */
+    if (--own->rounds == 0)
+    {
+        CHECK(KeCancelTimer(&own->timer));
+        (void)KeRemoveQueueDpc(dpc);
+        (void)KeRemoveQueueDpc(dpc);
+        ExFreePool(own);
+        (void)KeSetEvent(told, 0, FALSE);
+    }
+}
+
+static void periodic_timer_is_cancelled_and_freed_by_its_own_call(void)
+{
+    struct own_timer *own = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(*own), 'tseT');
+    KEVENT told;
+
+    CHECK(own != NULL);
+    own->rounds = 3;
+    own->told = &told;
+    KeInitializeEvent(&told, NotificationEvent, FALSE);
+    KeInitializeTimer(&own->timer);
+    KeInitializeDpc(&own->dpc, end_rhythm, own);
+    (void)KeSetTimerEx(&own->timer, from_now(1), 1, &own->dpc);
+    CHECK_EQUAL(wait_for(&told), STATUS_SUCCESS);
+    KeFlushQueuedDpcs();
+}
+
+struct fight
+{
+    KTIMER timer;
+    LONG left;
+};
+
+static void set_and_cancel(void *argument)
+{
+    struct fight *fight = argument;
+
+    while (InterlockedDecrement(&fight->left) > 0)
+    {
+        (void)KeSetTimerEx(&fight->timer, from_now(fight->left % 3), fight->left % 2, NULL);
+        (void)KeCancelTimer(&fight->timer);
+        (void)KeSetTimer(&fight->timer, from_now(0), NULL);
+    }
+}
+
+static void several_set_and_cancel_one_timer(void)
+{
+    struct fight fight = {.left = nt_is_simulated() ? 30 : 3000};
+    struct nt_thread *threads[3];
+
+    KeInitializeTimerEx(&fight.timer, SynchronizationTimer);
+    for (size_t index = 0; index < ARRAYSIZE(threads); index++)
+    {
+        threads[index] = nt_thread_start(set_and_cancel, &fight);
+    }
+    for (size_t index = 0; index < ARRAYSIZE(threads); index++)
+    {
+        nt_thread_join(threads[index]);
+    }
+    (void)KeCancelTimer(&fight.timer);
+    CHECK(!KeCancelTimer(&fight.timer));
+}
+
 const struct nt_case nt_cases[] = {
+    CASE(timer_is_set_again_by_its_own_call),
+    CASE(periodic_timer_is_cancelled_and_freed_by_its_own_call),
+    CASE(several_set_and_cancel_one_timer),
     CASE(timer_fires_when_it_is_due_and_not_before),
     CASE(notification_timer_stays_signalled_a_synchronization_timer_does_not),
     CASE(due_time_of_zero_fires_at_once),
