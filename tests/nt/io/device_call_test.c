@@ -71,7 +71,6 @@ static NTSTATUS called_dispatch(PDEVICE_OBJECT device, PIRP irp)
     if (major == IRP_MJ_WRITE)
     {
         CHECK_EQUAL(InterlockedIncrement(&in_device), 1);
-        KeMemoryBarrier();
         (void)InterlockedDecrement(&in_device);
         return io_complete(irp, write_answer, 5);
     }
