@@ -34,6 +34,7 @@ under_valgrind()
         stack) set -- "$@" "$build/bench/bench_stack" "$build/lib/life.so" "$build/lib/bench_driver.so" ;;
         memory) set -- "$@" "$build/bench/bench_memory" ;;
         platform) set -- "$@" "$build/bench/bench_platform" ;;
+        recorder) set -- "$@" "$build/bench/bench_recorder" ;;
         executive) set -- "$@" "$build/bench/bench_executive" ;;
         *) echo "budget: no program $program" >&2; return 1 ;;
     esac

@@ -6,6 +6,7 @@
 #define NT_MACHINE_H
 
 #include "nt/debug/state.h"
+#include "nt/debug/recorder.h"
 #include "nt/internal.h"
 #include "nt/io/host/host.h"
 #include "nt/io/irp_check.h"
@@ -30,6 +31,7 @@ struct machine
     struct page_runs pages;
     struct image_locks image_locks;
     struct debug_state debug;
+    struct recorder recorder;
 
     /* Guards which device is attached to which, and which devices a driver has. */
     struct platform_mutex topology;

@@ -127,6 +127,11 @@ void platform_file_unmap(const void *memory, size_t size)
     (void)munmap((void *)(uintptr_t)memory, size);
 }
 
+void platform_file_remove(const char *path)
+{
+    (void)unlink(path);
+}
+
 /* ---------------------------------------------------------------------------------------------------------------------- */
 /* Memory that may not be there.                                                                                          */
 /* ---------------------------------------------------------------------------------------------------------------------- */

@@ -687,3 +687,6 @@ const void *platform_file_map(const char *path, size_t *ret_size);
  */
 void *platform_file_map_new(const char *path, size_t size);
 void platform_file_unmap(const void *memory, size_t size);
+
+/* Takes the file's name away; whoever has it mapped keeps what is in it. */
+void platform_file_remove(const char *path);

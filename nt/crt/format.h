@@ -58,6 +58,44 @@ void format_put_text(struct format_sink *sink, const char *text, size_t length);
 void format_print(struct format_sink *sink, const char *format, ...);
 
 /*
+ * A narrow format taken apart without its arguments: for who keeps arguments now and makes text later. A piece is plain text, a
+ * conversion, or "%!name!"; an asterisk takes an int before the conversion's own argument.
+ */
+enum format_argument
+{
+    FORMAT_NONE,
+    FORMAT_INTEGER,
+    FORMAT_INTEGER_64,
+    FORMAT_DOUBLE,
+    FORMAT_LONG_DOUBLE,
+    FORMAT_TEXT,
+    FORMAT_WIDE_TEXT,
+    FORMAT_COUNTED,
+    FORMAT_WIDE_COUNTED,
+    FORMAT_EXTENSION,
+};
+
+struct format_piece
+{
+    const char *start;
+    size_t length;
+    enum format_argument argument;
+    /* False for plain text, which is to be written as it stands. */
+    bool conversion;
+    bool width_asterisk;
+    bool precision_asterisk;
+    /* Negative when there is none, or an asterisk. */
+    int width;
+    int precision;
+    /* How many characters of the piece are the percent sign and its flags, and how many its length and conversion. */
+    size_t head;
+    size_t tail;
+};
+
+/* Gives the piece that begins at *position and moves *position behind it. False at the end of the format. */
+bool format_next_piece(const char **position, struct format_piece *piece);
+
+/*
  * A sink that keeps the first `capacity` characters and counts the rest. It writes no terminator: what a caller does
  * about truncation is the difference between the functions of the printf family.
  */

@@ -79,8 +79,13 @@ struct dmf_trace_provider
 
 EXTERN_C_START
 
-/* The highest level that is on; zero when tracing is off. */
+/*
+ * The highest level that a statement hands over; zero when tracing is off. It is the higher of these two: what is printed at once (the
+ * session that sources ask about with WPP_LEVEL_ENABLED and the like), and what the in-flight recorder keeps.
+ */
 extern DMF_PUBLISHED volatile unsigned int dmf_trace_level;
+extern DMF_PUBLISHED volatile unsigned int dmf_trace_print_level;
+extern DMF_PUBLISHED volatile unsigned int dmf_trace_record_level;
 
 /*
  * Writes one trace record. Recorder is the in-flight log that the statement names, or NULL. Any IRQL.
@@ -97,6 +102,7 @@ EXTERN_C_END
  * The call. TRACE_LEVEL_NONE is never on: one below zero is the largest number there is.
  */
 #define DMF_TRACE_IS_ON(Level) ((unsigned int)(Level) - 1u < dmf_trace_level)
+#define DMF_TRACE_IS_PRINTED(Level) ((unsigned int)(Level) - 1u < dmf_trace_print_level)
 
 #define DMF_TRACE_CALL(Recorder, Level, Flags, Format, ...) \
     (DMF_TRACE_IS_ON(Level) ? __extension__({ \
@@ -130,7 +136,7 @@ struct dmf_trace_control
 
 FORCEINLINE struct dmf_trace_control dmf_trace_get_control(void)
 {
-    struct dmf_trace_control control = { (unsigned char)dmf_trace_level, 0xffffffffu, 0 };
+    struct dmf_trace_control control = { (unsigned char)dmf_trace_print_level, 0xffffffffu, 0 };
     return control;
 }
 
@@ -138,25 +144,25 @@ FORCEINLINE struct dmf_trace_control dmf_trace_get_control(void)
 #define WPP_CONTROL(Control) dmf_trace_get_control()
 #endif
 #ifndef WPP_LEVEL_ENABLED
-#define WPP_LEVEL_ENABLED(Flags) (dmf_trace_level != 0)
+#define WPP_LEVEL_ENABLED(Flags) (dmf_trace_print_level != 0)
 #endif
 #ifndef WPP_LEVEL_LOGGER
 #define WPP_LEVEL_LOGGER(Flags) ((void *)0),
 #endif
 #ifndef WPP_LEVEL_FLAGS_ENABLED
-#define WPP_LEVEL_FLAGS_ENABLED(Level, Flags) DMF_TRACE_IS_ON(Level)
+#define WPP_LEVEL_FLAGS_ENABLED(Level, Flags) DMF_TRACE_IS_PRINTED(Level)
 #endif
 #ifndef WPP_LEVEL_FLAGS_LOGGER
 #define WPP_LEVEL_FLAGS_LOGGER(Level, Flags) WPP_LEVEL_LOGGER(Flags)
 #endif
 #ifndef WPP_FLAG_LEVEL_ENABLED
-#define WPP_FLAG_LEVEL_ENABLED(Flags, Level) DMF_TRACE_IS_ON(Level)
+#define WPP_FLAG_LEVEL_ENABLED(Flags, Level) DMF_TRACE_IS_PRINTED(Level)
 #endif
 #ifndef WPP_FLAG_LEVEL_LOGGER
 #define WPP_FLAG_LEVEL_LOGGER(Flags, Level) WPP_LEVEL_LOGGER(Flags)
 #endif
 #ifndef WPP_FLAGS_LEVEL_ENABLED
-#define WPP_FLAGS_LEVEL_ENABLED(Flags, Level) DMF_TRACE_IS_ON(Level)
+#define WPP_FLAGS_LEVEL_ENABLED(Flags, Level) DMF_TRACE_IS_PRINTED(Level)
 #endif
 #ifndef WPP_FLAGS_LEVEL_LOGGER
 #define WPP_FLAGS_LEVEL_LOGGER(Flags, Level) WPP_LEVEL_LOGGER(Flags)
