@@ -62,7 +62,7 @@ int main(int count, char **words)
         {"trace_integers", "trace record with two integers", record_integers, "snprintf", print_integers, NULL,
          MEASURE_PINNED, 1.0},
         {"trace_string", "trace record with a short string", record_string, "snprintf", print_string, NULL, MEASURE_PINNED,
-         1.0},
+         0},
     };
 
     measure_options(count - 1, words + 1);

@@ -18,6 +18,7 @@ uint64_t run_seed(uint64_t seed, void (*body)(void *argument), void *argument)
     /* All threads of the last run have ended, the timer thread too, but what it would have done later is forgotten. */
     timers_make(&machine()->timers);
     worker_pool_make(&machine()->workers);
+    recorder_begin_run(&machine()->recorder);
     (void)host_file_system();
     return platform_simulation_run(seed, seed % 2 == 0 ? PLATFORM_SIMULATION_RANDOM : PLATFORM_SIMULATION_PRIORITY, body,
                                    argument);

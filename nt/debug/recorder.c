@@ -17,10 +17,10 @@ NTSTATUS recorder_set_folder(const char *folder)
     {
         return STATUS_NAME_TOO_LONG;
     }
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     memcpy(recorder->folder, folder != NULL ? folder : "", length);
     recorder->folder[length] = 0;
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     return STATUS_SUCCESS;
 }
 

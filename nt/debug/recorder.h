@@ -14,6 +14,10 @@
 
 #include "nt/crt/format.h"
 
+#if defined(PLATFORM_SIMULATION)
+#include "platform/simulation.h"
+#endif
+
 struct dmf_trace_site;
 
 enum
@@ -94,6 +98,39 @@ struct recorder
     uint32_t file_number;
     char folder[RECORDER_FOLDER_SIZE];
 };
+
+/*
+ * What happens once in a process (a call site is learned, a log is made) is no scheduling point of the simulation: otherwise a run would
+ * differ from the same run after others. So the lock is never found taken there, and never left behind by a run that ends.
+ */
+static inline void recorder_hold(void)
+{
+#if defined(PLATFORM_SIMULATION)
+    platform_simulation_hold();
+#endif
+}
+
+static inline void recorder_release(void)
+{
+#if defined(PLATFORM_SIMULATION)
+    platform_simulation_release();
+#endif
+}
+
+static inline void recorder_lock(struct recorder *recorder)
+{
+    recorder_hold();
+    platform_spinlock_lock(&recorder->lock);
+}
+
+static inline void recorder_unlock(struct recorder *recorder)
+{
+    platform_spinlock_unlock(&recorder->lock);
+    recorder_release();
+}
+
+/* Before a run of the simulation: a record that the last run did not finish would hold its cell for ever. */
+void recorder_begin_run(struct recorder *recorder);
 
 /*
  * Where the files of logs go that are made from now on; NULL or "" for memory alone. STATUS_NAME_TOO_LONG. A log whose file cannot be

@@ -88,13 +88,13 @@ static struct recorder_header *log_map(struct recorder *recorder, struct recorde
 {
     void *memory = NULL;
 
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     if (recorder->folder[0] != 0)
     {
         (void)snprintf(log->path, sizeof(log->path), "%s/%s.%u.%u.recorder", recorder->folder, plan->driver->name,
                        platform_process_id(), recorder->file_number++);
     }
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     if (log->path[0] != 0)
     {
         memory = platform_file_map_new(log->path, log->size);
@@ -111,13 +111,13 @@ static struct recorder_log *log_structure(struct recorder *recorder)
 {
     struct recorder_log *log;
 
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     log = recorder->free_logs;
     if (log != NULL)
     {
         recorder->free_logs = log->next;
     }
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     return log != NULL ? log : platform_alloc(sizeof(*log));
 }
 
@@ -128,9 +128,8 @@ static void log_put_away(struct recorder *recorder, struct recorder_log *log)
 }
 
 /* Not in any list yet. */
-static struct recorder_log *log_make(const struct log_plan *plan)
+static struct recorder_log *log_make_held(struct recorder *recorder, const struct log_plan *plan)
 {
-    struct recorder *recorder = &machine()->recorder;
     struct recorder_log *log = log_structure(recorder);
 
     if (log == NULL)
@@ -144,13 +143,24 @@ static struct recorder_log *log_make(const struct log_plan *plan)
     log->header = log_map(recorder, log, plan);
     if (log->header == NULL)
     {
-        platform_spinlock_lock(&recorder->lock);
+        recorder_lock(recorder);
         log_put_away(recorder, log);
-        platform_spinlock_unlock(&recorder->lock);
+        recorder_unlock(recorder);
         return NULL;
     }
     log_lay_out(log, plan);
     log->signature = LOG_SIGNATURE;
+    return log;
+}
+
+static struct recorder_log *log_make(const struct log_plan *plan)
+{
+    struct recorder *recorder = &machine()->recorder;
+    struct recorder_log *log;
+
+    recorder_hold();
+    log = log_make_held(recorder, plan);
+    recorder_release();
     return log;
 }
 
@@ -173,22 +183,22 @@ void recorder_log_release(struct recorder_log *log)
 {
     struct recorder *recorder = &machine()->recorder;
 
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     if (--log->references != 0)
     {
-        platform_spinlock_unlock(&recorder->lock);
+        recorder_unlock(recorder);
         return;
     }
     log_remove(recorder, log);
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     if (log->path[0] != 0)
     {
         platform_file_remove(log->path);
     }
     platform_file_unmap(log->header, log->size);
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     log_put_away(recorder, log);
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
 }
 
 static void log_list(struct recorder *recorder, struct recorder_log *log)
@@ -223,21 +233,17 @@ static struct recorder_driver *driver_find_locked(struct recorder *recorder, con
 {
     struct recorder_driver *driver;
 
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     driver = driver_find(recorder, name);
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     return driver;
 }
 
-/* A driver that is loaded again finds what it had. */
-struct recorder_driver *recorder_driver_of(const void *address)
+static struct recorder_driver *driver_named(struct recorder *recorder, const char *name)
 {
-    struct recorder *recorder = &machine()->recorder;
-    char name[RECORDER_NAME_SIZE];
     struct recorder_driver *known;
     struct recorder_driver *made;
 
-    platform_image_name(address, name, sizeof(name));
     known = driver_find_locked(recorder, name);
     made = known == NULL ? platform_alloc(sizeof(*made)) : NULL;
     if (made == NULL)
@@ -245,20 +251,35 @@ struct recorder_driver *recorder_driver_of(const void *address)
         return known;
     }
     memset(made, 0, sizeof(*made));
-    memcpy(made->name, name, sizeof(name));
-    platform_spinlock_lock(&recorder->lock);
+    memcpy(made->name, name, strlen(name) + 1);
+    recorder_lock(recorder);
     known = driver_find(recorder, name);
     if (known == NULL)
     {
         made->next = recorder->drivers;
         recorder->drivers = known = made;
     }
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     if (known != made)
     {
         platform_free(made, sizeof(*made));
     }
     return known;
+}
+
+/* A driver that is loaded again finds what it had. */
+struct recorder_driver *recorder_driver_of(const void *address)
+{
+    const char *path = platform_image_path(address);
+    const char *slash = path != NULL ? strrchr(path, '/') : NULL;
+    char name[RECORDER_NAME_SIZE];
+    struct recorder_driver *driver;
+
+    (void)snprintf(name, sizeof(name), "%s", slash != NULL ? slash + 1 : path != NULL && path[0] != 0 ? path : "unknown");
+    recorder_hold();
+    driver = driver_named(&machine()->recorder, name);
+    recorder_release();
+    return driver;
 }
 
 static struct recorder_log *default_log_make(struct recorder_driver *driver)
@@ -272,7 +293,7 @@ static struct recorder_log *default_log_make(struct recorder_driver *driver)
     {
         return NULL;
     }
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     log = driver->log;
     if (log == NULL)
     {
@@ -280,7 +301,7 @@ static struct recorder_log *default_log_make(struct recorder_driver *driver)
         platform_atomic_store(&driver->log, made);
         log = made;
     }
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     if (log != made)
     {
         recorder_log_release(made);
@@ -296,7 +317,13 @@ struct recorder_log *recorder_default_log(struct recorder_driver *driver)
     {
         return NULL;
     }
-    return log != NULL ? log : default_log_make(driver);
+    if (log == NULL)
+    {
+        recorder_hold();
+        log = default_log_make(driver);
+        recorder_release();
+    }
+    return log;
 }
 
 /*
@@ -317,14 +344,14 @@ struct recorder_log *recorder_log_find(const char *driver, const char *log)
     struct recorder *recorder = &machine()->recorder;
     struct recorder_log *found;
 
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     found = recorder->logs;
     while (found != NULL && (strcmp(found->header->driver, driver) != 0 || strcmp(found->header->log, log) != 0))
     {
         found = found->next;
     }
     (void)log_reference(found);
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     return found;
 }
 
@@ -333,15 +360,35 @@ struct recorder_log *recorder_log_at(size_t index)
     struct recorder *recorder = &machine()->recorder;
     struct recorder_log *found;
 
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     found = recorder->logs;
     for (; found != NULL && index != 0; index--)
     {
         found = found->next;
     }
     (void)log_reference(found);
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     return found;
+}
+
+static void ring_begin_run(struct recorder_ring *ring)
+{
+    for (uint64_t index = 0; ring->cells != NULL && index <= ring->mask; index++)
+    {
+        if ((ring->cells[index].stamp & RECORDER_CELL_BUSY) != 0)
+        {
+            ring->cells[index].stamp = 0;
+        }
+    }
+}
+
+void recorder_begin_run(struct recorder *recorder)
+{
+    for (struct recorder_log *log = recorder->logs; log != NULL; log = log->next)
+    {
+        ring_begin_run(&log->rings[0]);
+        ring_begin_run(&log->rings[1]);
+    }
 }
 
 /*
@@ -378,9 +425,9 @@ static NTSTATUS log_create(const RECORDER_LOG_CREATE_PARAMS *parameters, struct 
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     log_list(recorder, log);
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     *ret_log = (RECORDER_LOG)(void *)log;
     return STATUS_SUCCESS;
 }
@@ -448,9 +495,9 @@ NTSTATUS WppRecorderLogSetIdentifier(RECORDER_LOG RecorderLog, PCSTR LogIdentifi
     {
         return STATUS_INVALID_PARAMETER;
     }
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     (void)snprintf(log->header->log, RECORDER_LOG_IDENTIFIER_MAX_CHARS, "%s", LogIdentifier);
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     return STATUS_SUCCESS;
 }
 

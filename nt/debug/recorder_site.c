@@ -175,7 +175,7 @@ static struct recorder_call *call_publish(struct recorder *recorder, struct reco
     struct recorder_call **bucket = &recorder->calls[site_hash(call->driver, call->site)];
     struct recorder_call *known;
 
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     known = bucket_find(*bucket, call->driver, call->site);
     if (known == NULL && recorder->call_count < RECORDER_SITES)
     {
@@ -183,7 +183,7 @@ static struct recorder_call *call_publish(struct recorder *recorder, struct reco
         call->next = *bucket;
         *bucket = known = call;
     }
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
     if (known != call)
     {
         platform_free(call, sizeof(*call) + call->site->size);
@@ -216,7 +216,13 @@ struct recorder_call *recorder_call_of(struct dmf_trace_site *site)
 {
     struct recorder_call *call = platform_atomic_load(&site->state);
 
-    return call != NULL ? call : call_learn(site);
+    if (call == NULL)
+    {
+        recorder_hold();
+        call = call_learn(site);
+        recorder_release();
+    }
+    return call;
 }
 
 /* The number of bytes in use is written last, and so is the bit: a reader sees whole sites only. */
@@ -249,9 +255,11 @@ bool recorder_log_knows(struct recorder_log *log, const struct recorder_call *ca
     {
         return true;
     }
+    recorder_hold();
     recorder = &machine()->recorder;
-    platform_spinlock_lock(&recorder->lock);
+    recorder_lock(recorder);
     written = site_write(log, call->site);
-    platform_spinlock_unlock(&recorder->lock);
+    recorder_unlock(recorder);
+    recorder_release();
     return written;
 }
