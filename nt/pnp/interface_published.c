@@ -175,19 +175,15 @@ static NTSTATUS tell_of_interface(const struct notification_news *news, void *co
     return entry->callback(&change, entry->context);
 }
 
+/* As on Windows the report itself says whose file it is for, while its callback runs: so nothing is lost for want of memory. */
 static NTSTATUS tell_of_report(const struct plug_play_notification *entry, const TARGET_DEVICE_CUSTOM_NOTIFICATION *report)
 {
-    TARGET_DEVICE_CUSTOM_NOTIFICATION *copy = ExAllocatePool2(POOL_FLAG_PAGED, report->Size, 'nIpP');
+    TARGET_DEVICE_CUSTOM_NOTIFICATION *told = (TARGET_DEVICE_CUSTOM_NOTIFICATION *)(uintptr_t)report;
     NTSTATUS status;
 
-    if (copy == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    memcpy(copy, report, report->Size);
-    copy->FileObject = entry->file;
-    status = entry->callback(copy, entry->context);
-    ExFreePool(copy);
+    told->FileObject = entry->file;
+    status = entry->callback(told, entry->context);
+    told->FileObject = NULL;
     return status;
 }
 

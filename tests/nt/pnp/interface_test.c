@@ -499,6 +499,11 @@ static void drivers_report_reaches_the_holders(void)
     CHECK_EQUAL(IoReportTargetDeviceChangeAsynchronous(pdo, &report, note_completion, &done), STATUS_PENDING);
     CHECK_EQUAL(KeWaitForSingleObject(&done, Executive, KernelMode, FALSE, NULL), STATUS_SUCCESS);
     heard_is("**");
+    nt_fail_allocation(1);
+    CHECK_EQUAL(IoReportTargetDeviceChange(pdo, &report), STATUS_SUCCESS);
+    nt_fail_allocation(0);
+    heard_is("***");
+    CHECK(report.FileObject == NULL);
     report.Event.Data1 = 0xcb3a4006;
     report.Event.Data2 = 0x46f0;
     report.Event.Data3 = 0x11d0;
