@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Compression as published. Of the formats there is LZNT1; the others are refused as unsupported.
+ * Compression as published. LZNT1 goes both ways; XPRESS, plain and with Huffman codes, is only expanded, which is what a driver
+ * needs that gets such data; other formats are refused as unsupported.
  */
 #include "nt/rtl/lznt1.h"
+#include "nt/rtl/xpress.h"
 
 #define FORMAT_MASK 0x00FFu
 #define ENGINE_MASK 0xFF00u
@@ -37,8 +39,16 @@ static NTSTATUS check_engine(USHORT format)
 NTSTATUS RtlGetCompressionWorkSpaceSize(USHORT CompressionFormatAndEngine, PULONG CompressBufferWorkSpaceSize,
                                         PULONG CompressFragmentWorkSpaceSize)
 {
+    ULONG format = CompressionFormatAndEngine & FORMAT_MASK;
     NTSTATUS status = check_engine(CompressionFormatAndEngine);
 
+    if (format == COMPRESSION_FORMAT_XPRESS || format == COMPRESSION_FORMAT_XPRESS_HUFF)
+    {
+        /* For expanding: who does that asks for the same sizes. */
+        *CompressBufferWorkSpaceSize = sizeof(struct xpress_workspace);
+        *CompressFragmentWorkSpaceSize = sizeof(struct xpress_workspace);
+        return STATUS_SUCCESS;
+    }
     if (NT_SUCCESS(status))
     {
         *CompressBufferWorkSpaceSize = sizeof(struct lznt1_workspace);
@@ -67,16 +77,27 @@ NTSTATUS RtlDecompressBuffer(USHORT CompressionFormat, PUCHAR UncompressedBuffer
 {
     NTSTATUS status = check_format(CompressionFormat);
 
+    if ((CompressionFormat & FORMAT_MASK) == COMPRESSION_FORMAT_XPRESS)
+    {
+        return xpress_expand(CompressedBuffer, CompressedBufferSize, UncompressedBuffer, UncompressedBufferSize,
+                             FinalUncompressedSize);
+    }
     return !NT_SUCCESS(status) ? status :
                                  lznt1_decompress(CompressedBuffer, CompressedBufferSize, UncompressedBuffer,
                                                   UncompressedBufferSize, 0, NULL, FinalUncompressedSize);
 }
 
-/* LZNT1 needs no work space for a whole buffer. */
+/* Only Huffman codes need work space for a whole buffer. */
 NTSTATUS RtlDecompressBufferEx(USHORT CompressionFormat, PUCHAR UncompressedBuffer, ULONG UncompressedBufferSize,
                                PUCHAR CompressedBuffer, ULONG CompressedBufferSize, PULONG FinalUncompressedSize,
                                PVOID WorkSpace)
 {
+    if ((CompressionFormat & FORMAT_MASK) == COMPRESSION_FORMAT_XPRESS_HUFF)
+    {
+        return WorkSpace == NULL ? STATUS_INVALID_PARAMETER :
+                                   xpress_expand_huffman(CompressedBuffer, CompressedBufferSize, UncompressedBuffer,
+                                                         UncompressedBufferSize, FinalUncompressedSize, WorkSpace);
+    }
     return RtlDecompressBuffer(CompressionFormat, UncompressedBuffer, UncompressedBufferSize, CompressedBuffer,
                                CompressedBufferSize, FinalUncompressedSize);
 }
