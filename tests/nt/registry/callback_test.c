@@ -223,6 +223,41 @@ static void waiter_hears_of_values_below(void)
     end(place);
 }
 
+static KEVENT item_ran;
+
+static VOID run_item(PVOID context)
+{
+    (void)KeSetEvent(context, 0, FALSE);
+}
+
+static void event_and_work_item_hear_of_changes(void)
+{
+    HANDLE place = begin();
+    HANDLE event;
+    OBJECT_ATTRIBUTES attributes;
+    WORK_QUEUE_ITEM item;
+    IO_STATUS_BLOCK block = {.Status = 1};
+
+    InitializeObjectAttributes(&attributes, NULL, OBJ_KERNEL_HANDLE, NULL, NULL);
+    CHECK_EQUAL(ZwCreateEvent(&event, EVENT_ALL_ACCESS, &attributes, NotificationEvent, TRUE), STATUS_SUCCESS);
+    KeInitializeEvent(&item_ran, NotificationEvent, FALSE);
+    ExInitializeWorkItem(&item, run_item, &item_ran);
+    /* In kernel mode the routine is a work item, and its context the queue for it. The event begins anew. */
+    CHECK_EQUAL(ZwNotifyChangeKey(place, event, (PIO_APC_ROUTINE)(ULONG_PTR)&item, (PVOID)(ULONG_PTR)DelayedWorkQueue,
+                                  &block, REG_NOTIFY_CHANGE_LAST_SET, FALSE, NULL, 0, TRUE),
+                STATUS_PENDING);
+    CHECK_EQUAL(block.Status, 1);
+    CHECK_EQUAL(set_number(place, L"Number", 1), STATUS_SUCCESS);
+    CHECK_EQUAL(ZwWaitForSingleObject(event, FALSE, NULL), STATUS_SUCCESS);
+    CHECK_EQUAL(block.Status, STATUS_NOTIFY_ENUM_DIR);
+    CHECK_EQUAL(KeWaitForSingleObject(&item_ran, Executive, KernelMode, FALSE, NULL), STATUS_SUCCESS);
+    /* What is no event is refused. */
+    CHECK_EQUAL(ZwNotifyChangeKey(place, place, NULL, NULL, &block, REG_NOTIFY_CHANGE_LAST_SET, FALSE, NULL, 0, TRUE),
+                STATUS_OBJECT_TYPE_MISMATCH);
+    CHECK_EQUAL(ZwClose(event), STATUS_SUCCESS);
+    end(place);
+}
+
 static void filter_and_tree_say_what_is_heard(void)
 {
     HANDLE place = begin();
@@ -301,6 +336,7 @@ const struct nt_case nt_cases[] = {
     CASE(context_of_a_key_is_given_back_with_the_key_or_the_callback),
     CASE(callbacks_come_and_go_while_keys_are_used),
     CASE(waiter_hears_of_values_below),
+    CASE(event_and_work_item_hear_of_changes),
     CASE(filter_and_tree_say_what_is_heard),
     CASE(end_of_the_handle_or_the_key_ends_the_wait),
     CASE(first_of_two_keys_answers),
