@@ -4,8 +4,9 @@
  *
  * A run is a pure function of its seed, its options and the program. At every scheduling point a strategy picks who goes on;
  * time is virtual, and jumps to the next deadline when nobody can run. A run ends when every thread that is not a service
- * thread has ended, or with a finding; the timer thread then finishes the function that it runs and ends too. The event hash folds in who passed which scheduling point in which order and every
- * jump of the clock, but no address, so that it is the same at every optimisation level and address layout.
+ * thread has ended, or with a finding; the timer thread then finishes the function that it runs and ends too. The event hash
+ * folds in who passed which scheduling point in which order and every jump of the clock, but no address, so that it is the same
+ * at every optimisation level and address layout.
  *
  * Only code compiled with PLATFORM_SIMULATION belongs into a run. Real input and output, other threads, and locks that the
  * platform does not know do not: a coroutine that blocks in the kernel blocks them all.
