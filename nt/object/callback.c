@@ -244,7 +244,9 @@ static void callback_unregister(struct registration *registration)
     if (busy)
     {
         worker_will_wait();
+        platform_wait_note("end of a callback's calls", callback, 0);
         (void)platform_event_wait(&idle, PLATFORM_FOREVER);
+        platform_wait_note(NULL, NULL, 0);
         worker_has_waited();
     }
     registration_free(registration);

@@ -211,6 +211,31 @@ static void spread_rundown_that_never_ends(void)
     ExWaitForRundownProtectionReleaseCacheAware(spread);
 }
 
+static VOID never_return(PVOID context, PVOID argument1, PVOID argument2)
+{
+    keep();
+}
+
+static void notify(void *callback)
+{
+    ExNotifyCallback(callback, NULL, NULL);
+}
+
+static void callback_that_never_returns(void)
+{
+    PCALLBACK_OBJECT callback;
+    OBJECT_ATTRIBUTES attributes;
+    PVOID registration;
+
+    InitializeObjectAttributes(&attributes, NULL, OBJ_CASE_INSENSITIVE, NULL, NULL);
+    (void)ExCreateCallback(&callback, &attributes, TRUE, TRUE);
+    registration = ExRegisterCallback(callback, never_return, NULL);
+    KeInitializeEvent(&taken, NotificationEvent, FALSE);
+    (void)nt_thread_start(notify, callback);
+    wait_for(&taken);
+    ExUnregisterCallback(registration);
+}
+
 static void event_that_nobody_sets(void)
 {
     KeInitializeEvent(&taken, SynchronizationEvent, FALSE);
@@ -248,6 +273,7 @@ const struct nt_case nt_cases[] = {
     STOPS(names_owner_of_a_resource_that_has_ended, "deadlock... waits for resource ... owned by thread 2 (ended)"),
     STOPS(rundown_that_never_ends, "deadlock... waits for rundown protection "),
     STOPS(spread_rundown_that_never_ends, "deadlock... waits for rundown protection "),
+    STOPS(callback_that_never_returns, "deadlock... waits for end of a callback's calls "),
     STOPS(event_that_nobody_sets, "deadlock... thread 1 (main) waits for synchronization event "),
     STOPS(several_objects, "deadlock... thread 1 (main) waits for all of several objects "),
     STOPS(spin_without_end, "step limit... seed 1... thread 1 (main) can run"),
