@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Everything that changes the registry.
+ * Everything that changes keys, and what changes of values share with that.
  *
  * A change first gets all the memory that it needs, then goes into the file, and only then becomes visible, by steps that
  * cannot fail. So whatever goes wrong, file and memory agree, and nothing has happened.
  */
 #include <string.h>
 
+#include "nt/registry/change.h"
 #include "nt/registry/find.h"
 #include "nt/registry/internal.h"
 #include "nt/registry/name.h"
@@ -16,7 +17,7 @@
 #include "nt/rtl/string.h"
 
 /* A thread in a transaction has the lock already. */
-static void begin_writing(struct registry *registry)
+void change_begin(struct registry *registry)
 {
     if (!platform_mutex_is_mine(&registry->writing))
     {
@@ -24,7 +25,7 @@ static void begin_writing(struct registry *registry)
     }
 }
 
-static void end_writing(struct registry *registry)
+void change_end(struct registry *registry)
 {
     if (!registry->in_transaction)
     {
@@ -34,13 +35,13 @@ static void end_writing(struct registry *registry)
 }
 
 /* Whether the file holds this key itself. */
-static bool is_stored(const struct registry *registry, const struct tree_key *key)
+bool change_is_stored(const struct registry *registry, const struct tree_key *key)
 {
     return registry->store != NULL && !key->is_volatile && key->id > SKELETON_LAST;
 }
 
 /* Array growth moves what readers look at. */
-static bool reserve(struct registry *registry, struct tree_array *array)
+bool change_reserve(struct registry *registry, struct tree_array *array)
 {
     bool reserved;
 
@@ -51,7 +52,7 @@ static bool reserve(struct registry *registry, struct tree_array *array)
 }
 
 /* The time of a change; never before the time of an earlier one, whatever the clock does. */
-static int64_t change_time(const struct tree_key *key)
+int64_t change_time(const struct tree_key *key)
 {
     int64_t now = platform_wall_time_100ns();
 
@@ -59,7 +60,7 @@ static int64_t change_time(const struct tree_key *key)
 }
 
 /* A removal and the time of it, as one change of the file. */
-static NTSTATUS store_removal(struct registry *registry, struct tree_key *key,
+NTSTATUS change_store_removal(struct registry *registry, struct tree_key *key,
                               NTSTATUS (*remove)(struct store *, const void *), const void *what)
 {
     bool whole = !registry->in_transaction;
@@ -70,7 +71,7 @@ static NTSTATUS store_removal(struct registry *registry, struct tree_key *key,
         return status;
     }
     status = remove(registry->store, what);
-    if (NT_SUCCESS(status) && is_stored(registry, key))
+    if (NT_SUCCESS(status) && change_is_stored(registry, key))
     {
         struct tree_key as_written = *key;
 
@@ -115,7 +116,7 @@ static NTSTATUS build_key(struct registry *registry, struct tree_key *parent, co
 {
     struct tree_key *key = tree_key_create(name, class);
 
-    if (key == NULL || !reserve(registry, &parent->children))
+    if (key == NULL || !change_reserve(registry, &parent->children))
     {
         if (key != NULL)
         {
@@ -200,7 +201,7 @@ NTSTATUS registry_create(struct registry *registry, struct tree_key *from, const
     struct walk found;
     NTSTATUS status;
 
-    begin_writing(registry);
+    change_begin(registry);
     status = find_walk(registry, from, path, (options & (REG_OPTION_OPEN_LINK | REG_OPTION_CREATE_LINK)) != 0, &found);
     *ret_disposition = REG_OPENED_EXISTING_KEY;
     if (NT_SUCCESS(status) && (options & REG_OPTION_CREATE_LINK) != 0)
@@ -218,7 +219,7 @@ NTSTATUS registry_create(struct registry *registry, struct tree_key *from, const
     {
         give(registry, found.key, ret_key);
     }
-    end_writing(registry);
+    change_end(registry);
     return status;
 }
 
@@ -289,13 +290,13 @@ NTSTATUS registry_delete(struct registry *registry, struct tree_key *key)
     struct undo *undo = NULL;
     NTSTATUS status;
 
-    begin_writing(registry);
+    change_begin(registry);
     status = key->is_deleted                           ? STATUS_KEY_DELETED :
              key->is_fixed || key->children.count != 0 ? STATUS_CANNOT_DELETE :
                                                          undo_prepare(registry, &undo);
-    if (NT_SUCCESS(status) && is_stored(registry, key))
+    if (NT_SUCCESS(status) && change_is_stored(registry, key))
     {
-        status = store_removal(registry, key->parent, remove_key_rows, key);
+        status = change_store_removal(registry, key->parent, remove_key_rows, key);
     }
     if (NT_SUCCESS(status))
     {
@@ -305,7 +306,7 @@ NTSTATUS registry_delete(struct registry *registry, struct tree_key *key)
     {
         undo_cancel(undo);
     }
-    end_writing(registry);
+    change_end(registry);
     return status;
 }
 
@@ -381,7 +382,7 @@ static NTSTATUS rename_key(struct registry *registry, struct tree_key *key, UNIC
     NTSTATUS status = STATUS_SUCCESS;
 
     swap_name(registry, key, name);
-    if (is_stored(registry, key))
+    if (change_is_stored(registry, key))
     {
         status = store_put_key(registry->store, key);
     }
@@ -406,13 +407,13 @@ NTSTATUS registry_rename(struct registry *registry, struct tree_key *key, const 
     {
         return status;
     }
-    begin_writing(registry);
+    change_begin(registry);
     status = may_rename(key, name);
     if (NT_SUCCESS(status))
     {
         status = rename_key(registry, key, &copy);
     }
-    end_writing(registry);
+    change_end(registry);
     string_free(&copy);
     return status;
 }
@@ -422,7 +423,7 @@ NTSTATUS registry_set_write_time(struct registry *registry, struct tree_key *key
     int64_t before;
     NTSTATUS status = STATUS_SUCCESS;
 
-    begin_writing(registry);
+    change_begin(registry);
     registry_lock_tree(registry);
     before = key->written;
     key->written = key->is_deleted ? before : time;
@@ -431,7 +432,7 @@ NTSTATUS registry_set_write_time(struct registry *registry, struct tree_key *key
     {
         status = STATUS_KEY_DELETED;
     }
-    else if (is_stored(registry, key))
+    else if (change_is_stored(registry, key))
     {
         status = store_put_key(registry->store, key);
     }
@@ -441,193 +442,6 @@ NTSTATUS registry_set_write_time(struct registry *registry, struct tree_key *key
         key->written = before;
         registry_unlock_tree(registry);
     }
-    end_writing(registry);
-    return status;
-}
-
-/*
- * Values.
- */
-
-/* A link has nothing but where it leads to; and what others read must not change under them. */
-static NTSTATUS may_set(const struct tree_key *key, const UNICODE_STRING *name, uint32_t type, uint32_t size)
-{
-    static const UNICODE_STRING target_name = LITERAL(L"SymbolicLinkValue");
-
-    if (key->is_deleted)
-    {
-        return STATUS_KEY_DELETED;
-    }
-    if (name->Length > NAME_MAXIMUM_VALUE || name->Length % sizeof(WCHAR) != 0 || size > REGISTRY_LARGEST_VALUE)
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    if (key->is_link && (type != REG_LINK || !RtlEqualUnicodeString(name, &target_name, TRUE)))
-    {
-        return STATUS_ACCESS_DENIED;
-    }
-    return key->is_master ? STATUS_ACCESS_DENIED : STATUS_SUCCESS;
-}
-
-/* The new value and, when it replaces none, a place for it. */
-static NTSTATUS build_value(struct registry *registry, struct tree_key *key, const struct tree_value *old,
-                            const UNICODE_STRING *name, uint32_t type, const void *data, uint32_t size,
-                            struct tree_value **ret_value)
-{
-    struct tree_value *value = tree_value_create(old != NULL ? &old->name : name, type, data, size);
-
-    *ret_value = value;
-    if (value == NULL || (old == NULL && !reserve(registry, &key->values)))
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    value->id = key->is_volatile ? TREE_NOT_STORED : old != NULL ? old->id : registry->last_value + 1;
-    return registry->cost + tree_value_cost(value) > REGISTRY_QUOTA ? STATUS_REGISTRY_QUOTA_LIMIT : STATUS_SUCCESS;
-}
-
-static NTSTATUS store_value(struct registry *registry, struct tree_key *key, const struct tree_value *value)
-{
-    /* The row says when the key was written, because the key's own row is not touched. */
-    struct tree_key as_written = *key;
-
-    as_written.written = change_time(key);
-    return store_put_value(registry->store, &as_written, value);
-}
-
-static void show_value(struct registry *registry, struct tree_key *key, struct tree_value *old, struct tree_value *value,
-                       struct undo *undo)
-{
-    registry->cost += tree_value_cost(value) - (old != NULL ? tree_value_cost(old) : 0);
-    registry->last_value = value->id > registry->last_value ? value->id : registry->last_value;
-    registry_lock_tree(registry);
-    if (old == NULL)
-    {
-        tree_append_value(key, value);
-    }
-    else
-    {
-        tree_insert_value(key, tree_remove_value(key, old), value);
-    }
-    if (undo != NULL)
-    {
-        undo->old_value = old;
-        undo->new_value = value;
-        undo->key_written = key->written;
-        undo_record(registry, undo, old == NULL ? UNDO_CREATE_VALUE : UNDO_CHANGE_VALUE, key);
-    }
-    else
-    {
-        watch_report(key, REG_NOTIFY_CHANGE_LAST_SET);
-    }
-    key->written = change_time(key);
-    registry_unlock_tree(registry);
-    if (undo == NULL && old != NULL)
-    {
-        tree_value_free(old);
-    }
-}
-
-NTSTATUS registry_put_value(struct registry *registry, struct tree_key *key, const UNICODE_STRING *name, uint32_t type,
-                            const void *data, uint32_t size)
-{
-    struct tree_value *old = NULL;
-    struct tree_value *value = NULL;
-    struct undo *undo = NULL;
-    NTSTATUS status = may_set(key, name, type, size);
-
-    if (NT_SUCCESS(status))
-    {
-        status = undo_prepare(registry, &undo);
-    }
-    if (NT_SUCCESS(status))
-    {
-        old = tree_find_value(key, name);
-        status = build_value(registry, key, old, name, type, data, size, &value);
-    }
-    if (NT_SUCCESS(status) && is_stored(registry, key))
-    {
-        status = store_value(registry, key, value);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        if (value != NULL)
-        {
-            tree_value_free(value);
-        }
-        undo_cancel(undo);
-        return status;
-    }
-    show_value(registry, key, old, value, undo);
-    return status;
-}
-
-NTSTATUS registry_set_value(struct registry *registry, struct tree_key *key, const UNICODE_STRING *name, uint32_t type,
-                            const void *data, uint32_t size)
-{
-    NTSTATUS status;
-
-    begin_writing(registry);
-    status = registry_put_value(registry, key, name, type, data, size);
-    end_writing(registry);
-    return status;
-}
-
-static NTSTATUS remove_value_row(struct store *store, const void *what)
-{
-    const struct tree_value *value = what;
-
-    return store_remove_value(store, value->id);
-}
-
-static void hide_value(struct registry *registry, struct tree_key *key, struct tree_value *value, struct undo *undo)
-{
-    uint32_t place;
-
-    registry->cost -= tree_value_cost(value);
-    registry_lock_tree(registry);
-    place = tree_remove_value(key, value);
-    if (undo != NULL)
-    {
-        undo->old_value = value;
-        undo->place = place;
-        undo->key_written = key->written;
-        undo_record(registry, undo, UNDO_DELETE_VALUE, key);
-    }
-    else
-    {
-        watch_report(key, REG_NOTIFY_CHANGE_LAST_SET);
-    }
-    key->written = change_time(key);
-    registry_unlock_tree(registry);
-    if (undo == NULL)
-    {
-        tree_value_free(value);
-    }
-}
-
-NTSTATUS registry_delete_value(struct registry *registry, struct tree_key *key, const UNICODE_STRING *name)
-{
-    struct tree_value *value;
-    struct undo *undo = NULL;
-    NTSTATUS status;
-
-    begin_writing(registry);
-    value = key->is_deleted ? NULL : tree_find_value(key, name);
-    status = key->is_deleted ? STATUS_KEY_DELETED :
-             value == NULL   ? STATUS_OBJECT_NAME_NOT_FOUND :
-                               undo_prepare(registry, &undo);
-    if (NT_SUCCESS(status) && is_stored(registry, key))
-    {
-        status = store_removal(registry, key, remove_value_row, value);
-    }
-    if (NT_SUCCESS(status))
-    {
-        hide_value(registry, key, value, undo);
-    }
-    else
-    {
-        undo_cancel(undo);
-    }
-    end_writing(registry);
+    change_end(registry);
     return status;
 }
