@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # The gate that does not depend on the machine's mood: check_budget.sh BUILD_DIR counts what one operation takes and compares
-# it with budget.txt: instructions (two per cent more is an error), calls of the C library's allocator and system calls (one
-# more is). Needs valgrind, and the build of the preset "release": another compiler has other numbers.
+# it with budget.txt: instructions (two per cent more is an error), calls of the C library's allocator, system calls and locked
+# instructions (one more is). Needs valgrind, ptrace, and the build of the preset "release": another compiler has other numbers.
 #
 #     check_budget.sh --write BUILD_DIR    puts what it counts into budget.txt
 set -eu
@@ -23,22 +23,26 @@ trap 'exit 1' INT TERM HUP
 command -v valgrind >/dev/null || { echo "budget: valgrind is not installed" >&2; exit 1; }
 [ -x "$build/bench/bench_stack" ] || { echo "budget: $build holds no benchmarks" >&2; exit 1; }
 
+# program_of PROGRAM: its path and the words that every call of it has.
+program_of()
+{
+    case $1 in
+        stack) echo "$build/bench/bench_stack" "$build/lib/life.so" "$build/lib/bench_driver.so" ;;
+        memory | platform | executive | registry | sync) echo "$build/bench/bench_$1" ;;
+        *) echo "budget: no program $1" >&2; return 1 ;;
+    esac
+}
+
 # under_valgrind PROGRAM KEY COUNT OPTION...: runs our side of a pair; what valgrind says is in the log.
 under_valgrind()
 {
-    program=$1
+    command=$(program_of "$1") || return 1
     key=$2
     count=$3
     shift 3
-    case $program in
-        stack) set -- "$@" "$build/bench/bench_stack" "$build/lib/life.so" "$build/lib/bench_driver.so" ;;
-        memory) set -- "$@" "$build/bench/bench_memory" ;;
-        platform) set -- "$@" "$build/bench/bench_platform" ;;
-        recorder) set -- "$@" "$build/bench/bench_recorder" ;;
-        executive) set -- "$@" "$build/bench/bench_executive" ;;
-        *) echo "budget: no program $program" >&2; return 1 ;;
-    esac
-    valgrind --log-file="$folder/log" "$@" --count "$key" "$count" >"$folder/output" 2>&1 && return 0
+    # Paths of a build have no blanks.
+    # shellcheck disable=SC2086
+    valgrind --log-file="$folder/log" "$@" $command --count "$key" "$count" >"$folder/output" 2>&1 && return 0
     cat "$folder/output" "$folder/log" >&2
     return 1
 }
@@ -62,6 +66,13 @@ system_calls()
     grep -c '^SYSCALL\[[^]]*\]([0-9]*) sys_' "$folder/log"
 }
 
+locked()
+{
+    command=$(program_of "$1") || return 1
+    # shellcheck disable=SC2086
+    "$build/bench/count_locked" $command --count "$2" "$3"
+}
+
 # per_operation WHAT PROGRAM KEY COUNT FORMAT: starting and ending cost the same whatever the count, so the difference of two
 # runs is what the operations cost.
 per_operation()
@@ -75,15 +86,16 @@ per_operation()
     }'
 }
 
-# compare COUNTED ALLOWED: the three numbers of each.
+# compare COUNTED ALLOWED: the four numbers of each.
 compare()
 {
     echo "$1 $2" | awk -v numbers="$(echo "$1" | wc -w)" '{
-        if (numbers != 3 || $1 <= 0) print "WRONG: nothing was counted"
-        else if ($1 > $4 * 1.02) print "OVER in instructions"
-        else if ($2 > $5) print "OVER in allocations"
-        else if ($3 > $6) print "OVER in system calls"
-        else if ($1 < $4 * 0.98 || $2 < $5 || $3 < $6) print "under: budget.txt can be lowered"
+        if (numbers != 4 || $1 <= 0) print "WRONG: nothing was counted"
+        else if ($1 > $5 * 1.02) print "OVER in instructions"
+        else if ($2 > $6) print "OVER in allocations"
+        else if ($3 > $7) print "OVER in system calls"
+        else if ($4 > $8) print "OVER in locked instructions"
+        else if ($1 < $5 * 0.98 || $2 < $6 || $3 < $7 || $4 < $8) print "under: budget.txt can be lowered"
         else print "as before"
     }'
 }
@@ -101,15 +113,16 @@ while read -r program key count allowed; do
     counted="$(per_operation instructions "$program" "$key" "$count" %.1f </dev/null)" || exit 1
     counted="$counted $(per_operation allocations "$program" "$key" $((count / 10)) %.1f </dev/null)" || exit 1
     counted="$counted $(per_operation system_calls "$program" "$key" $((count / 10)) %.1f </dev/null)" || exit 1
+    counted="$counted $(per_operation locked "$program" "$key" 20 %.1f </dev/null)" || exit 1
     # The words of what was counted are the columns.
     # shellcheck disable=SC2086
-    printf '%-8s %-12s %8s %9s %6s %6s\n' "$program" "$key" "$count" $counted >>"$folder/budget"
+    printf '%-9s %-15s %8s %9s %6s %6s %6s\n' "$program" "$key" "$count" $counted >>"$folder/budget"
     verdict=$(compare "$counted" "$allowed")
     case $verdict in
         OVER*) failed=$((failed + 1)) ;;
         WRONG*) wrong=$((wrong + 1)) ;;
     esac
-    printf '%-8s %-12s counted %-18s budget %-18s %s\n' "$program" "$key" "$counted" "$(echo "$allowed" | tr -s ' ')" "$verdict"
+    printf '%-9s %-15s counted %-23s budget %-23s %s\n' "$program" "$key" "$counted" "$(echo "$allowed" | tr -s ' ')" "$verdict"
 done <"$budget"
 
 if [ "$wrong" -ne 0 ]; then
