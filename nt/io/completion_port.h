@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Completion ports: queues of packets that tell of finished operations, on the published KQUEUE.
+ * Completion ports: queues of packets that tell of finished operations. A semaphore counts the packets.
  */
 #ifndef NT_COMPLETION_PORT_H
 #define NT_COMPLETION_PORT_H
