@@ -23,7 +23,8 @@
 
 struct object_header
 {
-    uint64_t references;
+    /* Aligned as every body is, also where one is a variable. */
+    _Alignas(16) uint64_t references;
     const struct object_type *type;
     /* OBJECT_SIGNATURE while the body lives: a pointer that is not a body's, or no longer, is found out by it. */
     uint64_t signature;

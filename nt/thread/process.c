@@ -30,12 +30,11 @@ const struct object_type process_type = {
     .dispatcher = process_dispatcher,
 };
 
-/* Used as a whole: a compiler that sees only the body in use would take the header in front of it away. */
 static struct
 {
     struct object_header header;
     struct _EPROCESS body;
-} system_process __attribute__((used)) = {
+} system_process = {
     .header = {.references = 1, .type = &process_type, .signature = OBJECT_SIGNATURE, .size = sizeof(system_process)},
     .body = {.header = {.Type = DISPATCHER_PROCESS,
                         .WaitListHead = {&system_process.body.header.WaitListHead,

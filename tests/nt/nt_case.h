@@ -60,6 +60,13 @@ _Noreturn void nt_check_failed_values(const char *file, int line, const char *co
     }
 /* For what only debug builds find; other builds do not run it. */
 #define DEBUG_STOPS(Name, Words) STOPS(Name, Words)
+
+/* At the end of a STOPS case's words: the report names the function that broke the rule. Optimised ones are inlined away. */
+#if defined(NDEBUG)
+#define CALLED_BY(Name) "caller: "
+#else
+#define CALLED_BY(Name) "caller: " #Name "+"
+#endif
 #define CASES_END        \
     {                    \
         NULL, NULL, NULL \

@@ -493,7 +493,7 @@ const struct nt_case nt_cases[] = {
     CASE(short_signal_satisfies_a_wait_for_all),
     CASE(same_object_twice_in_a_wait_for_all),
     STOPS(too_many_objects_without_blocks, "bug check 0x0000000C"),
-    STOPS(waiting_at_dispatch, "bug check 0x0000000A...rule: a wait needs ...caller: wait_for+"),
+    STOPS(waiting_at_dispatch, "bug check 0x0000000A...rule: a wait needs ..." CALLED_BY(wait_for)),
     STOPS(announcing_a_wait_at_dispatch, "bug check 0x0000000A"),
     CASES_END,
 };

@@ -285,7 +285,7 @@ const struct nt_case nt_cases[] = {
     CASE(share_with_little_memory),
     STOPS(resource_of_another_owner, "bug check 0x000000E3"),
     STOPS(resource_deleted_while_owned, "bug check 0x000000C4"),
-    STOPS(resource_at_dispatch, "bug check 0x0000000A...rule: ...caller: resource_at_dispatch+"),
+    STOPS(resource_at_dispatch, "bug check 0x0000000A...rule: ..." CALLED_BY(resource_at_dispatch)),
     STOPS(converted_by_a_sharer, "bug check 0x000000E3"),
     CASES_END,
 };

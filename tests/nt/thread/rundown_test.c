@@ -159,9 +159,9 @@ const struct nt_case nt_cases[] = {
     CASE(nobody_is_inside_after_the_wait),
     CASE(cache_aware_kind_does_the_same),
     CASE(other_thread_may_leave),
-    STOPS(more_leave_than_came, "bug check 0x00000139...rule: ...rundown protection 0x...caller: more_leave_than_came+"),
-    STOPS(leaving_after_the_rundown, "bug check 0x00000139...rule: ...caller: leaving_after_the_rundown+"),
-    STOPS(leaving_twice, "bug check 0x00000139...rule: ...caller: leaving_twice+"),
-    STOPS(memory_too_small, "bug check 0x00000139...rule: ...caller: memory_too_small+"),
+    STOPS(more_leave_than_came, "bug check 0x00000139...rule: ...rundown protection 0x..." CALLED_BY(more_leave_than_came)),
+    STOPS(leaving_after_the_rundown, "bug check 0x00000139...rule: ..." CALLED_BY(leaving_after_the_rundown)),
+    STOPS(leaving_twice, "bug check 0x00000139...rule: ..." CALLED_BY(leaving_twice)),
+    STOPS(memory_too_small, "bug check 0x00000139...rule: ..." CALLED_BY(memory_too_small)),
     CASES_END,
 };
