@@ -636,16 +636,18 @@ static NTSTATUS lock(HANDLE file, LONGLONG at, LONGLONG size, BOOLEAN at_once, B
 {
     LARGE_INTEGER offset = {.QuadPart = at};
     LARGE_INTEGER length = {.QuadPart = size};
+    IO_STATUS_BLOCK result;
 
-    return NtLockFile(file, NULL, NULL, NULL, &block, &offset, &length, 0, at_once, exclusive);
+    return NtLockFile(file, NULL, NULL, NULL, &result, &offset, &length, 0, at_once, exclusive);
 }
 
 static NTSTATUS unlock(HANDLE file, LONGLONG at, LONGLONG size)
 {
     LARGE_INTEGER offset = {.QuadPart = at};
     LARGE_INTEGER length = {.QuadPart = size};
+    IO_STATUS_BLOCK result;
 
-    return NtUnlockFile(file, &block, &offset, &length, 0);
+    return NtUnlockFile(file, &result, &offset, &length, 0);
 }
 
 static void locks_keep_others_out(void)

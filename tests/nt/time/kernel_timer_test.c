@@ -545,10 +545,11 @@ struct fight
 static void set_and_cancel(void *argument)
 {
     struct fight *fight = argument;
+    LONG left;
 
-    while (InterlockedDecrement(&fight->left) > 0)
+    while ((left = InterlockedDecrement(&fight->left)) > 0)
     {
-        (void)KeSetTimerEx(&fight->timer, from_now(fight->left % 3), fight->left % 2, NULL);
+        (void)KeSetTimerEx(&fight->timer, from_now(left % 3), left % 2, NULL);
         (void)KeCancelTimer(&fight->timer);
         (void)KeSetTimer(&fight->timer, from_now(0), NULL);
     }
