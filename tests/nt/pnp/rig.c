@@ -479,7 +479,7 @@ static NTSTATUS answer_interface(PIRP irp)
 /* A device that has been reported missing goes with its removal; another one stays. */
 static NTSTATUS remove_child(PDEVICE_OBJECT device, struct rig_child *child, PIRP irp)
 {
-    bool goes = !child->reported;
+    bool goes = InterlockedCompareExchange(&child->reported, 0, 0) == 0;
     NTSTATUS status;
 
     child->removes++;
@@ -568,14 +568,14 @@ static NTSTATUS answer_bus_relations(PIRP irp)
         struct rig_child *child = &rig.children[index];
         /* One that was missing is another device when it comes back, as on a real bus. */
         bool present = InterlockedCompareExchange(&child->present, 0, 0) != 0;
-        bool waits = present && !child->reported && child->pdo != NULL;
+        bool waits = present && InterlockedCompareExchange(&child->reported, 0, 0) == 0 && child->pdo != NULL;
 
         if (present && !waits && (child->pdo != NULL || NT_SUCCESS(make_pdo(child))))
         {
             ObReferenceObject(child->pdo);
             relations->Objects[relations->Count++] = child->pdo;
         }
-        child->reported = present && !waits && child->pdo != NULL;
+        (void)InterlockedExchange(&child->reported, present && !waits && child->pdo != NULL);
     }
     irp->IoStatus.Information = (ULONG_PTR)relations;
     irp->IoStatus.Status = STATUS_SUCCESS;
@@ -593,7 +593,7 @@ static void delete_children(void)
             IoDeleteDevice(child->pdo);
             child->pdo = NULL;
         }
-        child->reported = false;
+        (void)InterlockedExchange(&child->reported, FALSE);
     }
 }
 

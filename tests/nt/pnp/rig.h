@@ -34,7 +34,7 @@ struct rig_child
     NTSTATUS eject_status;
     /* The bus's own. */
     PDEVICE_OBJECT pdo;
-    bool reported;
+    LONG reported;
     unsigned removes;
 };
 
