@@ -128,12 +128,15 @@ static void measure_trips(void)
     const struct pair pairs[] = {
         {"event_one", "event to a waiting thread, round trip, one core", ask, "futex", anchor_round_trip_futex, NULL,
          MEASURE_PINNED, 1.15},
-        {"event_spin", "event to a waiting thread, round trip, unpinned", ask, "spin, then futex",
-         anchor_round_trip_adaptive, NULL, MEASURE_FREE, 1.15},
+        {"event_free", "event to a waiting thread, round trip, unpinned", ask, "futex", anchor_round_trip_futex, NULL,
+         MEASURE_FREE, 1.15},
+        {"event_spin", "the same beside who always spins first", ask, "spin, then futex", anchor_round_trip_adaptive, NULL,
+         MEASURE_FREE, 0},
     };
 
     measure_trip(&pairs[0], ANCHOR_FUTEX, 0);
-    measure_trip(&pairs[1], ANCHOR_SPIN_THEN_FUTEX, -1);
+    measure_trip(&pairs[1], ANCHOR_FUTEX, -1);
+    measure_trip(&pairs[2], ANCHOR_SPIN_THEN_FUTEX, -1);
 }
 
 static void measure_locks(void)
