@@ -128,8 +128,9 @@ static void measure_trips(void)
     const struct pair pairs[] = {
         {"event_one", "event to a waiting thread, round trip, one core", ask, "futex", anchor_round_trip_futex, NULL,
          MEASURE_PINNED, 1.15},
+        /* No goal: where nobody is pinned the scheduler may put one pair on one core and the other on two. */
         {"event_free", "event to a waiting thread, round trip, unpinned", ask, "futex", anchor_round_trip_futex, NULL,
-         MEASURE_FREE, 1.15},
+         MEASURE_FREE, 0},
         {"event_spin", "the same beside who always spins first", ask, "spin, then futex", anchor_round_trip_adaptive, NULL,
          MEASURE_FREE, 0},
     };
