@@ -178,7 +178,7 @@ NTSTATUS wdf_kmdf_WdfCollectionCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OB
         status = wdfobj_create(globals, &collection_class, CollectionAttributes,
                                wdfobj_parent(CollectionAttributes, globals->driver), &object);
     }
-    *Collection = (WDFCOLLECTION)object;
+    *Collection = wdfobj_handle(object);
     return status;
 }
 WDF_ENTRY_BOTH(WdfCollectionCreate)

@@ -180,7 +180,7 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
         device_init_free(init);
     }
     *DeviceInit = NULL;
-    *Device = (WDFDEVICE)object;
+    *Device = wdfobj_handle(object);
     return STATUS_SUCCESS;
 }
 WDF_ENTRY_BOTH(WdfDeviceCreate)

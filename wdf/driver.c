@@ -168,7 +168,7 @@ NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJ
     driver_hook_object(driver_of(object), DriverObject);
     if (Driver != NULL)
     {
-        *Driver = (WDFDRIVER)object;
+        *Driver = wdfobj_handle(object);
     }
     return STATUS_SUCCESS;
 }

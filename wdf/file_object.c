@@ -105,7 +105,8 @@ static NTSTATUS create_by_driver(struct device *device, PIRP irp)
     IoMarkIrpPending(irp);
     request->owner = REQUEST_OWNED_BY_DRIVER;
     request->decided = create_decided;
-    device->file_config.EvtDeviceFileCreate((WDFDEVICE)device, (WDFREQUEST)request, (WDFFILEOBJECT)request->file);
+    device->file_config.EvtDeviceFileCreate(wdfobj_handle(&device->object), wdfobj_handle(&request->object),
+                                            (WDFFILEOBJECT)request->file);
     return STATUS_PENDING;
 }
 

@@ -71,7 +71,7 @@ NTSTATUS wdf_kmdf_WdfSpinLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJE
     struct object *object;
     NTSTATUS status = lock_create(globals_of(DriverGlobals), &spin_lock_class, SpinLockAttributes, &object);
 
-    *SpinLock = (WDFSPINLOCK)object;
+    *SpinLock = wdfobj_handle(object);
     return status;
 }
 WDF_ENTRY_BOTH(WdfSpinLockCreate)
@@ -103,7 +103,7 @@ NTSTATUS wdf_kmdf_WdfWaitLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJE
     struct object *object;
     NTSTATUS status = lock_create(globals_of(DriverGlobals), &wait_lock_class, LockAttributes, &object);
 
-    *Lock = (WDFWAITLOCK)object;
+    *Lock = wdfobj_handle(object);
     return status;
 }
 WDF_ENTRY_BOTH(WdfWaitLockCreate)

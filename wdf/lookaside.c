@@ -102,7 +102,7 @@ NTSTATUS wdf_kmdf_WdfLookasideListCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF
         wdfobj_delete(object);
         return STATUS_INTEGER_OVERFLOW;
     }
-    *Lookaside = (WDFLOOKASIDE)object;
+    *Lookaside = wdfobj_handle(object);
     return STATUS_SUCCESS;
 }
 
@@ -133,6 +133,6 @@ NTSTATUS wdf_kmdf_WdfMemoryCreateFromLookaside(PWDF_DRIVER_GLOBALS DriverGlobals
     object->block_size = list->block_size;
     memory_of(object)->buffer = block + list->buffer_offset;
     memory_of(object)->length = list->buffer_size;
-    *Memory = (WDFMEMORY)object;
+    *Memory = wdfobj_handle(object);
     return STATUS_SUCCESS;
 }

@@ -75,7 +75,7 @@ NTSTATUS wdf_kmdf_WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT
     memory_of(object)->buffer = buffer;
     memory_of(object)->length = BufferSize;
     memory_of(object)->owned = BufferSize;
-    *Memory = (WDFMEMORY)object;
+    *Memory = wdfobj_handle(object);
     if (Buffer != NULL)
     {
         *Buffer = buffer;
@@ -104,7 +104,7 @@ NTSTATUS wdf_kmdf_WdfMemoryCreatePreallocated(PWDF_DRIVER_GLOBALS DriverGlobals,
         memory_of(object)->buffer = Buffer;
         memory_of(object)->length = BufferSize;
         memory_of(object)->preallocated = true;
-        *Memory = (WDFMEMORY)object;
+        *Memory = wdfobj_handle(object);
     }
     return status;
 }

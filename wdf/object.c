@@ -187,7 +187,7 @@ static void run_cleanup_callbacks(struct object *object)
         context->cleanup = NULL;
         if (cleanup != NULL)
         {
-            cleanup((WDFOBJECT)object);
+            cleanup(wdfobj_handle(object));
         }
     }
 }
@@ -198,7 +198,7 @@ static void run_destroy_callbacks(struct object *object)
     {
         if (context->destroy != NULL)
         {
-            context->destroy((WDFOBJECT)object);
+            context->destroy(wdfobj_handle(object));
         }
     }
 }
@@ -450,7 +450,7 @@ NTSTATUS wdf_kmdf_WdfObjectCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT
     }
     if (NT_SUCCESS(status))
     {
-        *Object = (WDFOBJECT)object;
+        *Object = wdfobj_handle(object);
     }
     return status;
 }

@@ -131,6 +131,12 @@ void wdfobj_release(struct object *object);
 /* The object behind a handle. A handle that is NULL, stale or of another type is a bug check that names function. */
 struct object *wdfobj_from_handle(const void *handle, enum wdfobj_type type, const char *function);
 
+/* The handle that drivers know the object by. It converts to every handle type. */
+static inline void *wdfobj_handle(const struct object *object)
+{
+    return (void *)(uintptr_t)object;
+}
+
 /* The parent that the attributes name, or the default. */
 struct object *wdfobj_parent(PWDF_OBJECT_ATTRIBUTES attributes, struct object *otherwise);
 

@@ -42,7 +42,7 @@ static enum pnp_event prepare_hardware(struct device *device)
     device->pnp_status = STATUS_SUCCESS;
     if (device->pnp_power.EvtDevicePrepareHardware != NULL)
     {
-        status = device->pnp_power.EvtDevicePrepareHardware((WDFDEVICE)device, device->resources_raw,
+        status = device->pnp_power.EvtDevicePrepareHardware(wdfobj_handle(&device->object), device->resources_raw,
                                                             device->resources_translated);
     }
     return start_outcome(device, status, status);
@@ -54,7 +54,7 @@ static enum pnp_event enter_d0(struct device *device)
 
     if (device->pnp_power.EvtDeviceD0Entry != NULL)
     {
-        status = device->pnp_power.EvtDeviceD0Entry((WDFDEVICE)device, WdfPowerDeviceD3Final);
+        status = device->pnp_power.EvtDeviceD0Entry(wdfobj_handle(&device->object), WdfPowerDeviceD3Final);
     }
     return start_outcome(device, status, STATUS_DEVICE_POWER_FAILURE);
 }
@@ -65,7 +65,8 @@ static enum pnp_event enter_d0_post_interrupts(struct device *device)
 
     if (device->pnp_power.EvtDeviceD0EntryPostInterruptsEnabled != NULL)
     {
-        status = device->pnp_power.EvtDeviceD0EntryPostInterruptsEnabled((WDFDEVICE)device, WdfPowerDeviceD3Final);
+        status =
+            device->pnp_power.EvtDeviceD0EntryPostInterruptsEnabled(wdfobj_handle(&device->object), WdfPowerDeviceD3Final);
     }
     return start_outcome(device, status, STATUS_DEVICE_POWER_FAILURE);
 }
@@ -84,11 +85,11 @@ static enum pnp_event start_self_managed_io(struct device *device)
     device->self_managed_io_called = true;
     if (first && device->pnp_power.EvtDeviceSelfManagedIoInit != NULL)
     {
-        status = device->pnp_power.EvtDeviceSelfManagedIoInit((WDFDEVICE)device);
+        status = device->pnp_power.EvtDeviceSelfManagedIoInit(wdfobj_handle(&device->object));
     }
     if (!first && device->pnp_power.EvtDeviceSelfManagedIoRestart != NULL)
     {
-        status = device->pnp_power.EvtDeviceSelfManagedIoRestart((WDFDEVICE)device);
+        status = device->pnp_power.EvtDeviceSelfManagedIoRestart(wdfobj_handle(&device->object));
     }
     return start_outcome(device, status, STATUS_DEVICE_POWER_FAILURE);
 }
@@ -112,7 +113,7 @@ static enum pnp_event query_stop(struct device *device)
 
     if (device->pnp_power.EvtDeviceQueryStop != NULL)
     {
-        status = device->pnp_power.EvtDeviceQueryStop((WDFDEVICE)device);
+        status = device->pnp_power.EvtDeviceQueryStop(wdfobj_handle(&device->object));
     }
     device->pnp_status = status;
     return outcome(status);
@@ -124,7 +125,7 @@ static enum pnp_event query_remove(struct device *device)
 
     if (device->pnp_power.EvtDeviceQueryRemove != NULL)
     {
-        status = device->pnp_power.EvtDeviceQueryRemove((WDFDEVICE)device);
+        status = device->pnp_power.EvtDeviceQueryRemove(wdfobj_handle(&device->object));
     }
     device->pnp_status = status;
     return outcome(status);
@@ -135,7 +136,7 @@ static enum pnp_event surprise(struct device *device)
     device->pnp_surprise = true;
     if (device->pnp_power.EvtDeviceSurpriseRemoval != NULL)
     {
-        device->pnp_power.EvtDeviceSurpriseRemoval((WDFDEVICE)device);
+        device->pnp_power.EvtDeviceSurpriseRemoval(wdfobj_handle(&device->object));
     }
     return PNP_EVENT_SUCCESS;
 }
@@ -144,7 +145,7 @@ static enum pnp_event suspend_self_managed_io(struct device *device)
 {
     if (device->pnp_power.EvtDeviceSelfManagedIoSuspend != NULL)
     {
-        (void)device->pnp_power.EvtDeviceSelfManagedIoSuspend((WDFDEVICE)device);
+        (void)device->pnp_power.EvtDeviceSelfManagedIoSuspend(wdfobj_handle(&device->object));
     }
     return PNP_EVENT_SUCCESS;
 }
@@ -159,7 +160,7 @@ static enum pnp_event leave_d0_pre_interrupts(struct device *device)
 {
     if (device->pnp_power.EvtDeviceD0ExitPreInterruptsDisabled != NULL)
     {
-        (void)device->pnp_power.EvtDeviceD0ExitPreInterruptsDisabled((WDFDEVICE)device, WdfPowerDeviceD3Final);
+        (void)device->pnp_power.EvtDeviceD0ExitPreInterruptsDisabled(wdfobj_handle(&device->object), WdfPowerDeviceD3Final);
     }
     return PNP_EVENT_SUCCESS;
 }
@@ -168,7 +169,7 @@ static enum pnp_event leave_d0(struct device *device)
 {
     if (device->pnp_power.EvtDeviceD0Exit != NULL)
     {
-        (void)device->pnp_power.EvtDeviceD0Exit((WDFDEVICE)device, WdfPowerDeviceD3Final);
+        (void)device->pnp_power.EvtDeviceD0Exit(wdfobj_handle(&device->object), WdfPowerDeviceD3Final);
     }
     return PNP_EVENT_SUCCESS;
 }
@@ -177,7 +178,7 @@ static enum pnp_event release_hardware(struct device *device)
 {
     if (device->pnp_power.EvtDeviceReleaseHardware != NULL)
     {
-        (void)device->pnp_power.EvtDeviceReleaseHardware((WDFDEVICE)device, device->resources_translated);
+        (void)device->pnp_power.EvtDeviceReleaseHardware(wdfobj_handle(&device->object), device->resources_translated);
     }
     return PNP_EVENT_SUCCESS;
 }
@@ -199,7 +200,7 @@ static enum pnp_event flush_self_managed_io(struct device *device)
 {
     if (device->self_managed_io_called && device->pnp_power.EvtDeviceSelfManagedIoFlush != NULL)
     {
-        device->pnp_power.EvtDeviceSelfManagedIoFlush((WDFDEVICE)device);
+        device->pnp_power.EvtDeviceSelfManagedIoFlush(wdfobj_handle(&device->object));
     }
     return PNP_EVENT_SUCCESS;
 }
@@ -215,7 +216,7 @@ static enum pnp_event clean_up(struct device *device)
     queues_purge(device, false);
     if (device->self_managed_io_called && device->pnp_power.EvtDeviceSelfManagedIoCleanup != NULL)
     {
-        device->pnp_power.EvtDeviceSelfManagedIoCleanup((WDFDEVICE)device);
+        device->pnp_power.EvtDeviceSelfManagedIoCleanup(wdfobj_handle(&device->object));
     }
     return PNP_EVENT_SUCCESS;
 }

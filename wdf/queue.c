@@ -139,7 +139,7 @@ NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE 
     queue_fill(queue_of(object), device, Config);
     if (Queue != NULL)
     {
-        *Queue = (WDFQUEUE)object;
+        *Queue = wdfobj_handle(object);
     }
     return STATUS_SUCCESS;
 }
@@ -175,7 +175,7 @@ NTSTATUS wdf_kmdf_WdfIoQueueRetrieveNextRequest(PWDF_DRIVER_GLOBALS DriverGlobal
     if (request != NULL)
     {
         queue_add_owned(queue, request);
-        *OutRequest = (WDFREQUEST)request;
+        *OutRequest = wdfobj_handle(&request->object);
         status = STATUS_SUCCESS;
     }
     platform_spinlock_unlock(&queue->lock);

@@ -38,8 +38,9 @@ static void call_control(struct queue *queue, struct request *request, PFN_WDF_I
 {
     PIO_STACK_LOCATION location = request_location(request);
 
-    handler((WDFQUEUE)queue, (WDFREQUEST)request, location->Parameters.DeviceIoControl.OutputBufferLength,
-            location->Parameters.DeviceIoControl.InputBufferLength, location->Parameters.DeviceIoControl.IoControlCode);
+    handler(wdfobj_handle(&queue->object), wdfobj_handle(&request->object),
+            location->Parameters.DeviceIoControl.OutputBufferLength, location->Parameters.DeviceIoControl.InputBufferLength,
+            location->Parameters.DeviceIoControl.IoControlCode);
 }
 
 /* Calls the driver. The request may be gone when this returns. */
@@ -50,11 +51,11 @@ static void present(struct queue *queue, struct request *request)
 
     if (major == IRP_MJ_READ && config->EvtIoRead != NULL)
     {
-        config->EvtIoRead((WDFQUEUE)queue, (WDFREQUEST)request, request_length(request));
+        config->EvtIoRead(wdfobj_handle(&queue->object), wdfobj_handle(&request->object), request_length(request));
     }
     else if (major == IRP_MJ_WRITE && config->EvtIoWrite != NULL)
     {
-        config->EvtIoWrite((WDFQUEUE)queue, (WDFREQUEST)request, request_length(request));
+        config->EvtIoWrite(wdfobj_handle(&queue->object), wdfobj_handle(&request->object), request_length(request));
     }
     else if (major == IRP_MJ_DEVICE_CONTROL && config->EvtIoDeviceControl != NULL)
     {
@@ -66,7 +67,7 @@ static void present(struct queue *queue, struct request *request)
     }
     else if (config->EvtIoDefault != NULL)
     {
-        config->EvtIoDefault((WDFQUEUE)queue, (WDFREQUEST)request);
+        config->EvtIoDefault(wdfobj_handle(&queue->object), wdfobj_handle(&request->object));
     }
     else
     {
@@ -165,7 +166,7 @@ void queue_end_cancelled(struct queue *queue, struct request *request)
         queue_add_owned(queue, request);
         queue->presenting++;
         platform_spinlock_unlock(&queue->lock);
-        queue->config.EvtIoCanceledOnQueue((WDFQUEUE)queue, (WDFREQUEST)request);
+        queue->config.EvtIoCanceledOnQueue(wdfobj_handle(&queue->object), wdfobj_handle(&request->object));
         queue_callback_returned(queue);
         return;
     }

@@ -131,7 +131,7 @@ static void end_stop(struct queue *queue, struct request *request)
     platform_spinlock_unlock(&queue->lock);
     if (cancel)
     {
-        request->evt_cancel((WDFREQUEST)request);
+        request->evt_cancel(wdfobj_handle(&request->object));
     }
 }
 
@@ -139,7 +139,7 @@ static void ask_to_stop(struct queue *queue, struct request *request, ULONG flag
 {
     if (begin_stop(queue, request, &flags))
     {
-        queue->config.EvtIoStop((WDFQUEUE)queue, (WDFREQUEST)request, flags);
+        queue->config.EvtIoStop(wdfobj_handle(&queue->object), wdfobj_handle(&request->object), flags);
         end_stop(queue, request);
     }
 }

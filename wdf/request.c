@@ -299,7 +299,7 @@ static NTSTATUS retrieve_memory(struct request *request, bool output, WDFMEMORY 
     }
     if (NT_SUCCESS(status))
     {
-        *ret_memory = (WDFMEMORY)memory;
+        *ret_memory = wdfobj_handle(&memory->object);
     }
     return status;
 }
@@ -402,7 +402,7 @@ void request_call_cancel(struct request *request)
 
     if (queue_begin_cancel(request))
     {
-        request->evt_cancel((WDFREQUEST)request);
+        request->evt_cancel(wdfobj_handle(&request->object));
         queue_callback_returned(queue);
     }
 }

@@ -18,7 +18,7 @@ NTSTATUS resource_list_create(struct object *parent, WDFCMRESLIST *ret_list)
     struct object *object;
     NTSTATUS status = wdfobj_create(parent->globals, &resource_list_class, NULL, parent, &object);
 
-    *ret_list = NT_SUCCESS(status) ? (WDFCMRESLIST)object : NULL;
+    *ret_list = NT_SUCCESS(status) ? wdfobj_handle(object) : NULL;
     return status;
 }
 
