@@ -68,6 +68,9 @@ struct request *request_create(struct device *device, PIRP irp);
 /* Ends the request: its children and callbacks go first, then the sender sees the status. */
 void request_complete(struct request *request, NTSTATUS status, ULONG_PTR information);
 
+/* The request behind a handle, in the driver's hands; anything else is a bug check that names function, as published. */
+struct request *request_owned(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function);
+
 /* The transfer length of a read or write. */
 ULONG request_length(const struct request *request);
 

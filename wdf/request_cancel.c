@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFREQUEST: cancellation of requests in the driver's hands.
+ *
+ * Exactly one of these takes a marked request: Unmark, or the IRP's cancel routine. IoSetCancelRoutine decides.
+ */
+#include "wdf/request.h"
+
+#include "nt/io/irp.h"
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+#include "wdf/queue.h"
+
+void request_call_cancel(struct request *request)
+{
+    struct queue *queue = request->queue;
+
+    if (queue_begin_cancel(request))
+    {
+        request->evt_cancel(wdfobj_handle(&request->object));
+        queue_callback_returned(queue);
+    }
+}
+
+static VOID cancel_routine(PDEVICE_OBJECT wdm, PIRP irp)
+{
+    struct request *request = irp->Tail.Overlay.DriverContext[0];
+
+    (void)wdm;
+    IoReleaseCancelSpinLock(irp->CancelIrql);
+    request_call_cancel(request);
+}
+
+void request_cancel_by_framework(struct request *request)
+{
+    PIRP irp = request->irp;
+    KIRQL irql;
+    bool taken;
+
+    IoAcquireCancelSpinLock(&irql);
+    irp_note_cancelled(irp);
+    taken = platform_atomic_load(&request->cancel_state) == REQUEST_CANCELABLE && irp_set_cancel_routine(irp, NULL) != NULL;
+    IoReleaseCancelSpinLock(irql);
+    if (taken)
+    {
+        request_call_cancel(request);
+    }
+}
+
+/* Marks the request. Returns false, with nothing marked, when it has been cancelled already, or its queue is purged. */
+static bool mark_cancelable(struct request *request, PFN_WDF_REQUEST_CANCEL evt_cancel)
+{
+    PIRP irp = request->irp;
+    KIRQL irql;
+    bool marked = true;
+
+    IoAcquireCancelSpinLock(&irql);
+    request->evt_cancel = evt_cancel;
+    irp->Tail.Overlay.DriverContext[0] = request;
+    platform_atomic_store(&request->cancel_state, REQUEST_CANCELABLE);
+    (void)irp_set_cancel_routine(irp, cancel_routine);
+    if ((irp_is_cancelled(irp) || queue_is_purged(request->queue)) && irp_set_cancel_routine(irp, NULL) != NULL)
+    {
+        platform_atomic_store(&request->cancel_state, REQUEST_NOT_CANCELABLE);
+        marked = false;
+    }
+    IoReleaseCancelSpinLock(irql);
+    return marked;
+}
+
+VOID wdf_kmdf_WdfRequestMarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+                                       PFN_WDF_REQUEST_CANCEL EvtRequestCancel)
+{
+    globals_require(DriverGlobals, EvtRequestCancel, "WdfRequestMarkCancelable");
+    struct request *request = request_owned(DriverGlobals, Request, "WdfRequestMarkCancelable");
+
+    if (request->queue == NULL)
+    {
+        globals_break(globals_of(DriverGlobals), "WdfRequestMarkCancelable: the request is in no queue");
+    }
+    else if (!mark_cancelable(request, EvtRequestCancel))
+    {
+        request_call_cancel(request);
+    }
+}
+WDF_ENTRY_BOTH(WdfRequestMarkCancelable)
+
+NTSTATUS wdf_kmdf_WdfRequestMarkCancelableEx(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+                                             PFN_WDF_REQUEST_CANCEL EvtRequestCancel)
+{
+    globals_require(DriverGlobals, EvtRequestCancel, "WdfRequestMarkCancelableEx");
+    struct request *request = request_owned(DriverGlobals, Request, "WdfRequestMarkCancelableEx");
+
+    if (request->queue == NULL || platform_atomic_load(&request->cancel_state) != REQUEST_NOT_CANCELABLE)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    return mark_cancelable(request, EvtRequestCancel) ? STATUS_SUCCESS : STATUS_CANCELLED;
+}
+WDF_ENTRY_BOTH(WdfRequestMarkCancelableEx)
+
+NTSTATUS wdf_kmdf_WdfRequestUnmarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
+{
+    struct request *request = request_owned(DriverGlobals, Request, "WdfRequestUnmarkCancelable");
+
+    if (request->queue == NULL)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    if (irp_set_cancel_routine(request->irp, NULL) == NULL)
+    {
+        return STATUS_CANCELLED;
+    }
+    platform_atomic_store(&request->cancel_state, REQUEST_NOT_CANCELABLE);
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfRequestUnmarkCancelable)
+
+BOOLEAN wdf_kmdf_WdfRequestIsCanceled(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
+{
+    return irp_is_cancelled(request_owned(DriverGlobals, Request, "WdfRequestIsCanceled")->irp);
+}
+WDF_ENTRY_BOTH(WdfRequestIsCanceled)
+
+VOID wdf_kmdf_WdfRequestStopAcknowledge(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, BOOLEAN Requeue)
+{
+    struct request *request = request_owned(DriverGlobals, Request, "WdfRequestStopAcknowledge");
+
+    if (request->queue == NULL)
+    {
+        globals_break(globals_of(DriverGlobals), "WdfRequestStopAcknowledge: the request is in no queue");
+        return;
+    }
+    queue_acknowledge_stop(request, Requeue);
+}
+WDF_ENTRY_BOTH(WdfRequestStopAcknowledge)
