@@ -436,16 +436,25 @@ static NTSTATUS get_parent(struct devnode *devnode, struct device_value *ret_val
 static NTSTATUS list_children(struct devnode *parent, const struct devnode *but, struct device_value *ret_value)
 {
     static const WCHAR terminator = 0;
-    NTSTATUS status = STATUS_SUCCESS;
+    struct devnode **children;
+    uint32_t count;
+    NTSTATUS status = devnode_children(parent, &children, &count);
 
-    for (struct devnode *child = devnode_next_child(parent, NULL); child != NULL; child = devnode_next_child(parent, child))
+    if (!NT_SUCCESS(status))
     {
-        if (NT_SUCCESS(status) && child != but)
+        return status;
+    }
+    for (uint32_t index = 0; index < count && NT_SUCCESS(status); index++)
+    {
+        const struct devnode *child = children[index];
+
+        if (child != but)
         {
             status = value_append(ret_value, child->instance.Buffer, child->instance.Length);
             status = NT_SUCCESS(status) ? value_append(ret_value, &terminator, sizeof(terminator)) : status;
         }
     }
+    devnode_release_all(children, count);
     if (NT_SUCCESS(status))
     {
         status = ret_value->data == NULL ? STATUS_OBJECT_NAME_NOT_FOUND :

@@ -58,6 +58,14 @@ static NTSTATUS action_stop(struct devnode *devnode)
     return packet_tell(devnode, IRP_MN_STOP_DEVICE);
 }
 
+static void accept_files(struct devnode *devnode)
+{
+    platform_mutex_lock(&devnode->lock);
+    devnode->refuses_files = false;
+    platform_mutex_unlock(&devnode->lock);
+}
+
+/* Nobody opens a device that is asked to go: what has agreed that nobody uses it stays true until the answer is taken back. */
 static NTSTATUS action_query_remove(struct devnode *devnode)
 {
     NTSTATUS status;
@@ -65,6 +73,7 @@ static NTSTATUS action_query_remove(struct devnode *devnode)
 
     platform_mutex_lock(&devnode->lock);
     busy = devnode->open_files != 0;
+    devnode->refuses_files = !busy;
     platform_mutex_unlock(&devnode->lock);
     if (busy)
     {
@@ -74,13 +83,17 @@ static NTSTATUS action_query_remove(struct devnode *devnode)
     if (!NT_SUCCESS(status))
     {
         (void)packet_tell(devnode, IRP_MN_CANCEL_REMOVE_DEVICE);
+        accept_files(devnode);
     }
     return status;
 }
 
 static NTSTATUS action_cancel_remove(struct devnode *devnode)
 {
-    return packet_tell(devnode, IRP_MN_CANCEL_REMOVE_DEVICE);
+    NTSTATUS status = packet_tell(devnode, IRP_MN_CANCEL_REMOVE_DEVICE);
+
+    accept_files(devnode);
+    return status;
 }
 
 static NTSTATUS action_surprise_remove(struct devnode *devnode)

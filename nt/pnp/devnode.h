@@ -169,6 +169,13 @@ RUNTIME_API struct devnode *devnode_parent(struct devnode *devnode);
 
 /* The first child (after is NULL) or the next one; gives the reference on after back. NULL at the end. */
 RUNTIME_API struct devnode *devnode_next_child(struct devnode *parent, struct devnode *after);
+
+/*
+ * All children at one moment, referenced, whoever of them goes meanwhile. *ret_children is given back with devnode_release_all();
+ * NULL when there are none. STATUS_INSUFFICIENT_RESOURCES.
+ */
+NTSTATUS devnode_children(struct devnode *parent, struct devnode ***ret_children, uint32_t *ret_count);
+void devnode_release_all(struct devnode **devnodes, uint32_t count);
 RUNTIME_API uint32_t devnode_child_count(struct devnode *devnode);
 RUNTIME_API enum devnode_state devnode_state(const struct devnode *devnode);
 

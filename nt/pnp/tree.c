@@ -356,6 +356,53 @@ struct devnode *devnode_next_child(struct devnode *parent, struct devnode *after
     return next;
 }
 
+/* Fills the room, unless there are more children than it was made for. */
+static bool copy_children(struct devnode *parent, struct devnode **children, uint32_t count)
+{
+    uint32_t filled = 0;
+    bool fits;
+
+    pnp_lock();
+    fits = parent->child_count == count;
+    for (struct devnode *child = first_child(parent); fits && child != NULL; child = next_sibling(child))
+    {
+        devnode_reference(child);
+        children[filled++] = child;
+    }
+    pnp_unlock();
+    return fits;
+}
+
+NTSTATUS devnode_children(struct devnode *parent, struct devnode ***ret_children, uint32_t *ret_count)
+{
+    bool filled = false;
+
+    while (!filled)
+    {
+        *ret_count = devnode_child_count(parent);
+        *ret_children = *ret_count == 0 ? NULL : platform_alloc(*ret_count * sizeof(struct devnode *));
+        if (*ret_children == NULL && *ret_count != 0)
+        {
+            return STATUS_INSUFFICIENT_RESOURCES;
+        }
+        filled = copy_children(parent, *ret_children, *ret_count);
+        if (!filled)
+        {
+            platform_free(*ret_children, *ret_count * sizeof(struct devnode *));
+        }
+    }
+    return STATUS_SUCCESS;
+}
+
+void devnode_release_all(struct devnode **devnodes, uint32_t count)
+{
+    for (uint32_t index = 0; index < count; index++)
+    {
+        devnode_release(devnodes[index]);
+    }
+    platform_free(devnodes, count * sizeof(struct devnode *));
+}
+
 uint32_t devnode_child_count(struct devnode *devnode)
 {
     uint32_t count;

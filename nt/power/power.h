@@ -37,6 +37,7 @@ struct power
     LIST_ENTRY setting_values;
     LIST_ENTRY setting_listeners;
     uint64_t setting_order;
+    uint64_t setting_changes;
 
     /* nt/power/idle.c. */
     struct platform_mutex idle;

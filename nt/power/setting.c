@@ -26,6 +26,8 @@ struct value
 {
     LIST_ENTRY link;
     GUID setting;
+    /* Counts the changes of all settings. */
+    uint64_t change;
     ULONG length;
     size_t size;
     unsigned char data[];
@@ -39,6 +41,8 @@ struct registration
     void *context;
     /* The order of registration, by which a walk keeps its place while no lock is held. */
     uint64_t order;
+    /* The change that it was told of last. */
+    uint64_t told;
     uint32_t references;
     /* Who runs the callback now, zero for nobody; it is not run twice at once. */
     uint32_t runner;
@@ -110,6 +114,10 @@ static NTSTATUS copy_value(const GUID *setting, struct value **ret_value)
     value = find_value(setting);
     known = value != NULL;
     *ret_value = known ? create_value(setting, value->data, value->length) : NULL;
+    if (*ret_value != NULL)
+    {
+        (*ret_value)->change = value->change;
+    }
     platform_mutex_unlock(&power()->settings);
     for (size_t index = 0; !known && index < ARRAYSIZE(defaults); index++)
     {
@@ -136,7 +144,10 @@ static void release_locked(struct registration *registration)
     }
 }
 
-/* The caller holds the lock, which is given up while the callback runs, and a reference. */
+/*
+ * The caller holds the lock, which is given up while the callback runs, and a reference. Two threads that change a setting may
+ * come here in the other order: what is older than what was told is not told any more.
+ */
 static void tell(struct registration *registration, const struct value *value)
 {
     uint32_t self = platform_current()->id;
@@ -145,10 +156,11 @@ static void tell(struct registration *registration, const struct value *value)
     {
         (void)platform_condition_wait(&power()->setting_told, &power()->settings, PLATFORM_FOREVER);
     }
-    if (registration->unregistered || registration->runner == self)
+    if (registration->unregistered || registration->runner == self || value->change < registration->told)
     {
         return;
     }
+    registration->told = value->change;
     registration->runner = self;
     platform_mutex_unlock(&power()->settings);
     (void)registration->callback(&value->setting, value->length == 0 ? NULL : (void *)(uintptr_t)value->data, value->length,
@@ -232,6 +244,7 @@ NTSTATUS power_set_setting(const GUID *setting, const void *data, ULONG length)
         RemoveEntryList(&old->link);
     }
     InsertTailList(&power()->setting_values, &value->link);
+    value->change = told->change = ++power()->setting_changes;
     platform_mutex_unlock(&power()->settings);
     if (old != NULL)
     {

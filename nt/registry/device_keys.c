@@ -154,45 +154,77 @@ static NTSTATUS read_text(HANDLE key, const WCHAR *name, WCHAR *text, ULONG room
     return status;
 }
 
-/* Makes the first free number of the class, as four digits, and says it in the devnode's key. */
-static NTSTATUS make_driver_value(HANDLE devnode_key, const WCHAR *class, WCHAR *driver)
+/* Writes a number with at least four digits, and the zero. Returns how many units that are. */
+static size_t write_number(uint32_t number, WCHAR *to)
 {
-    static const UNICODE_STRING value_name = LITERAL(L"Driver");
+    size_t digits = 4;
+
+    for (uint32_t rest = number / 10000; rest != 0; rest /= 10)
+    {
+        digits++;
+    }
+    to[digits] = 0;
+    for (size_t place = digits; place-- > 0; number /= 10)
+    {
+        to[place] = (WCHAR)('0' + number % 10);
+    }
+    return digits + 1;
+}
+
+/* How many numbers the class has given: where the search for a free one begins, so that many devices do not cost their square. */
+static uint32_t given_numbers(HANDLE class_key)
+{
+    KEY_FULL_INFORMATION information;
+    ULONG length;
+    NTSTATUS status = ZwQueryKey(class_key, KeyFullInformation, &information, sizeof(information), &length);
+
+    return NT_SUCCESS(status) || status == STATUS_BUFFER_OVERFLOW ? information.SubKeys : 0;
+}
+
+/* Makes the key of one number. *ret_made tells whether it was free. */
+static NTSTATUS try_number(const WCHAR *driver, bool *ret_made)
+{
+    const WCHAR *const parts[] = {CONTROL_SET, L"Control\\Class\\", driver, NULL};
     struct registry *the_registry = registry();
     ULONG disposition = REG_OPENED_EXISTING_KEY;
+    struct tree_key *key;
+    UNICODE_STRING path;
+    NTSTATUS status = string_join(&path, parts);
+
+    if (NT_SUCCESS(status))
+    {
+        status = registry_create(the_registry, the_registry->root, &path, NULL, REG_OPTION_NON_VOLATILE, &key, &disposition);
+        string_free(&path);
+    }
+    if (NT_SUCCESS(status))
+    {
+        registry_release(key);
+    }
+    *ret_made = disposition == REG_CREATED_NEW_KEY;
+    return status;
+}
+
+/* Makes a free number of the class, and says it in the devnode's key. */
+static NTSTATUS make_driver_value(HANDLE devnode_key, HANDLE class_key, const WCHAR *class, WCHAR driver[64])
+{
+    static const UNICODE_STRING value_name = LITERAL(L"Driver");
     NTSTATUS status = STATUS_SUCCESS;
     size_t length = 0;
+    size_t units = 0;
+    bool made = false;
 
     for (; class[length] != 0; length++)
     {
         driver[length] = class[length];
     }
-    driver[length] = '\\';
-    driver[length + 5] = 0;
-    for (unsigned number = 0; number < 10000 && NT_SUCCESS(status) && disposition != REG_CREATED_NEW_KEY; number++)
+    driver[length++] = '\\';
+    for (uint32_t number = given_numbers(class_key); NT_SUCCESS(status) && !made; number++)
     {
-        const WCHAR *const parts[] = {CONTROL_SET, L"Control\\Class\\", driver, NULL};
-        UNICODE_STRING path;
-        struct tree_key *key;
-
-        for (unsigned digit = 0, rest = number; digit < 4; digit++, rest /= 10)
-        {
-            driver[length + 4 - digit] = (WCHAR)('0' + rest % 10);
-        }
-        status = string_join(&path, parts);
-        if (NT_SUCCESS(status))
-        {
-            status =
-                registry_create(the_registry, the_registry->root, &path, NULL, REG_OPTION_NON_VOLATILE, &key, &disposition);
-            string_free(&path);
-        }
-        if (NT_SUCCESS(status))
-        {
-            registry_release(key);
-        }
+        units = length + write_number(number, &driver[length]);
+        status = try_number(driver, &made);
     }
     return NT_SUCCESS(status) ? ZwSetValueKey(devnode_key, (PUNICODE_STRING)(uintptr_t)&value_name, 0, REG_SZ, driver,
-                                              (ULONG)((length + 6) * sizeof(WCHAR))) :
+                                              (ULONG)(units * sizeof(WCHAR))) :
                                 status;
 }
 
@@ -218,8 +250,8 @@ static NTSTATUS driver_value(const struct devnode *devnode, WCHAR driver[64])
         status = open_joined(class_parts, KEY_READ, &class_key);
         if (NT_SUCCESS(status))
         {
+            status = make_driver_value(key, class_key, class, driver);
             (void)handle_close(class_key);
-            status = make_driver_value(key, class, driver);
         }
     }
     (void)handle_close(key);

@@ -453,6 +453,30 @@ static void nothing_is_called_after_unregistration(void)
     power_forget_settings();
 }
 
+static void set_to(void *argument)
+{
+    CHECK_EQUAL(power_set_setting(&setting, argument, sizeof(ULONG)), STATUS_SUCCESS);
+}
+
+static void what_is_heard_last_is_the_value(void)
+{
+    ULONG values[2] = {1, 2};
+    struct nt_thread *threads[2];
+    struct heard heard = {0};
+    struct heard now = {0};
+
+    CHECK_EQUAL(PoRegisterPowerSettingCallback(NULL, &setting, setting_changed, &heard, &heard.handle), STATUS_SUCCESS);
+    threads[0] = nt_thread_start(set_to, &values[0]);
+    threads[1] = nt_thread_start(set_to, &values[1]);
+    nt_thread_join(threads[0]);
+    nt_thread_join(threads[1]);
+    CHECK_EQUAL(PoRegisterPowerSettingCallback(NULL, &setting, setting_changed, &now, &now.handle), STATUS_SUCCESS);
+    CHECK_EQUAL(heard.value, now.value);
+    CHECK_EQUAL(PoUnregisterPowerSettingCallback(now.handle), STATUS_SUCCESS);
+    CHECK_EQUAL(PoUnregisterPowerSettingCallback(heard.handle), STATUS_SUCCESS);
+    power_forget_settings();
+}
+
 static void setting_without_memory_changes_nothing(void)
 {
     struct heard heard = {0};
@@ -757,6 +781,7 @@ const struct nt_case nt_cases[] = {
     CASE(callback_hears_the_value_at_once_and_each_change),
     CASE(callback_may_unregister_itself),
     CASE(nothing_is_called_after_unregistration),
+    CASE(what_is_heard_last_is_the_value),
     CASE(settings_survive_want_of_memory),
     CASE(requirements_are_counted),
     CASE(shutdown_tells_the_latest_first_and_the_last_chance_last),

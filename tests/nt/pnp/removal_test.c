@@ -105,6 +105,42 @@ static void open_file_is_a_veto(void)
     finish();
 }
 
+static void try_to_open(PDEVICE_OBJECT device, PIRP irp)
+{
+    (void)device;
+    (void)irp;
+    CHECK(!devnode_file_opened(rig_node(&rig.children[0])));
+    rig_write("file", "refused");
+}
+
+static void nobody_opens_what_has_agreed_to_go(void)
+{
+    struct rig_child *children[2];
+
+    set_up_two(children);
+    rig_hook("bus", IRP_MN_QUERY_REMOVE_DEVICE, try_to_open);
+    CHECK_EQUAL(devnode_remove(rig.bus_node), STATUS_SUCCESS);
+    CHECK(journal_has("file:refused"));
+    rig_tear_down();
+}
+
+static void files_are_opened_again_when_the_removal_is_called_off(void)
+{
+    struct rig_child *children[2];
+
+    set_up_two(children);
+    rig_fault("bus", IRP_MN_QUERY_REMOVE_DEVICE, STATUS_DEVICE_NOT_READY, 1);
+    CHECK_EQUAL(devnode_remove(rig.bus_node), STATUS_DEVICE_NOT_READY);
+    for (unsigned child = 0; child < 2; child++)
+    {
+        CHECK(devnode_file_opened(rig_node(children[child])));
+        devnode_file_closed(rig_node(children[child]));
+    }
+    CHECK(devnode_file_opened(rig.bus_node));
+    devnode_file_closed(rig.bus_node);
+    finish();
+}
+
 static void removed_child_that_is_still_reported_comes_back(void)
 {
     struct rig_child *children[2];
@@ -830,6 +866,8 @@ const struct nt_case nt_cases[] = {
     CASE(veto_of_a_child_keeps_everything),
     CASE(veto_of_a_listener_comes_before_the_drivers_are_asked),
     CASE(open_file_is_a_veto),
+    CASE(nobody_opens_what_has_agreed_to_go),
+    CASE(files_are_opened_again_when_the_removal_is_called_off),
     CASE(removed_child_that_is_still_reported_comes_back),
     CASE(surprise_waits_for_the_last_file),
     CASE(surprise_of_a_bus_waits_for_the_files_of_its_children),
