@@ -9,7 +9,6 @@
 #include "nt/pnp/devnode.h"
 #include "nt/rtl/string.h"
 #include "wdf/device_init.h"
-#include "wdf/driver.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/queue.h"
@@ -54,9 +53,8 @@ static const struct object_class device_class = {
  * Creation.
  */
 
-static void copy_configuration(struct device *device, struct WDFDEVICE_INIT *init, PWDF_OBJECT_ATTRIBUTES attributes)
+static void copy_configuration(struct device *device, struct WDFDEVICE_INIT *init)
 {
-    struct driver *driver = driver_of(init->globals->driver);
     WDF_FILEOBJECT_CLASS file_class = init->file_config.FileObjectClass & ~(ULONG)WdfFileObjectCanBeOptional;
 
     device->pdo = init->pdo;
@@ -72,16 +70,7 @@ static void copy_configuration(struct device *device, struct WDFDEVICE_INIT *ini
         init->has_file_config ? file_class != WdfFileObjectNotRequired : init->globals->user_flavour;
     device->request_attributes = init->request_attributes;
     device->has_request_attributes = init->has_request_attributes;
-    device->execution_level = driver->execution_level;
-    device->scope = driver->scope;
-    if (attributes != NULL && attributes->ExecutionLevel != WdfExecutionLevelInheritFromParent)
-    {
-        device->execution_level = attributes->ExecutionLevel;
-    }
-    if (attributes != NULL && attributes->SynchronizationScope != WdfSynchronizationScopeInheritFromParent)
-    {
-        device->scope = attributes->SynchronizationScope;
-    }
+    presentation_initialize(&device->presentation, &device->object);
 }
 
 static ULONG io_flags(WDF_DEVICE_IO_TYPE type)
@@ -166,7 +155,7 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
     {
         return status;
     }
-    copy_configuration(device_of(object), init, DeviceAttributes);
+    copy_configuration(device_of(object), init);
     status = create_parts(device_of(object), init);
     if (!NT_SUCCESS(status))
     {

@@ -7,6 +7,7 @@
 
 #include "nt/sync/gate.h"
 #include "wdf/object.h"
+#include "wdf/presentation.h"
 
 struct queue;
 struct WDFDEVICE_INIT;
@@ -72,8 +73,7 @@ struct device
     bool finished_initializing;
     bool exclusive;
     uint32_t open_count;
-    WDF_EXECUTION_LEVEL execution_level;
-    WDF_SYNCHRONIZATION_SCOPE scope;
+    struct presentation_lock presentation;
 
     WDF_PNPPOWER_EVENT_CALLBACKS pnp_power;
     WDF_POWER_POLICY_EVENT_CALLBACKS power_policy;

@@ -26,6 +26,24 @@ static const struct object_class driver_class = {
     .destroy = driver_destroy,
 };
 
+/* Under a scope of Device or Queue the driver adds one device at a time. */
+static NTSTATUS call_device_add(struct driver *driver, struct WDFDEVICE_INIT *init)
+{
+    bool serialised = driver->object.scope != WdfSynchronizationScopeNone;
+    NTSTATUS status;
+
+    if (serialised)
+    {
+        platform_mutex_lock(&driver->adding);
+    }
+    status = driver->evt_device_add(wdfobj_handle(&driver->object), init);
+    if (serialised)
+    {
+        platform_mutex_unlock(&driver->adding);
+    }
+    return status;
+}
+
 /*
  * AddDevice of every WDF driver: calls EvtDriverDeviceAdd. A callback that fails after it has created a device loses that
  * device here; one that succeeds without creating any is not part of the stack.
@@ -42,7 +60,7 @@ static NTSTATUS add_device(PDRIVER_OBJECT driver_object, PDEVICE_OBJECT pdo)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    status = driver->evt_device_add((WDFDRIVER)driver, init);
+    status = call_device_add(driver, init);
     device = init->created_device;
     if (device != NULL && NT_SUCCESS(status))
     {
@@ -102,22 +120,12 @@ static ULONG default_tag(struct driver_globals *globals)
            (ULONG)(unsigned char)name[3] << 24;
 }
 
-static void driver_fill(struct driver *driver, PWDF_OBJECT_ATTRIBUTES attributes, PWDF_DRIVER_CONFIG config)
+static void driver_fill(struct driver *driver, PWDF_DRIVER_CONFIG config)
 {
     struct driver_globals *globals = driver->object.globals;
 
     driver->evt_device_add = config->EvtDriverDeviceAdd;
     driver->evt_unload = config->EvtDriverUnload;
-    driver->execution_level = globals->user_flavour ? WdfExecutionLevelPassive : WdfExecutionLevelDispatch;
-    driver->scope = WdfSynchronizationScopeNone;
-    if (attributes != NULL && attributes->ExecutionLevel != WdfExecutionLevelInheritFromParent)
-    {
-        driver->execution_level = attributes->ExecutionLevel;
-    }
-    if (attributes != NULL && attributes->SynchronizationScope != WdfSynchronizationScopeInheritFromParent)
-    {
-        driver->scope = attributes->SynchronizationScope;
-    }
     globals->driver = &driver->object;
     globals->published.Driver = (WDFDRIVER)driver;
     globals->published.DriverTag = config->DriverPoolTag != 0 ? config->DriverPoolTag : default_tag(globals);
@@ -164,7 +172,7 @@ NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJ
     {
         return status;
     }
-    driver_fill(driver_of(object), DriverAttributes, DriverConfig);
+    driver_fill(driver_of(object), DriverConfig);
     driver_hook_object(driver_of(object), DriverObject);
     if (Driver != NULL)
     {

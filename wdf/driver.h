@@ -12,8 +12,8 @@ struct driver
     struct object object;
     PFN_WDF_DRIVER_DEVICE_ADD evt_device_add;
     PFN_WDF_DRIVER_UNLOAD evt_unload;
-    WDF_EXECUTION_LEVEL execution_level;
-    WDF_SYNCHRONIZATION_SCOPE scope;
+    /* Serialises EvtDriverDeviceAdd where the driver's synchronization scope asks for that. */
+    struct platform_mutex adding;
 };
 
 static inline struct driver *driver_of(struct object *object)

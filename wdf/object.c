@@ -257,6 +257,23 @@ size_t wdfobj_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTE
     return attributes == NULL ? own : own + sizeof(struct object_context) + context_size(attributes);
 }
 
+/* What the attributes leave open comes from above; at the very top is the flavour's default. */
+static void resolve_level_and_scope(struct object *object, PWDF_OBJECT_ATTRIBUTES attributes, const struct object *above)
+{
+    WDF_EXECUTION_LEVEL root_level = object->globals->user_flavour ? WdfExecutionLevelPassive : WdfExecutionLevelDispatch;
+
+    object->execution_level = above != NULL ? above->execution_level : (uint8_t)root_level;
+    object->scope = above != NULL ? above->scope : (uint8_t)WdfSynchronizationScopeNone;
+    if (attributes != NULL && attributes->ExecutionLevel != WdfExecutionLevelInheritFromParent)
+    {
+        object->execution_level = (uint8_t)attributes->ExecutionLevel;
+    }
+    if (attributes != NULL && attributes->SynchronizationScope != WdfSynchronizationScopeInheritFromParent)
+    {
+        object->scope = (uint8_t)attributes->SynchronizationScope;
+    }
+}
+
 NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
                           PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object)
 {
@@ -268,6 +285,7 @@ NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const st
     object->references = 1;
     object->class = class;
     object->globals = globals;
+    resolve_level_and_scope(object, attributes, parent != NULL ? parent : globals->driver);
     if (attributes != NULL)
     {
         struct object_context *context = (void *)((char *)memory + ((class->size + 15) & ~(size_t)15));
@@ -428,7 +446,7 @@ struct object *wdfobj_device(struct object *object)
 {
     while (object != NULL && object->class->type != OBJECT_DEVICE)
     {
-        object = object->parent;
+        object = wdfobj_above(object);
     }
     return object;
 }

@@ -57,6 +57,8 @@ struct object_class
     bool takes_scope;
     /* Part of another object, so that it cannot have contexts of its own. */
     bool embedded;
+    /* The object that one of this class belongs to when it is nobody's child. May be NULL. */
+    struct object *(*above)(const struct object *object);
     /* Ends the object's function, before its cleanup callbacks. May be NULL. IRQL: of the deleter. */
     void (*dispose)(struct object *object);
     /* Releases what the object owns, and a block of somebody else's that it is in, after its destroy callbacks. May be NULL. */
@@ -81,6 +83,9 @@ struct object
     uint32_t signature;
     uint8_t state;
     bool deletable;
+    /* A WDF_EXECUTION_LEVEL and a WDF_SYNCHRONIZATION_SCOPE, resolved when the object was made: never InheritFromParent. */
+    uint8_t execution_level;
+    uint8_t scope;
     uint32_t references;
     struct platform_spinlock lock;
     /* Bytes of the block, zero when it is part of somebody else's. */
@@ -142,6 +147,18 @@ struct object *wdfobj_parent(PWDF_OBJECT_ATTRIBUTES attributes, struct object *o
 
 /* Finds a context, NULL when the object has none of this type. */
 struct object_context *wdfobj_find_context(struct object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type);
+
+/* The parent, or for an object that is nobody's child the one that it belongs to, if any. */
+static inline struct object *wdfobj_above(const struct object *object)
+{
+    return object->parent != NULL || object->class->above == NULL ? object->parent : object->class->above(object);
+}
+
+/* The level at which the driver wants to be called about the object. */
+static inline WDF_EXECUTION_LEVEL wdfobj_execution_level(const struct object *object)
+{
+    return (WDF_EXECUTION_LEVEL)object->execution_level;
+}
 
 /* The nearest device at or above the object, NULL when there is none. */
 struct object *wdfobj_device(struct object *object);

@@ -87,6 +87,7 @@ static NTSTATUS check_config(struct device *device, const WDF_IO_QUEUE_CONFIG *c
 static void queue_fill(struct queue *queue, struct device *device, const WDF_IO_QUEUE_CONFIG *config)
 {
     queue->device = device;
+    presentation_initialize(&queue->presentation, &queue->object);
     queue->config = *config;
     queue->power_managed = !device->is_control &&
                            (config->PowerManaged == WdfUseDefault ? !device->is_filter : config->PowerManaged == WdfTrue);
@@ -104,6 +105,25 @@ static void queue_fill(struct queue *queue, struct device *device, const WDF_IO_
         queue->object.deletable = false;
     }
     platform_mutex_unlock(&device->lock);
+}
+
+/* Callbacks under the device's lock run at the device's level. */
+static NTSTATUS check_serialisation(struct device *device, const struct object *parent, PWDF_OBJECT_ATTRIBUTES attributes)
+{
+    WDF_EXECUTION_LEVEL level = (WDF_EXECUTION_LEVEL)parent->execution_level;
+    WDF_SYNCHRONIZATION_SCOPE scope = (WDF_SYNCHRONIZATION_SCOPE)parent->scope;
+
+    if (attributes != NULL && attributes->ExecutionLevel != WdfExecutionLevelInheritFromParent)
+    {
+        level = attributes->ExecutionLevel;
+    }
+    if (attributes != NULL && attributes->SynchronizationScope != WdfSynchronizationScopeInheritFromParent)
+    {
+        scope = attributes->SynchronizationScope;
+    }
+    return scope == WdfSynchronizationScopeDevice && level != wdfobj_execution_level(&device->object) ?
+               STATUS_INVALID_PARAMETER :
+               STATUS_SUCCESS;
 }
 
 NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PWDF_IO_QUEUE_CONFIG Config,
@@ -127,6 +147,10 @@ NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE 
     {
         parent = wdfobj_parent(QueueAttributes, &device->object);
         status = wdfobj_device(parent) == &device->object ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_REQUEST;
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = check_serialisation(device, parent, QueueAttributes);
     }
     if (NT_SUCCESS(status))
     {

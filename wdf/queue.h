@@ -10,6 +10,7 @@
 #define WDF_QUEUE_H
 
 #include "wdf/object.h"
+#include "wdf/presentation.h"
 
 struct device;
 struct request;
@@ -22,6 +23,8 @@ struct queue
     struct queue *next;
     WDF_IO_QUEUE_CONFIG config;
     bool power_managed;
+    /* Used when the scope is Queue. */
+    struct presentation_lock presentation;
 
     struct platform_spinlock lock;
     /* Requests that wait, and requests in the driver's hands. */

@@ -21,10 +21,16 @@ static void request_destroy(struct object *object)
     irp_release(irp);
 }
 
+static struct object *request_above(const struct object *object)
+{
+    return &CONTAINING_RECORD(object, struct request, object)->device->object;
+}
+
 static const struct object_class request_class = {
     .name = "WDFREQUEST from a queue",
     .type = OBJECT_REQUEST,
     .size = sizeof(struct request),
+    .above = request_above,
     .destroy = request_destroy,
 };
 

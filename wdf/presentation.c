@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Presentation locks.
+ */
+#include "wdf/presentation.h"
+
+#include "nt/sync/irql.h"
+#include "nt/thread/worker.h"
+#include "wdf/device.h"
+#include "wdf/entry.h"
+#include "wdf/file_object.h"
+#include "wdf/globals.h"
+#include "wdf/queue.h"
+
+void presentation_initialize(struct presentation_lock *lock, struct object *object)
+{
+    lock->object = object;
+    lock->passive = object->globals->user_flavour || wdfobj_execution_level(object) == WdfExecutionLevelPassive;
+}
+
+/* The nearest object, this one or above, whose callbacks can be serialised at all. */
+static struct object *find_owner(struct object *object)
+{
+    while (object != NULL && object->class->type != OBJECT_DEVICE && object->class->type != OBJECT_QUEUE &&
+           object->class->type != OBJECT_FILE)
+    {
+        object = wdfobj_above(object);
+    }
+    return object;
+}
+
+/* The lock of such an object, whatever the scope of a device is; NULL when its scope gives it none. */
+static struct presentation_lock *lock_of_owner(struct object *object)
+{
+    if (object->class->type == OBJECT_DEVICE)
+    {
+        return &device_of(object)->presentation;
+    }
+    if (object->scope == WdfSynchronizationScopeNone)
+    {
+        return NULL;
+    }
+    if (object->class->type == OBJECT_QUEUE)
+    {
+        struct queue *queue = queue_of(object);
+
+        return object->scope == WdfSynchronizationScopeQueue ? &queue->presentation : &queue->device->presentation;
+    }
+    return &CONTAINING_RECORD(object, struct file_object, object)->device->presentation;
+}
+
+struct presentation_lock *presentation_lock_of(struct object *object)
+{
+    struct object *owner = find_owner(object);
+
+    return owner == NULL || owner->scope == WdfSynchronizationScopeNone ? NULL : lock_of_owner(owner);
+}
+
+/* Who waits may be a worker, and what it waits for may need one. */
+static void enter_passive(struct presentation_lock *lock)
+{
+    KeEnterCriticalRegion();
+    if (!platform_mutex_try_lock(&lock->mutex))
+    {
+        worker_will_wait();
+        platform_mutex_lock(&lock->mutex);
+        worker_has_waited();
+    }
+}
+
+void presentation_enter(struct presentation_lock *lock)
+{
+    if (lock == NULL)
+    {
+        return;
+    }
+    if (presentation_held(lock))
+    {
+        globals_bugcheck(lock->object->globals, WDF_RECURSIVE_LOCK, (ULONG_PTR)wdfobj_handle(lock->object), 0, 0);
+    }
+    if (lock->passive)
+    {
+        enter_passive(lock);
+    }
+    else
+    {
+        KIRQL before = irql_raise(DISPATCH_LEVEL);
+
+        platform_spinlock_lock(&lock->spin);
+        lock->before = before;
+    }
+}
+
+void presentation_leave(struct presentation_lock *lock)
+{
+    if (lock == NULL)
+    {
+        return;
+    }
+    if (!presentation_held(lock))
+    {
+        globals_bugcheck(lock->object->globals, WDF_INVALID_LOCK_OPERATION, (ULONG_PTR)wdfobj_handle(lock->object), 0, 0);
+    }
+    if (lock->passive)
+    {
+        platform_mutex_unlock(&lock->mutex);
+        KeLeaveCriticalRegion();
+    }
+    else
+    {
+        KIRQL before = lock->before;
+
+        platform_spinlock_unlock(&lock->spin);
+        irql_lower(before);
+    }
+}
+
+NTSTATUS presentation_for_callback(struct object *parent, bool automatic_serialization, bool passive,
+                                   struct presentation_lock **ret_lock)
+{
+    struct object *owner = find_owner(parent);
+    struct presentation_lock *lock;
+
+    *ret_lock = NULL;
+    if (!automatic_serialization)
+    {
+        return STATUS_SUCCESS;
+    }
+    if (owner == NULL)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    lock = presentation_lock_of(owner);
+    /* All callbacks of the user flavour run at PASSIVE_LEVEL, whatever they were declared to be. */
+    if (lock != NULL && lock->passive != passive && !parent->globals->user_flavour)
+    {
+        return STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL;
+    }
+    *ret_lock = lock;
+    return STATUS_SUCCESS;
+}
+
+/*
+ * Entry points.
+ */
+
+/* Only objects that own a lock have one to give, or to inherit; a device has one whatever its scope is. */
+static struct presentation_lock *published_lock(PWDF_DRIVER_GLOBALS globals, WDFOBJECT handle, const char *function)
+{
+    struct object *object = wdfobj_from_handle(handle, OBJECT_ANY, function);
+    struct presentation_lock *lock = find_owner(object) == object ? lock_of_owner(object) : NULL;
+
+    if (lock == NULL)
+    {
+        globals_bugcheck(globals_of(globals), WDF_INVALID_LOCK_OPERATION, (ULONG_PTR)handle, 0, 0);
+    }
+    return lock;
+}
+
+VOID wdf_kmdf_WdfObjectAcquireLock(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Object)
+{
+    presentation_enter(published_lock(DriverGlobals, Object, "WdfObjectAcquireLock"));
+}
+WDF_ENTRY_BOTH(WdfObjectAcquireLock)
+
+VOID wdf_kmdf_WdfObjectReleaseLock(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Object)
+{
+    presentation_leave(published_lock(DriverGlobals, Object, "WdfObjectReleaseLock"));
+}
+WDF_ENTRY_BOTH(WdfObjectReleaseLock)
