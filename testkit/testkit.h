@@ -106,6 +106,41 @@ extern "C"
     /* Waits for the end of the operation, frees it, and returns its status. */
     int32_t testkit_wait(struct testkit_operation *operation, uint64_t *ret_information);
 
+    /*
+     * The verifier: looks at what a driver does and reports the rules that it breaks (docs/verifier/). Without a listener a
+     * report goes to standard error.
+     */
+    enum testkit_level
+    {
+        TESTKIT_VERIFIER_OFF,
+        TESTKIT_VERIFIER_BASIC,
+        TESTKIT_VERIFIER_FULL,
+        TESTKIT_VERIFIER_PAGE,
+    };
+
+    /* A broken rule. The texts live as long as the call that hands it over. */
+    struct testkit_finding
+    {
+        /* Such as "V01", and the rule in words. */
+        const char *rule;
+        const char *title;
+        const char *driver;
+        /* The object that it is about, and its type; NULL when it is about none. */
+        const void *handle;
+        const char *type;
+        /* The published function or callback that broke it, and what happened. */
+        const char *function;
+        const char *text;
+    };
+
+    typedef void testkit_listener(const struct testkit_finding *finding, void *context);
+
+    /* How much is looked at in drivers that are loaded from now on. Debug builds of the runtime begin with basic, others with off. */
+    void testkit_verify(enum testkit_level level);
+
+    /* Hands reports to the listener, on the thread that broke the rule; NULL for nobody. While no driver is loaded. */
+    void testkit_listen(testkit_listener *listener, void *context);
+
     /* Starts a thread of the machine (a coroutine in the simulation), and waits for its end. */
     struct testkit_thread;
     struct testkit_thread *testkit_thread_start(const char *name, void (*body)(void *argument), void *argument);

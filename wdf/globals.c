@@ -10,6 +10,7 @@
 #include "nt/debug/bugcheck.h"
 #include "nt/io/driver_object.h"
 #include "wdf/tables.h"
+#include "wdf/verifier_internal.h"
 
 #define WDF_VIOLATION_CODE 0x10D
 
@@ -63,6 +64,12 @@ NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT drive
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     globals->driver_object = driver_object;
+    status = verifier_attach(globals);
+    if (!NT_SUCCESS(status))
+    {
+        platform_free(globals, sizeof(*globals));
+        return status;
+    }
     drvobj_set_owner(driver_object, globals);
     globals->user_flavour = binding->flavour == DMF_DRIVER_FLAVOUR_USER;
     (void)snprintf(globals->published.DriverName, sizeof(globals->published.DriverName), "%s", service);
@@ -85,6 +92,7 @@ void wdf_unbind(struct driver_globals *globals)
         wdfobj_delete(globals->driver);
     }
     *published_of(globals->binding) = NULL;
+    verifier_detach(globals);
     platform_free(globals, sizeof(*globals));
 }
 
@@ -97,13 +105,13 @@ _Noreturn void globals_bugcheck(struct driver_globals *globals, ULONG code, ULON
 
 _Noreturn void globals_invalid_handle(const void *handle, const char *function)
 {
-    fprintf(stderr, "dmf: %s: %p is not a valid handle of the type that this function takes\n", function, handle);
+    fprintf(stderr, "dmf: rule V45: %s: %p is not a valid handle of the type that this function takes\n", function, handle);
     bugcheck(WDF_VIOLATION_CODE, WDF_INVALID_HANDLE, (ULONG_PTR)handle, 0, 0);
 }
 
 _Noreturn void globals_missing_parameter(struct driver_globals *globals, const char *function)
 {
-    fprintf(stderr, "dmf: driver %s: %s: a required parameter is NULL\n", globals->published.DriverName, function);
+    fprintf(stderr, "dmf: driver %s: rule V46: %s: a required parameter is NULL\n", globals->published.DriverName, function);
     bugcheck(WDF_VIOLATION_CODE, WDF_REQUIRED_PARAMETER_IS_NULL, 0, 0, 0);
 }
 
@@ -116,7 +124,7 @@ void globals_break(struct driver_globals *globals, const char *format, ...)
     (void)vfprintf(stderr, format, arguments);
     (void)fputc('\n', stderr);
     va_end(arguments);
-    if (globals->break_on_error)
+    if (globals->verifier->settings.break_on_error)
     {
         platform_fatal("stopped because DbgBreakOnError is set");
     }

@@ -9,15 +9,18 @@
 #include "wdf/object.h"
 #include "wdf/stub/driver_binding.h"
 
+struct verifier;
+
 struct driver_globals
 {
     WDF_DRIVER_GLOBALS published;
+    /* What rules are looked at: enum verifier_level. Zero is none. */
+    uint32_t verifier_level;
     bool user_flavour;
-    /* Stop at once when the driver breaks a rule that it would survive (DbgBreakOnError). */
-    bool break_on_error;
     const struct dmf_driver_binding *binding;
     PDRIVER_OBJECT driver_object;
     struct object *driver;
+    struct verifier *verifier;
 };
 
 static inline struct driver_globals *globals_of(PWDF_DRIVER_GLOBALS published)
@@ -49,7 +52,7 @@ static inline void globals_require(PWDF_DRIVER_GLOBALS published, const void *pa
     }
 }
 
-/* Reports a broken rule; stops only when the driver asks for that. */
+/* Says that a call is refused that breaks no rule with a number; stops only when the driver asks for that. */
 void globals_break(struct driver_globals *globals, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif /* WDF_GLOBALS_H */

@@ -6,6 +6,7 @@
 
 #include "nt/io/irp.h"
 #include "wdf/request.h"
+#include "wdf/thread.h"
 
 /*
  * Handlers.
@@ -225,7 +226,7 @@ struct dispatch_frame
 
 static bool is_dispatching_here(struct queue *queue)
 {
-    for (struct dispatch_frame *frame = platform_current()->wdf; frame != NULL; frame = frame->outer)
+    for (struct dispatch_frame *frame = wdf_thread()->dispatching; frame != NULL; frame = frame->outer)
     {
         if (frame->queue == queue)
         {
@@ -263,9 +264,9 @@ static struct request *take_presentable(struct queue *queue, bool returned)
 /* Presents the first request, and whatever can be presented after it. NULL only looks for more. */
 static void dispatch_from(struct queue *queue, struct request *request)
 {
-    struct dispatch_frame frame = {.queue = queue, .outer = platform_current()->wdf};
+    struct dispatch_frame frame = {.queue = queue, .outer = wdf_thread()->dispatching};
 
-    platform_current()->wdf = &frame;
+    wdf_thread()->dispatching = &frame;
     if (request == NULL)
     {
         request = take_presentable(queue, false);
@@ -275,7 +276,7 @@ static void dispatch_from(struct queue *queue, struct request *request)
         present(queue, request);
         request = take_presentable(queue, true);
     }
-    platform_current()->wdf = frame.outer;
+    wdf_thread()->dispatching = frame.outer;
 }
 
 void queue_dispatch(struct queue *queue)

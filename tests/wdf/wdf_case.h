@@ -38,4 +38,34 @@ void wdf_case_unload(void);
 /* Starts a device of the driver, or stops the case. */
 struct testkit_device *wdf_case_start(void);
 
+/*
+ * The verifier. It looks at every case's driver, at level basic, and a report that the case does not expect stops the case. So
+ * a near miss of a rule is a case like any other; SILENT only says so.
+ *
+ *     BREAKS(V01, request, "WdfRequestComplete", WdfRequestComplete(request, STATUS_SUCCESS));
+ *
+ * runs the statement, and demands that rule V01 was reported once, about that object and in that function, and no other rule.
+ * The object may be WDF_CASE_ANY. Between wdf_case_expect() and wdf_case_reported() several statements may stand, also some
+ * that other threads run. A case that means to misuse something all the time says so once: wdf_case_tolerate("V46").
+ */
+#define WDF_CASE_ANY ((const void *)1)
+#define BREAKS(Rule, Object, Function, Statement)                                     \
+    do                                                                                \
+    {                                                                                 \
+        wdf_case_expect(#Rule);                                                       \
+        Statement;                                                                    \
+        wdf_case_reported(__FILE__, __LINE__, (const void *)(Object), (Function), 1); \
+    } while (0)
+#define SILENT(Rule, Statement) \
+    do                          \
+    {                           \
+        Statement;              \
+    } while (0)
+
+/* For drivers that the case loads from now on; a case begins with basic. */
+void wdf_case_verify(enum testkit_level level);
+void wdf_case_expect(const char *rule);
+void wdf_case_reported(const char *file, int line, const void *object, const char *function, unsigned times);
+void wdf_case_tolerate(const char *rule);
+
 #endif /* WDF_CASE_H */

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the WDF engine keeps for each thread that has been in it. Only the thread itself touches it.
+ */
+#ifndef WDF_THREAD_H
+#define WDF_THREAD_H
+
+#include "nt/internal.h"
+
+struct dispatch_frame;
+struct verifier_callback;
+struct verifier_held_lock;
+struct object;
+
+enum
+{
+    /* Locks of drivers that one thread holds at the same time, as far as they are told apart. */
+    WDF_THREAD_LOCKS = 16,
+};
+
+/* A lock that the thread holds. */
+struct verifier_held_lock
+{
+    struct object *object;
+    const char *function;
+    bool is_spin;
+};
+
+struct wdf_thread
+{
+    /* The innermost dispatch loop of a queue. */
+    struct dispatch_frame *dispatching;
+    /* The innermost driver callback of a driver that is verified. */
+    struct verifier_callback *callback;
+    /* The call into the runtime that is being checked now; NULL outside of one. */
+    const char *function;
+    uint32_t held_count;
+    struct verifier_held_lock held[WDF_THREAD_LOCKS];
+};
+
+/* Makes the calling thread's record. Stops the process when there is no memory. */
+struct wdf_thread *wdf_thread_make(void);
+
+/* The calling thread's record, made on first use. */
+static inline struct wdf_thread *wdf_thread(void)
+{
+    struct wdf_thread *thread = platform_current()->wdf;
+
+    return __builtin_expect(thread != NULL, 1) ? thread : wdf_thread_make();
+}
+
+#endif /* WDF_THREAD_H */

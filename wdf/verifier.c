@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The verifier's reports, and its life with a driver.
+ */
+#include "wdf/verifier.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "wdf/verifier_internal.h"
+
+/* What is not a driver's own. Set before drivers are loaded. */
+static struct
+{
+    verifier_listener *listener;
+    void *context;
+    struct verifier_settings initial;
+} common = {
+    .initial =
+        {
+#if defined(NDEBUG)
+            .level = VERIFIER_OFF,
+#else
+            .level = VERIFIER_BASIC,
+#endif
+            .wait_seconds = 60,
+        },
+};
+
+void verifier_listen(verifier_listener *listener, void *context)
+{
+    common.listener = listener;
+    common.context = context;
+}
+
+void verifier_set_default(const struct verifier_settings *settings)
+{
+    common.initial = *settings;
+}
+
+void verifier_get_default(struct verifier_settings *ret_settings)
+{
+    *ret_settings = common.initial;
+}
+
+NTSTATUS verifier_attach(struct driver_globals *globals)
+{
+    struct verifier *verifier = platform_zalloc(sizeof(*verifier));
+
+    if (verifier == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    verifier->settings = common.initial;
+    verifier_read_settings(globals->driver_object, &verifier->settings);
+    globals->verifier = verifier;
+    globals->verifier_level = verifier->settings.level;
+    return STATUS_SUCCESS;
+}
+
+void verifier_detach(struct driver_globals *globals)
+{
+    globals->verifier_level = VERIFIER_OFF;
+    platform_free(globals->verifier, sizeof(*globals->verifier));
+    globals->verifier = NULL;
+}
+
+uint32_t verifier_count(const struct driver_globals *globals, enum verifier_rule rule)
+{
+    return __atomic_load_n(&globals->verifier->counts[rule], __ATOMIC_RELAXED);
+}
+
+/*
+ * Reports.
+ */
+
+static bool is_same_site(const struct verifier_site *site, enum verifier_rule rule, const void *address,
+                         const char *function)
+{
+    return site->rule == rule && site->address == address && strcmp(site->function, function) == 0;
+}
+
+/* Whether this is to be reported: it is the first time. Afterwards it is not. */
+static bool site_is_new(struct verifier *verifier, enum verifier_rule rule, const void *address, const char *function)
+{
+    uint32_t known;
+    bool found = false;
+
+    platform_spinlock_lock(&verifier->lock);
+    known = verifier->site_count < VERIFIER_SITES ? verifier->site_count : VERIFIER_SITES;
+    for (uint32_t index = 0; index < known && !found; index++)
+    {
+        found = is_same_site(&verifier->sites[index], rule, address, function);
+    }
+    if (!found)
+    {
+        verifier->sites[verifier->site_count % VERIFIER_SITES] =
+            (struct verifier_site){.rule = rule, .address = address, .function = function};
+        verifier->site_count++;
+        (void)__atomic_fetch_add(&verifier->counts[rule], 1, __ATOMIC_RELAXED);
+    }
+    platform_spinlock_unlock(&verifier->lock);
+    return !found;
+}
+
+void verifier_forget(struct driver_globals *globals, const struct object *object)
+{
+    struct verifier *verifier = globals->verifier;
+    const void *address = wdfobj_handle(object);
+
+    platform_spinlock_lock(&verifier->lock);
+    for (uint32_t index = 0; index < VERIFIER_SITES && index < verifier->site_count; index++)
+    {
+        if (verifier->sites[index].address == address)
+        {
+            verifier->sites[index].rule = RULE_NONE;
+        }
+    }
+    platform_spinlock_unlock(&verifier->lock);
+}
+
+static void print_finding(const struct verifier_finding *finding)
+{
+    char object[128] = "none";
+
+    if (finding->handle != NULL)
+    {
+        (void)snprintf(object, sizeof(object), "%s %p", finding->type, finding->handle);
+    }
+    fprintf(stderr,
+            "dmf: verifier: rule %s: %s\n"
+            "  driver: %s\n"
+            "  object: %s\n"
+            "  in: %s\n"
+            "  %s\n",
+            finding->name, finding->title, finding->driver, object, finding->function, finding->text);
+    platform_print_stack(2);
+}
+
+static void report(struct driver_globals *globals, const struct verifier_finding *finding)
+{
+    if (!site_is_new(globals->verifier, finding->rule, finding->handle, finding->function))
+    {
+        return;
+    }
+    if (common.listener != NULL)
+    {
+        common.listener(finding, common.context);
+        return;
+    }
+    print_finding(finding);
+    if (globals->verifier->settings.break_on_error)
+    {
+        platform_fatal("stopped because DbgBreakOnError is set");
+    }
+}
+
+static void report_arguments(struct driver_globals *globals, struct verifier_finding *finding, const char *format,
+                             va_list arguments)
+{
+    char text[512];
+
+    (void)vsnprintf(text, sizeof(text), format, arguments);
+    finding->name = verifier_rule_name(finding->rule);
+    finding->title = verifier_rule_title(finding->rule);
+    finding->driver = globals->published.DriverName;
+    finding->text = text;
+    report(globals, finding);
+}
+
+void verifier_report(struct driver_globals *globals, enum verifier_rule rule, const struct object *object,
+                     const char *function, const char *format, ...)
+{
+    struct verifier_finding finding = {.rule = rule, .function = function};
+    va_list arguments;
+
+    if (!verifier_is_on(globals))
+    {
+        return;
+    }
+    if (object != NULL)
+    {
+        finding.handle = wdfobj_handle(object);
+        finding.type = object->class->name;
+    }
+    va_start(arguments, format);
+    report_arguments(globals, &finding, format, arguments);
+    va_end(arguments);
+}
+
+void verifier_report_about(struct driver_globals *globals, enum verifier_rule rule, const void *address, const char *type,
+                           const char *function, const char *format, ...)
+{
+    struct verifier_finding finding = {.rule = rule, .handle = address, .type = type, .function = function};
+    va_list arguments;
+
+    if (!verifier_is_on(globals))
+    {
+        return;
+    }
+    va_start(arguments, format);
+    report_arguments(globals, &finding, format, arguments);
+    va_end(arguments);
+}
