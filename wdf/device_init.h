@@ -33,6 +33,12 @@ struct WDFDEVICE_INIT
     WDF_OBJECT_ATTRIBUTES request_attributes;
 };
 
+/* Whether it came with EvtDriverDeviceAdd, for a function driver or a filter. */
+static inline bool device_init_is_fdo(const struct WDFDEVICE_INIT *init)
+{
+    return !init->allocated_by_driver;
+}
+
 /* NULL when there is no memory. */
 struct WDFDEVICE_INIT *device_init_create_for_pdo(struct driver_globals *globals, PDEVICE_OBJECT pdo);
 struct WDFDEVICE_INIT *device_init_create_control(struct driver_globals *globals);

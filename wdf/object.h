@@ -33,6 +33,7 @@ enum wdfobj_type
     OBJECT_SPIN_LOCK,
     OBJECT_WAIT_LOCK,
     OBJECT_RESOURCE_LIST,
+    OBJECT_REGISTRY_KEY,
 };
 
 enum object_state

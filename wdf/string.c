@@ -26,7 +26,7 @@ static const struct object_class string_class = {
     .destroy = string_destroy,
 };
 
-static bool is_valid(const UNICODE_STRING *text)
+bool wdfstring_is_valid(const UNICODE_STRING *text)
 {
     return text->Length % sizeof(WCHAR) == 0 && text->MaximumLength % sizeof(WCHAR) == 0 &&
            text->Length <= text->MaximumLength && (text->Buffer != NULL || text->MaximumLength == 0);
@@ -88,7 +88,7 @@ NTSTATUS wdf_kmdf_WdfStringCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PCUNICODE_S
     NTSTATUS status;
 
     *String = NULL;
-    if (UnicodeString != NULL && !is_valid(UnicodeString))
+    if (UnicodeString != NULL && !wdfstring_is_valid(UnicodeString))
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -96,7 +96,7 @@ NTSTATUS wdf_kmdf_WdfStringCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PCUNICODE_S
                               &string);
     if (NT_SUCCESS(status))
     {
-        *String = (WDFSTRING)&string->object;
+        *String = wdfobj_handle(&string->object);
     }
     return status;
 }

@@ -13,6 +13,9 @@ struct string
     UNICODE_STRING text;
 };
 
+/* Whether a counted string from a driver makes sense: even lengths that fit each other, and a buffer where there is a length. */
+bool wdfstring_is_valid(const UNICODE_STRING *text);
+
 /* Makes a string object with a copy of the text, a child of the attributes' parent or of the driver. */
 NTSTATUS wdfstring_create(struct driver_globals *globals, const UNICODE_STRING *text, PWDF_OBJECT_ATTRIBUTES attributes,
                           struct string **ret_string);
