@@ -43,6 +43,7 @@ static const struct object_class device_class = {
     .name = "WDFDEVICE",
     .type = OBJECT_DEVICE,
     .size = sizeof(struct device),
+    .passive_dispose = true,
     .takes_execution_level = true,
     .takes_scope = true,
     .dispose = device_dispose,
@@ -120,17 +121,6 @@ static NTSTATUS create_parts(struct device *device, struct WDFDEVICE_INIT *init)
     return NT_SUCCESS(status) ? create_wdm_device(device, init) : status;
 }
 
-/* A device that could not be finished leaves without the driver's callbacks hearing of it. */
-static void discard_half_built(struct device *device)
-{
-    if (device->object.contexts != NULL)
-    {
-        device->object.contexts->cleanup = NULL;
-        device->object.contexts->destroy = NULL;
-    }
-    wdfobj_delete(&device->object);
-}
-
 NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT *DeviceInit,
                                   PWDF_OBJECT_ATTRIBUTES DeviceAttributes, WDFDEVICE *Device)
 {
@@ -159,7 +149,7 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
     status = create_parts(device_of(object), init);
     if (!NT_SUCCESS(status))
     {
-        discard_half_built(device_of(object));
+        wdfobj_discard(object);
         return status;
     }
     object->deletable = device_of(object)->is_control && !globals->user_flavour;
@@ -182,6 +172,8 @@ void device_finish_add(struct device *device)
 
 void device_abandon(struct device *device)
 {
+    /* What was deleted below the device at a higher level has been told of its end before the device is. */
+    disposal_wait(device->object.globals);
     wdfobj_delete(&device->object);
 }
 

@@ -21,6 +21,7 @@ static const struct object_class driver_class = {
     .name = "WDFDRIVER",
     .type = OBJECT_DRIVER,
     .size = sizeof(struct driver),
+    .passive_dispose = true,
     .takes_execution_level = true,
     .takes_scope = true,
     .destroy = driver_destroy,
@@ -86,8 +87,9 @@ static void unload(PDRIVER_OBJECT driver_object)
 
     if (driver->evt_unload != NULL)
     {
-        driver->evt_unload((WDFDRIVER)driver);
+        driver->evt_unload(wdfobj_handle(&driver->object));
     }
+    disposal_wait(globals);
     wdfobj_delete(globals->driver);
 }
 
@@ -127,7 +129,7 @@ static void driver_fill(struct driver *driver, PWDF_DRIVER_CONFIG config)
     driver->evt_device_add = config->EvtDriverDeviceAdd;
     driver->evt_unload = config->EvtDriverUnload;
     globals->driver = &driver->object;
-    globals->published.Driver = (WDFDRIVER)driver;
+    globals->published.Driver = wdfobj_handle(&driver->object);
     globals->published.DriverTag = config->DriverPoolTag != 0 ? config->DriverPoolTag : default_tag(globals);
     globals->published.DriverFlags |= config->DriverInitFlags;
 }

@@ -59,8 +59,10 @@ NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT drive
         return STATUS_IMAGE_ALREADY_LOADED;
     }
     globals = platform_zalloc(sizeof(*globals));
-    if (globals == NULL)
+    /* Workers need the timer thread. Who defers work to them at a high level could not hear that there is none. */
+    if (globals == NULL || platform_timer_service_start() != 0)
     {
+        platform_free(globals, sizeof(*globals));
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     globals->driver_object = driver_object;
@@ -91,6 +93,7 @@ void wdf_unbind(struct driver_globals *globals)
     {
         wdfobj_delete(globals->driver);
     }
+    disposal_wait(globals);
     *published_of(globals->binding) = NULL;
     verifier_detach(globals);
     platform_free(globals, sizeof(*globals));

@@ -6,6 +6,7 @@
 #define WDF_GLOBALS_H
 
 #include "nt/internal.h"
+#include "wdf/disposal.h"
 #include "wdf/object.h"
 #include "wdf/stub/driver_binding.h"
 
@@ -20,6 +21,7 @@ struct driver_globals
     const struct dmf_driver_binding *binding;
     PDRIVER_OBJECT driver_object;
     struct object *driver;
+    struct disposal disposal;
     struct verifier *verifier;
 };
 

@@ -54,13 +54,15 @@ struct object_class
     size_t size;
     /* Whether the driver may call WdfObjectDelete, and may set ExecutionLevel and SynchronizationScope. */
     bool deletable;
+    /* Disposed of at PASSIVE_LEVEL only, with all that is above and below it in the tree that is deleted; destroyed there, too. */
+    bool passive_dispose;
     bool takes_execution_level;
     bool takes_scope;
     /* Part of another object, so that it cannot have contexts of its own. */
     bool embedded;
     /* The object that one of this class belongs to when it is nobody's child. May be NULL. */
     struct object *(*above)(const struct object *object);
-    /* Ends the object's function, before its cleanup callbacks. May be NULL. IRQL: of the deleter. */
+    /* Ends the object's function, before its cleanup callbacks. May be NULL. IRQL: of the deleter, unless passive_dispose. */
     void (*dispose)(struct object *object);
     /* Releases what the object owns, and a block of somebody else's that it is in, after its destroy callbacks. May be NULL. */
     void (*destroy)(struct object *object);
@@ -84,6 +86,8 @@ struct object
     uint32_t signature;
     uint8_t state;
     bool deletable;
+    /* Disposed of and destroyed at PASSIVE_LEVEL: its class is, or it was made so. */
+    bool passive;
     /* A WDF_EXECUTION_LEVEL and a WDF_SYNCHRONIZATION_SCOPE, resolved when the object was made: never InheritFromParent. */
     uint8_t execution_level;
     uint8_t scope;
@@ -128,9 +132,16 @@ NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class
 NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
                           PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object);
 
-/* Deletes. A second deletion, or one of an object whose parent is being disposed, changes nothing. */
+/*
+ * Deletes. A second deletion, or one of an object whose parent is being disposed, changes nothing. Above PASSIVE_LEVEL a tree with
+ * an object that must be disposed of at that level is left to a worker, as a whole.
+ */
 void wdfobj_delete(struct object *object);
 
+/* Deletes an object that a create function could not finish: none of the driver's callbacks runs. */
+void wdfobj_discard(struct object *object);
+
+/* Dropping the last reference of an object that is not deleted is a bug check, as published, and so are references after that. */
 void wdfobj_reference(struct object *object);
 void wdfobj_release(struct object *object);
 

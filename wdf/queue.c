@@ -16,6 +16,7 @@ static const struct object_class queue_class = {
     .type = OBJECT_QUEUE,
     .size = sizeof(struct queue),
     .deletable = true,
+    .passive_dispose = true,
     .takes_execution_level = true,
     .takes_scope = true,
     .dispose = queue_dispose,

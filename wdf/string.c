@@ -23,6 +23,7 @@ static const struct object_class string_class = {
     .type = OBJECT_STRING,
     .size = sizeof(struct string),
     .deletable = true,
+    .passive_dispose = true,
     .destroy = string_destroy,
 };
 
