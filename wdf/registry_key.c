@@ -25,6 +25,7 @@ static const struct object_class key_class = {
     .type = OBJECT_REGISTRY_KEY,
     .size = sizeof(struct registry_key),
     .deletable = true,
+    .passive_dispose = true,
     .dispose = key_dispose,
 };
 
