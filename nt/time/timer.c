@@ -17,8 +17,13 @@
 
 /* Flags in KTIMER.Processor, above the upper part of the period. */
 #define TIMER_WALL 0x80000000u
-#define PERIOD_UPPER_MASK 0x0FFFFFFFu
-#define LONGEST_PERIOD ((UINT64_C(1) << 60) - 1)
+/* Only a call: nobody waits for the timer. Refuses to start; has refused; refuses for good. */
+#define TIMER_CALL 0x20000000u
+#define TIMER_REFUSES 0x10000000u
+#define TIMER_HAS_REFUSED 0x08000000u
+#define TIMER_REFUSES_FOR_GOOD 0x04000000u
+#define PERIOD_UPPER_MASK 0x03FFFFFFu
+#define LONGEST_PERIOD ((UINT64_C(1) << 58) - 1)
 
 #define UNITS_PER_MILLISECOND 10000
 
@@ -66,9 +71,15 @@ static void expire(struct timers *timers, PKTIMER timer, uint64_t now, struct re
     bool called;
 
     *ret_dead = NULL;
+    *released = (struct released){.first = NULL};
     if (period_of(timer) != 0)
     {
         start_next_period(timers, timer, now);
+    }
+    if ((timer->Processor & TIMER_CALL) != 0)
+    {
+        (void)dpc_defer(timer->Dpc, NULL, NULL);
+        return;
     }
     called = timer->Dpc != NULL && dpc_defer(timer->Dpc, NULL, NULL);
     if ((timer->Processor & TIMER_COUNTED) != 0)
@@ -106,19 +117,22 @@ static bool expire_one(struct timers *timers)
     return true;
 }
 
-/* The alarm goes off no later than this. Another thread may want it earlier meanwhile: whoever sets it last looks again. */
-static void set_alarm(struct timers *timers, int64_t at)
+/* When the alarm would go off later than that, it is to be armed. Under the lock. */
+static bool wants_alarm(struct timers *timers, int64_t at)
+{
+    if (at >= timers->alarm_at)
+    {
+        return false;
+    }
+    timers->alarm_at = at;
+    return true;
+}
+
+/* Without the lock. Another thread may want the alarm earlier meanwhile: whoever arms it last looks again. */
+static void arm_alarm(struct timers *timers, int64_t at)
 {
     int64_t earliest;
 
-    platform_spinlock_lock(&timers->lock);
-    if (at >= timers->alarm_at)
-    {
-        platform_spinlock_unlock(&timers->lock);
-        return;
-    }
-    timers->alarm_at = at;
-    platform_spinlock_unlock(&timers->lock);
     for (;;)
     {
         (void)platform_timer_arm(&timers->alarm, at);
@@ -130,6 +144,20 @@ static void set_alarm(struct timers *timers, int64_t at)
             return;
         }
         at = earliest;
+    }
+}
+
+/* The alarm goes off no later than this. */
+static void set_alarm(struct timers *timers, int64_t at)
+{
+    bool wanted;
+
+    platform_spinlock_lock(&timers->lock);
+    wanted = wants_alarm(timers, at);
+    platform_spinlock_unlock(&timers->lock);
+    if (wanted)
+    {
+        arm_alarm(timers, at);
     }
 }
 
@@ -247,6 +275,102 @@ bool timer_cancel(PKTIMER timer)
     running = take_out(timer);
     platform_spinlock_unlock(&timers->lock);
     return running;
+}
+
+/*
+ * Timers that are calls only.
+ */
+
+void timer_initialize_call(PKTIMER timer, PRKDPC dpc)
+{
+    KeInitializeTimerEx(timer, NotificationTimer);
+    timer->Dpc = dpc;
+    timer->Processor = TIMER_CALL;
+}
+
+/* Puts the timer into a queue, even one that is due already. Returns the alarm that it needs. Under the lock. */
+static int64_t enqueue_call(struct timers *timers, PKTIMER timer, int64_t due, int64_t now)
+{
+    int64_t at = now;
+    int64_t wait;
+
+    if (due > 0)
+    {
+        int64_t wall = platform_wall_time_100ns();
+
+        if (due > wall)
+        {
+            timer->Processor |= TIMER_WALL;
+            timer->DueTime.QuadPart = (uint64_t)due;
+            timer_queue_insert(&timers->wall, timer, (uint64_t)wall);
+            return due_wall_deadline(due);
+        }
+    }
+    else if (due != 0 && (__builtin_mul_overflow(due, -100, &wait) || __builtin_add_overflow(now, wait, &at)))
+    {
+        at = PLATFORM_FOREVER;
+    }
+    /* Rounded up: never early. */
+    timer->DueTime.QuadPart = ((uint64_t)at + 99) / 100;
+    timer_queue_insert(&timers->relative, timer, (uint64_t)now / 100);
+    return at;
+}
+
+enum timer_started timer_start(PKTIMER timer, int64_t due, uint64_t period)
+{
+    struct timers *timers = &machine()->timers;
+    int64_t now = platform_now();
+    bool running;
+    bool alarm;
+    int64_t at;
+
+    platform_spinlock_lock(&timers->lock);
+    if (__builtin_expect((timer->Processor & TIMER_REFUSES) != 0, 0))
+    {
+        bool for_good = (timer->Processor & TIMER_REFUSES_FOR_GOOD) != 0;
+
+        timer->Processor |= TIMER_HAS_REFUSED;
+        platform_spinlock_unlock(&timers->lock);
+        return for_good ? TIMER_CLOSED : TIMER_REFUSED;
+    }
+    running = take_out(timer);
+    set_period(timer, period, TIMER_CALL);
+    at = enqueue_call(timers, timer, due, now);
+    alarm = wants_alarm(timers, at);
+    platform_spinlock_unlock(&timers->lock);
+    if (alarm)
+    {
+        arm_alarm(timers, at);
+    }
+    return running ? TIMER_RESTARTED : TIMER_STARTED;
+}
+
+bool timer_refuse(PKTIMER timer, bool for_good)
+{
+    struct timers *timers = &machine()->timers;
+    bool running;
+
+    platform_spinlock_lock(&timers->lock);
+    running = take_out(timer);
+    timer->Processor |= TIMER_REFUSES | (for_good ? TIMER_REFUSES_FOR_GOOD : 0);
+    platform_spinlock_unlock(&timers->lock);
+    return running;
+}
+
+bool timer_accept(PKTIMER timer)
+{
+    struct timers *timers = &machine()->timers;
+    bool refused;
+
+    platform_spinlock_lock(&timers->lock);
+    refused = (timer->Processor & TIMER_HAS_REFUSED) != 0;
+    timer->Processor &= ~TIMER_HAS_REFUSED;
+    if ((timer->Processor & TIMER_REFUSES_FOR_GOOD) == 0)
+    {
+        timer->Processor &= ~TIMER_REFUSES;
+    }
+    platform_spinlock_unlock(&timers->lock);
+    return refused;
 }
 
 static uint64_t milliseconds(LONG period)

@@ -34,4 +34,27 @@ bool timer_set(PKTIMER timer, LARGE_INTEGER due, uint64_t period, ULONG flags, P
 /* Stops a timer. Returns whether it was running; if not, its call may still be queued. IRQL: up to DISPATCH_LEVEL. */
 bool timer_cancel(PKTIMER timer);
 
+enum timer_started
+{
+    TIMER_STARTED,
+    TIMER_RESTARTED,
+    TIMER_REFUSED,
+    /* It refuses for good. */
+    TIMER_CLOSED,
+};
+
+/*
+ * The short way for timers that nobody waits for, initialised by timer_initialize_call(): they are only a call at a time, and it
+ * never runs on the thread that starts them, even when they are due at once. They can be told to refuse to start.
+ */
+void timer_initialize_call(PKTIMER timer, PRKDPC dpc);
+enum timer_started timer_start(PKTIMER timer, int64_t due, uint64_t period);
+
+/*
+ * Stops the timer and makes it refuse, for good or until timer_accept(), which returns whether somebody tried to start it
+ * meanwhile.
+ */
+bool timer_refuse(PKTIMER timer, bool for_good);
+bool timer_accept(PKTIMER timer);
+
 #endif /* NT_TIMER_H */

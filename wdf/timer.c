@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFTIMER. When it comes due, its deferred procedure call is queued on the timer thread. A dispatch-level timer's callback runs
+ * there; the callback of a passive timer, and of every timer of the user flavour, runs on a worker, where it may block.
+ */
+#include "nt/time/dpc.h"
+#include "nt/time/timer.h"
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+#include "wdf/presentation.h"
+#include "wdf/verifier.h"
+#include "wdf/work.h"
+
+#define UNITS_PER_MILLISECOND 10000
+
+struct timer
+{
+    struct object object;
+    KTIMER timer;
+    KDPC dpc;
+    /* In units of 100 nanoseconds, zero for none. */
+    uint64_t period;
+    PFN_WDF_TIMER function;
+    struct presentation_lock *lock;
+    bool on_worker;
+    /* The number of the thread that runs a dispatch-level callback, zero for none. */
+    uint32_t caller;
+    struct work work;
+    /* Held by who stops the timer and waits: one after the other. */
+    struct platform_mutex stopping;
+    /* Referenced until the timer is disposed; its handle is told even after that. */
+    struct object *parent;
+    WDFOBJECT parent_handle;
+};
+
+static struct timer *timer_of(struct object *object)
+{
+    return CONTAINING_RECORD(object, struct timer, object);
+}
+
+/* Nothing is armed any more: returns when what has come due before has been called. */
+static void wait_for_calls(struct timer *timer)
+{
+    dpc_flush();
+    if (timer->on_worker)
+    {
+        work_flush(&timer->work);
+    }
+}
+
+/* The timer refuses to start from here on. A passive callback that deletes its own timer is not waited for. */
+static void timer_dispose(struct object *object)
+{
+    struct timer *timer = timer_of(object);
+
+    if (timer->on_worker && work_is_current(&timer->work))
+    {
+        work_report_self_wait(object, "WdfObjectDelete");
+    }
+    (void)timer_refuse(&timer->timer, true);
+    dpc_flush();
+    work_close(&timer->work);
+    wdfobj_release(timer->parent);
+}
+
+static const struct object_class timer_class = {
+    .name = "WDFTIMER",
+    .type = OBJECT_TIMER,
+    .size = sizeof(struct timer),
+    .deletable = true,
+    .passive_dispose = true,
+    .takes_execution_level = true,
+    .dispose = timer_dispose,
+};
+
+static struct timer *timer_from_handle(WDFTIMER handle, const char *function)
+{
+    return timer_of(wdfobj_from_handle(handle, OBJECT_TIMER, function));
+}
+
+/*
+ * Expiry.
+ */
+
+static void call(struct timer *timer)
+{
+    struct verifier_callback callback;
+
+    if (timer->function == NULL)
+    {
+        return;
+    }
+    presentation_enter(timer->lock);
+    verifier_callback_enter(&callback, &timer->object, "EvtTimerFunc");
+    timer->function(wdfobj_handle(&timer->object));
+    verifier_callback_leave(&callback);
+    presentation_leave(timer->lock);
+}
+
+static void call_on_worker(struct work *work)
+{
+    platform_point(PLATFORM_POINT_CALL);
+    call(CONTAINING_RECORD(work, struct timer, work));
+}
+
+static VOID expired(PKDPC dpc, PVOID context, PVOID argument1, PVOID argument2)
+{
+    struct timer *timer = context;
+
+    (void)dpc;
+    (void)argument1;
+    (void)argument2;
+    if (timer->on_worker)
+    {
+        (void)work_queue(&timer->work);
+        return;
+    }
+    platform_atomic_store(&timer->caller, platform_current()->id);
+    call(timer);
+    platform_atomic_store(&timer->caller, 0);
+}
+
+/*
+ * Creation.
+ */
+
+static NTSTATUS check_config(struct driver_globals *globals, PWDF_TIMER_CONFIG config, PWDF_OBJECT_ATTRIBUTES attributes)
+{
+    NTSTATUS status;
+
+    if (config->Size != sizeof(WDF_TIMER_CONFIG))
+    {
+        return STATUS_INFO_LENGTH_MISMATCH;
+    }
+    if (config->Period > MAXLONG || (config->UseHighResolutionTimer && config->TolerableDelay > 0))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (config->UseHighResolutionTimer && globals->user_flavour)
+    {
+        return STATUS_NOT_IMPLEMENTED;
+    }
+    status = wdfobj_check_attributes(attributes, &timer_class, OBJECT_PARENT_REQUIRED);
+    if (NT_SUCCESS(status) && config->Period > 0 && attributes->ExecutionLevel == WdfExecutionLevelPassive)
+    {
+        status = STATUS_NOT_SUPPORTED;
+    }
+    return status;
+}
+
+static void timer_fill(struct timer *timer, PWDF_TIMER_CONFIG config, struct object *parent, bool on_worker,
+                       struct presentation_lock *lock)
+{
+    KeInitializeDpc(&timer->dpc, expired, timer);
+    timer_initialize_call(&timer->timer, &timer->dpc);
+    timer->period = (uint64_t)config->Period * UNITS_PER_MILLISECOND;
+    timer->function = config->EvtTimerFunc;
+    timer->lock = lock;
+    timer->on_worker = on_worker;
+    work_initialize(&timer->work, &timer->object, call_on_worker);
+    timer->parent = parent;
+    timer->parent_handle = wdfobj_handle(parent);
+    wdfobj_reference(parent);
+}
+
+/*
+ * Entry points. A timer that may be late is on time: there is no power to save by being late.
+ */
+NTSTATUS wdf_kmdf_WdfTimerCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_TIMER_CONFIG Config,
+                                 PWDF_OBJECT_ATTRIBUTES Attributes, WDFTIMER *Timer)
+{
+    globals_require(DriverGlobals, Config, "WdfTimerCreate");
+    globals_require(DriverGlobals, Timer, "WdfTimerCreate");
+    struct driver_globals *globals = globals_of(DriverGlobals);
+    struct presentation_lock *lock;
+    struct object *parent;
+    struct object *object;
+    bool on_worker;
+    NTSTATUS status = check_config(globals, Config, Attributes);
+
+    *Timer = NULL;
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    parent = wdfobj_parent(Attributes, NULL);
+    if (wdfobj_device(parent) == NULL)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    on_worker = globals->user_flavour || Attributes->ExecutionLevel == WdfExecutionLevelPassive;
+    status = presentation_for_callback(parent, Config->AutomaticSerialization, on_worker, &lock);
+    if (NT_SUCCESS(status))
+    {
+        status = wdfobj_create(parent->globals, &timer_class, Attributes, parent, &object);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    timer_fill(timer_of(object), Config, parent, on_worker, lock);
+    *Timer = wdfobj_handle(object);
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfTimerCreate)
+
+BOOLEAN wdf_kmdf_WdfTimerStart(PWDF_DRIVER_GLOBALS DriverGlobals, WDFTIMER Timer, LONGLONG DueTime)
+{
+    struct timer *timer = timer_from_handle(Timer, "WdfTimerStart");
+    enum timer_started started = timer_start(&timer->timer, DueTime, timer->period);
+
+    if (__builtin_expect(started == TIMER_CLOSED, 0))
+    {
+        globals_break(globals_of(DriverGlobals), "WdfTimerStart: the timer %p is being deleted", (void *)Timer);
+    }
+    return started == TIMER_RESTARTED;
+}
+WDF_ENTRY_BOTH(WdfTimerStart)
+
+static bool is_current(struct timer *timer)
+{
+    return timer->on_worker ? work_is_current(&timer->work) : platform_atomic_load(&timer->caller) == platform_current()->id;
+}
+
+/* Whether the caller may wait for the timer's callback. */
+static bool may_wait(struct timer *timer)
+{
+    if (is_current(timer))
+    {
+        work_report_self_wait(&timer->object, "WdfTimerStop");
+        return false;
+    }
+    if (platform_current()->irql >= DISPATCH_LEVEL)
+    {
+        globals_break(timer->object.globals, "WdfTimerStop: waits, and is called at IRQL %u", platform_current()->irql);
+        return false;
+    }
+    return true;
+}
+
+static bool stop_and_wait(struct timer *timer)
+{
+    bool stopped;
+
+    platform_mutex_lock(&timer->stopping);
+    stopped = timer_refuse(&timer->timer, false);
+    wait_for_calls(timer);
+    stopped |= timer_accept(&timer->timer);
+    platform_mutex_unlock(&timer->stopping);
+    return stopped;
+}
+
+BOOLEAN wdf_kmdf_WdfTimerStop(PWDF_DRIVER_GLOBALS DriverGlobals, WDFTIMER Timer, BOOLEAN Wait)
+{
+    struct timer *timer = timer_from_handle(Timer, "WdfTimerStop");
+
+    if (!Wait)
+    {
+        return timer_cancel(&timer->timer);
+    }
+    return may_wait(timer) && stop_and_wait(timer);
+}
+WDF_ENTRY_BOTH(WdfTimerStop)
+
+WDFOBJECT wdf_kmdf_WdfTimerGetParentObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFTIMER Timer)
+{
+    return timer_from_handle(Timer, "WdfTimerGetParentObject")->parent_handle;
+}
+WDF_ENTRY_BOTH(WdfTimerGetParentObject)

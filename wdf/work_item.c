@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFWORKITEM: a driver's function at PASSIVE_LEVEL on a worker.
+ */
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+#include "wdf/presentation.h"
+#include "wdf/verifier.h"
+#include "wdf/work.h"
+
+struct work_item
+{
+    struct object object;
+    struct work work;
+    PFN_WDF_WORKITEM function;
+    struct presentation_lock *lock;
+    /* Referenced until the item is disposed; its handle is told even after that. */
+    struct object *parent;
+    WDFOBJECT parent_handle;
+};
+
+static struct work_item *work_item_of(struct object *object)
+{
+    return CONTAINING_RECORD(object, struct work_item, object);
+}
+
+static void work_item_dispose(struct object *object)
+{
+    work_close(&work_item_of(object)->work);
+    wdfobj_release(work_item_of(object)->parent);
+}
+
+static const struct object_class work_item_class = {
+    .name = "WDFWORKITEM",
+    .type = OBJECT_WORK_ITEM,
+    .size = sizeof(struct work_item),
+    .deletable = true,
+    .passive_dispose = true,
+    .dispose = work_item_dispose,
+};
+
+static struct work_item *work_item_from_handle(WDFWORKITEM handle, const char *function)
+{
+    return work_item_of(wdfobj_from_handle(handle, OBJECT_WORK_ITEM, function));
+}
+
+static void run(struct work *work)
+{
+    struct work_item *item = CONTAINING_RECORD(work, struct work_item, work);
+    struct verifier_callback callback;
+
+    presentation_enter(item->lock);
+    platform_point(PLATFORM_POINT_CALL);
+    verifier_callback_enter(&callback, &item->object, "EvtWorkItemFunc");
+    item->function(wdfobj_handle(&item->object));
+    verifier_callback_leave(&callback);
+    presentation_leave(item->lock);
+}
+
+static NTSTATUS check_config(PWDF_WORKITEM_CONFIG config, PWDF_OBJECT_ATTRIBUTES attributes)
+{
+    if (config->Size != sizeof(WDF_WORKITEM_CONFIG))
+    {
+        return STATUS_INFO_LENGTH_MISMATCH;
+    }
+    if (config->EvtWorkItemFunc == NULL)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    return wdfobj_check_attributes(attributes, &work_item_class, OBJECT_PARENT_REQUIRED);
+}
+
+/*
+ * Entry points.
+ */
+NTSTATUS wdf_kmdf_WdfWorkItemCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_WORKITEM_CONFIG Config,
+                                    PWDF_OBJECT_ATTRIBUTES Attributes, WDFWORKITEM *WorkItem)
+{
+    globals_require(DriverGlobals, Config, "WdfWorkItemCreate");
+    globals_require(DriverGlobals, WorkItem, "WdfWorkItemCreate");
+    struct presentation_lock *lock;
+    struct work_item *item;
+    struct object *parent;
+    struct object *object;
+    NTSTATUS status = check_config(Config, Attributes);
+
+    *WorkItem = NULL;
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    parent = wdfobj_parent(Attributes, NULL);
+    if (wdfobj_device(parent) == NULL)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    status = presentation_for_callback(parent, Config->AutomaticSerialization, true, &lock);
+    if (NT_SUCCESS(status))
+    {
+        status = wdfobj_create(parent->globals, &work_item_class, Attributes, parent, &object);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    item = work_item_of(object);
+    work_initialize(&item->work, object, run);
+    item->function = Config->EvtWorkItemFunc;
+    item->lock = lock;
+    item->parent = parent;
+    item->parent_handle = wdfobj_handle(parent);
+    wdfobj_reference(parent);
+    *WorkItem = wdfobj_handle(object);
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfWorkItemCreate)
+
+VOID wdf_kmdf_WdfWorkItemEnqueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWORKITEM WorkItem)
+{
+    struct work_item *item = work_item_from_handle(WorkItem, "WdfWorkItemEnqueue");
+
+    if (!work_queue(&item->work) && item->work.closed)
+    {
+        globals_break(globals_of(DriverGlobals), "WdfWorkItemEnqueue: the work item %p is being deleted", (void *)WorkItem);
+    }
+}
+WDF_ENTRY_BOTH(WdfWorkItemEnqueue)
+
+WDFOBJECT wdf_kmdf_WdfWorkItemGetParentObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWORKITEM WorkItem)
+{
+    return work_item_from_handle(WorkItem, "WdfWorkItemGetParentObject")->parent_handle;
+}
+WDF_ENTRY_BOTH(WdfWorkItemGetParentObject)
+
+VOID wdf_kmdf_WdfWorkItemFlush(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWORKITEM WorkItem)
+{
+    struct work_item *item = work_item_from_handle(WorkItem, "WdfWorkItemFlush");
+
+    if (work_is_current(&item->work))
+    {
+        work_report_self_wait(&item->object, "WdfWorkItemFlush");
+        return;
+    }
+    work_flush(&item->work);
+}
+WDF_ENTRY_BOTH(WdfWorkItemFlush)
