@@ -7,6 +7,7 @@
 #include "nt/debug/fault.h"
 
 #include "nt/machine.h"
+#include "nt/registry/registry.h"
 
 #if defined(PLATFORM_SIMULATION)
 #include "platform/simulation.h"
@@ -20,6 +21,7 @@ uint64_t run_seed(uint64_t seed, void (*body)(void *argument), void *argument)
     worker_pool_make(&machine()->workers);
     recorder_begin_run(&machine()->recorder);
     (void)host_file_system();
+    (void)registry();
     return platform_simulation_run(seed, seed % 2 == 0 ? PLATFORM_SIMULATION_RANDOM : PLATFORM_SIMULATION_PRIORITY, body,
                                    argument);
 }
@@ -35,6 +37,7 @@ uint64_t run_seed(uint64_t seed, void (*body)(void *argument), void *argument)
     /* Made here too, so that a test may fail every allocation of its own. */
     (void)machine();
     (void)host_file_system();
+    (void)registry();
     body(argument);
     return 0;
 }
