@@ -27,12 +27,18 @@ static const struct object_class memory_class = {
     .destroy = memory_destroy,
 };
 
-/* The memory of a request, which only the framework deletes. */
+static void request_memory_destroy(struct object *object)
+{
+    wdfobj_release(memory_of(object)->holder);
+}
+
+/* The memory of a request, which only the framework deletes. It is part of the request's block, so it keeps the request. */
 static const struct object_class request_memory_class = {
     .name = "WDFMEMORY of a request",
     .type = OBJECT_MEMORY,
     .size = sizeof(struct memory),
     .embedded = true,
+    .destroy = request_memory_destroy,
 };
 
 NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *buffer, size_t length, bool read_only)
@@ -43,6 +49,11 @@ NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *bu
     memory->buffer = buffer;
     memory->length = length;
     memory->read_only = read_only;
+    if (NT_SUCCESS(status))
+    {
+        memory->holder = parent;
+        wdfobj_reference(parent);
+    }
     return status;
 }
 

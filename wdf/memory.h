@@ -14,6 +14,8 @@ struct memory
     size_t length;
     /* Bytes to free with the object, zero when the buffer is somebody else's or part of the object's block. */
     size_t owned;
+    /* The object in whose block it is, and which it keeps; NULL for one in a block of its own. */
+    struct object *holder;
     bool read_only;
     /* The driver brought the buffer, and may bring another. */
     bool preallocated;

@@ -17,6 +17,7 @@ static void request_destroy(struct object *object)
 {
     PIRP irp = request_of(object)->irp;
 
+    request_free_lists(request_of(object));
     irp_release_extension(irp, object);
     irp_release(irp);
 }
@@ -126,6 +127,18 @@ struct request *request_owned(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, 
                          (ULONG_PTR)request, 0);
     }
     return request;
+}
+
+PIRP request_packet(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function)
+{
+    struct request *request = request_of(wdfobj_from_handle(handle, OBJECT_REQUEST, function));
+
+    if (request->irp == NULL)
+    {
+        globals_bugcheck(globals_of(published), WDF_REQUEST_FATAL_ERROR, WDF_REQUEST_FATAL_ERROR_NULL_IRP, (ULONG_PTR)handle,
+                         0);
+    }
+    return request->irp;
 }
 
 /*

@@ -30,6 +30,13 @@ enum request_cancel_state
     REQUEST_CANCEL_CALLED,
 };
 
+enum request_memory
+{
+    REQUEST_MEMORY_NONE,
+    REQUEST_MEMORY_BEING_MADE,
+    REQUEST_MEMORY_MADE,
+};
+
 struct request
 {
     struct object object;
@@ -55,6 +62,12 @@ struct request
     void (*decided)(struct request *request, NTSTATUS status);
     struct memory input;
     struct memory output;
+    /* How far the memory objects are: enum request_memory. */
+    uint8_t input_memory;
+    uint8_t output_memory;
+    /* Memory descriptor lists over buffers that came without; NULL until the driver asks. */
+    PMDL input_list;
+    PMDL output_list;
 };
 
 static inline struct request *request_of(struct object *object)
@@ -70,6 +83,12 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
 
 /* The request behind a handle, in the driver's hands; anything else is a bug check that names function, as published. */
 struct request *request_owned(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function);
+
+/* The packet of a request, whoever owns it; a bug check when it has none. */
+PIRP request_packet(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function);
+
+/* Frees the memory descriptor lists that were made for the driver. */
+void request_free_lists(struct request *request);
 
 /* The transfer length of a read or write. */
 ULONG request_length(const struct request *request);

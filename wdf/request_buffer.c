@@ -21,9 +21,11 @@ ULONG request_length(const struct request *request)
     return location->MajorFunction == IRP_MJ_READ ? location->Parameters.Read.Length : location->Parameters.Write.Length;
 }
 
-static void *mapped(PMDL mdl)
+/* Nothing for a list that is missing; one that cannot be mapped is a failure of its own. */
+static NTSTATUS mapped_span(PMDL mdl, struct span *span)
 {
-    return mdl == NULL ? NULL : mdl->MappedSystemVa;
+    span->buffer = mdl == NULL ? NULL : MmGetSystemAddressForMdlSafe(mdl, NormalPagePriority);
+    return mdl != NULL && span->buffer == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
 }
 
 /* The buffer of a read or a write, by the device's I/O type. */
@@ -39,7 +41,7 @@ static NTSTATUS transfer_span(const struct request *request, struct span *span)
     }
     else if ((flags & DO_DIRECT_IO) != 0)
     {
-        span->buffer = mapped(irp->MdlAddress);
+        return mapped_span(irp->MdlAddress, span);
     }
     else if (irp->RequestorMode == KernelMode)
     {
@@ -67,7 +69,11 @@ static NTSTATUS control_span(const struct request *request, bool output, struct 
                    STATUS_SUCCESS :
                    STATUS_INVALID_DEVICE_REQUEST;
     }
-    span->buffer = method == METHOD_BUFFERED || !output ? irp->AssociatedIrp.SystemBuffer : mapped(irp->MdlAddress);
+    if (method != METHOD_BUFFERED && output)
+    {
+        return mapped_span(irp->MdlAddress, span);
+    }
+    span->buffer = irp->AssociatedIrp.SystemBuffer;
     return STATUS_SUCCESS;
 }
 
@@ -123,19 +129,33 @@ NTSTATUS wdf_kmdf_WdfRequestRetrieveOutputBuffer(PWDF_DRIVER_GLOBALS DriverGloba
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveOutputBuffer)
 
-/* The memory object over the input or output buffer, made on first use. */
+/*
+ * The memory object over the input or output buffer, made on first use. Two threads may ask at the same time; the one that
+ * makes it keeps the other waiting for a moment.
+ */
 static NTSTATUS retrieve_memory(struct request *request, bool output, WDFMEMORY *ret_memory)
 {
     struct memory *memory = output ? &request->output : &request->input;
+    uint8_t *state = output ? &request->output_memory : &request->input_memory;
+    uint8_t expected = REQUEST_MEMORY_NONE;
     struct span span = {0};
     NTSTATUS status = find_span(request, output, 0, &span);
 
     *ret_memory = NULL;
-    if (NT_SUCCESS(status) && memory->buffer == NULL)
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    if (platform_atomic_compare_exchange(state, &expected, REQUEST_MEMORY_BEING_MADE))
     {
         bool read_only = !output && request_location(request)->MajorFunction == IRP_MJ_WRITE;
 
         status = memory_create_in(memory, &request->object, span.buffer, span.length, read_only);
+        platform_atomic_store(state, NT_SUCCESS(status) ? REQUEST_MEMORY_MADE : REQUEST_MEMORY_NONE);
+    }
+    while (NT_SUCCESS(status) && platform_atomic_load(state) == REQUEST_MEMORY_BEING_MADE)
+    {
+        platform_pause();
     }
     if (NT_SUCCESS(status))
     {
@@ -157,3 +177,72 @@ NTSTATUS wdf_kmdf_WdfRequestRetrieveOutputMemory(PWDF_DRIVER_GLOBALS DriverGloba
     return retrieve_memory(request_owned(DriverGlobals, Request, "WdfRequestRetrieveOutputMemory"), true, Memory);
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveOutputMemory)
+
+/*
+ * Memory descriptor lists. Direct buffers come with one; over others it is made on first use, and lasts as long as the request.
+ */
+
+static bool has_own_list(const struct request *request, bool output)
+{
+    PIO_STACK_LOCATION location = request_location(request);
+
+    if (location->MajorFunction == IRP_MJ_READ || location->MajorFunction == IRP_MJ_WRITE)
+    {
+        return (request->device->wdm->Flags & DO_DIRECT_IO) != 0;
+    }
+    return output && ((location->Parameters.DeviceIoControl.IoControlCode & 3) == METHOD_IN_DIRECT ||
+                      (location->Parameters.DeviceIoControl.IoControlCode & 3) == METHOD_OUT_DIRECT);
+}
+
+static NTSTATUS retrieve_list(struct request *request, bool output, PMDL *ret_list)
+{
+    PMDL *list = output ? &request->output_list : &request->input_list;
+    struct span span = {0};
+    NTSTATUS status = find_span(request, output, 0, &span);
+
+    *ret_list = NULL;
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    if (has_own_list(request, output))
+    {
+        *ret_list = request->irp->MdlAddress;
+        return STATUS_SUCCESS;
+    }
+    if (*list == NULL)
+    {
+        *list = IoAllocateMdl(span.buffer, (ULONG)span.length, FALSE, FALSE, NULL);
+        if (*list == NULL)
+        {
+            return STATUS_INSUFFICIENT_RESOURCES;
+        }
+        MmBuildMdlForNonPagedPool(*list);
+    }
+    *ret_list = *list;
+    return STATUS_SUCCESS;
+}
+
+void request_free_lists(struct request *request)
+{
+    if (request->input_list != NULL)
+    {
+        IoFreeMdl(request->input_list);
+    }
+    if (request->output_list != NULL)
+    {
+        IoFreeMdl(request->output_list);
+    }
+}
+
+NTSTATUS wdf_kmdf_WdfRequestRetrieveInputWdmMdl(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, PMDL *Mdl)
+{
+    globals_require(DriverGlobals, Mdl, "WdfRequestRetrieveInputWdmMdl");
+    return retrieve_list(request_owned(DriverGlobals, Request, "WdfRequestRetrieveInputWdmMdl"), false, Mdl);
+}
+
+NTSTATUS wdf_kmdf_WdfRequestRetrieveOutputWdmMdl(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, PMDL *Mdl)
+{
+    globals_require(DriverGlobals, Mdl, "WdfRequestRetrieveOutputWdmMdl");
+    return retrieve_list(request_owned(DriverGlobals, Request, "WdfRequestRetrieveOutputWdmMdl"), true, Mdl);
+}

@@ -9,6 +9,44 @@
 #include "wdf/globals.h"
 #include "wdf/queue.h"
 
+/* The published structure has the members of a packet's location, in other widths. */
+static void fill_parameters(PWDF_REQUEST_PARAMETERS to, PIO_STACK_LOCATION location)
+{
+    switch (location->MajorFunction)
+    {
+        case IRP_MJ_CREATE:
+            to->Parameters.Create.SecurityContext = location->Parameters.Create.SecurityContext;
+            to->Parameters.Create.Options = location->Parameters.Create.Options;
+            to->Parameters.Create.FileAttributes = location->Parameters.Create.FileAttributes;
+            to->Parameters.Create.ShareAccess = location->Parameters.Create.ShareAccess;
+            to->Parameters.Create.EaLength = location->Parameters.Create.EaLength;
+            break;
+        case IRP_MJ_READ:
+            to->Parameters.Read.Length = location->Parameters.Read.Length;
+            to->Parameters.Read.Key = location->Parameters.Read.Key;
+            to->Parameters.Read.DeviceOffset = location->Parameters.Read.ByteOffset.QuadPart;
+            break;
+        case IRP_MJ_WRITE:
+            to->Parameters.Write.Length = location->Parameters.Write.Length;
+            to->Parameters.Write.Key = location->Parameters.Write.Key;
+            to->Parameters.Write.DeviceOffset = location->Parameters.Write.ByteOffset.QuadPart;
+            break;
+        case IRP_MJ_DEVICE_CONTROL:
+        case IRP_MJ_INTERNAL_DEVICE_CONTROL:
+            to->Parameters.DeviceIoControl.OutputBufferLength = location->Parameters.DeviceIoControl.OutputBufferLength;
+            to->Parameters.DeviceIoControl.InputBufferLength = location->Parameters.DeviceIoControl.InputBufferLength;
+            to->Parameters.DeviceIoControl.IoControlCode = location->Parameters.DeviceIoControl.IoControlCode;
+            to->Parameters.DeviceIoControl.Type3InputBuffer = location->Parameters.DeviceIoControl.Type3InputBuffer;
+            break;
+        default:
+            to->Parameters.Others.Arg1 = location->Parameters.Others.Argument1;
+            to->Parameters.Others.Arg2 = location->Parameters.Others.Argument2;
+            to->Parameters.Others.IoControlCode = (ULONG)(ULONG_PTR)location->Parameters.Others.Argument3;
+            to->Parameters.Others.Arg4 = location->Parameters.Others.Argument4;
+            break;
+    }
+}
+
 VOID wdf_kmdf_WdfRequestGetParameters(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                       PWDF_REQUEST_PARAMETERS Parameters)
 {
@@ -24,34 +62,7 @@ VOID wdf_kmdf_WdfRequestGetParameters(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQU
     }
     Parameters->Type = (WDF_REQUEST_TYPE)location->MajorFunction;
     Parameters->MinorFunction = location->MinorFunction;
-    switch (location->MajorFunction)
-    {
-        case IRP_MJ_READ:
-            Parameters->Parameters.Read.Length = location->Parameters.Read.Length;
-            Parameters->Parameters.Read.Key = location->Parameters.Read.Key;
-            Parameters->Parameters.Read.DeviceOffset = location->Parameters.Read.ByteOffset.QuadPart;
-            break;
-        case IRP_MJ_WRITE:
-            Parameters->Parameters.Write.Length = location->Parameters.Write.Length;
-            Parameters->Parameters.Write.Key = location->Parameters.Write.Key;
-            Parameters->Parameters.Write.DeviceOffset = location->Parameters.Write.ByteOffset.QuadPart;
-            break;
-        case IRP_MJ_CREATE:
-            Parameters->Parameters.Create.SecurityContext = location->Parameters.Create.SecurityContext;
-            Parameters->Parameters.Create.Options = location->Parameters.Create.Options;
-            Parameters->Parameters.Create.FileAttributes = location->Parameters.Create.FileAttributes;
-            Parameters->Parameters.Create.ShareAccess = location->Parameters.Create.ShareAccess;
-            Parameters->Parameters.Create.EaLength = location->Parameters.Create.EaLength;
-            break;
-        default:
-            Parameters->Parameters.DeviceIoControl.OutputBufferLength =
-                location->Parameters.DeviceIoControl.OutputBufferLength;
-            Parameters->Parameters.DeviceIoControl.InputBufferLength =
-                location->Parameters.DeviceIoControl.InputBufferLength;
-            Parameters->Parameters.DeviceIoControl.IoControlCode = location->Parameters.DeviceIoControl.IoControlCode;
-            Parameters->Parameters.DeviceIoControl.Type3InputBuffer = location->Parameters.DeviceIoControl.Type3InputBuffer;
-            break;
-    }
+    fill_parameters(Parameters, location);
 }
 WDF_ENTRY_BOTH(WdfRequestGetParameters)
 
@@ -79,5 +90,27 @@ WDF_ENTRY_BOTH(WdfRequestGetRequestorMode)
 
 PIRP wdf_kmdf_WdfRequestWdmGetIrp(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestWdmGetIrp"))->irp;
+    PIRP irp = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestWdmGetIrp"))->irp;
+
+    if (irp == NULL)
+    {
+        globals_break(globals_of(DriverGlobals), "WdfRequestWdmGetIrp: the request has no packet yet");
+    }
+    return irp;
 }
+
+/* A packet that no thread of the machine has sent comes from a client in this process. */
+ULONG wdf_kmdf_WdfRequestGetRequestorProcessId(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
+{
+    PIRP irp = request_packet(DriverGlobals, Request, "WdfRequestGetRequestorProcessId");
+    ULONG process = IoGetRequestorProcessId(irp);
+
+    return process != 0 ? process : (ULONG)(ULONG_PTR)PsGetCurrentProcessId();
+}
+WDF_ENTRY_BOTH(WdfRequestGetRequestorProcessId)
+
+BOOLEAN wdf_kmdf_WdfRequestIsFrom32BitProcess(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
+{
+    return IoIs32bitProcess(request_packet(DriverGlobals, Request, "WdfRequestIsFrom32BitProcess"));
+}
+WDF_ENTRY_BOTH(WdfRequestIsFrom32BitProcess)

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Received requests: what only drivers of the user flavour can ask.
+ */
+#include <string.h>
+
+#include "request_case.h"
+
+typedef VOID impersonate_function(WDFREQUEST request, PVOID context);
+
+static VOID impersonated(WDFREQUEST request, PVOID context)
+{
+    UNREFERENCED_PARAMETER(request);
+    *(bool *)context = true;
+}
+
+static void ask_as_user_driver(WDFREQUEST request)
+{
+    GUID activity = {1, 2, 3, {4}};
+    GUID got;
+    bool called = false;
+
+    CHECK_STATUS(WdfRequestImpersonate(request, (SECURITY_IMPERSONATION_LEVEL)9, impersonated, &called),
+                 STATUS_INVALID_PARAMETER);
+    CHECK(!called);
+    CHECK_STATUS(WdfRequestImpersonate(request, SecurityImpersonation, impersonated, &called), STATUS_SUCCESS);
+    CHECK(called);
+    CHECK_STATUS(WdfRequestRetrieveActivityId(request, &got), STATUS_NOT_FOUND);
+    WdfRequestSetActivityId(request, &activity);
+    CHECK_STATUS(WdfRequestRetrieveActivityId(request, &got), STATUS_SUCCESS);
+    CHECK(memcmp(&got, &activity, sizeof(got)) == 0);
+    CHECK(!WdfRequestGetUserModeDriverInitiatedIo(request));
+    WdfRequestSetUserModeDriverInitiatedIo(request, TRUE);
+    CHECK(WdfRequestGetUserModeDriverInitiatedIo(request));
+    WdfRequestSetUserModeDriverInitiatedIo(request, FALSE);
+    CHECK(!WdfRequestGetUserModeDriverInitiatedIo(request));
+    CHECK_EQUAL(WdfRequestGetEffectiveIoType(request), WdfDeviceIoBuffered);
+    WdfRequestComplete(request, STATUS_SUCCESS);
+}
+
+static void user_driver_asks_what_only_it_can_ask(void)
+{
+    begin(WdfDeviceIoBuffered, ask_as_user_driver);
+    CHECK_STATUS(testkit_control(file, BUFFERED_CODE, NULL, 0, NULL, 0, NULL), STATUS_SUCCESS);
+    end(1);
+}
+
+const struct nt_case nt_cases[] = {
+    CASE(user_driver_asks_what_only_it_can_ask),
+    CASES_END,
+};
