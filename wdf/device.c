@@ -13,6 +13,7 @@
 #include "wdf/globals.h"
 #include "wdf/queue.h"
 #include "wdf/resource_list.h"
+#include "wdf/verifier.h"
 
 /* Nothing reaches the device from here on: packets find the gate closed, names are gone, it is off the stack. */
 static void device_dispose(struct object *object)
@@ -154,6 +155,7 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
     }
     object->deletable = device_of(object)->is_control && !globals->user_flavour;
     init->created_device = device_of(object);
+    verifier_init_used(globals, init);
     if (init->allocated_by_driver)
     {
         device_init_free(init);

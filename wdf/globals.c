@@ -44,6 +44,16 @@ static PWDF_DRIVER_GLOBALS *published_of(const struct dmf_driver_binding *bindin
     return (PWDF_DRIVER_GLOBALS *)(uintptr_t)binding->driver_globals;
 }
 
+/* The functions that the driver calls. A driver that is not verified pays nothing for the others. */
+static const WDFFUNC *table_of(const struct driver_globals *globals)
+{
+    if (globals->user_flavour)
+    {
+        return verifier_is_on(globals) ? wdf_umdf_checked_table : wdf_umdf_table;
+    }
+    return verifier_is_on(globals) ? wdf_kmdf_checked_table : wdf_kmdf_table;
+}
+
 NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT driver_object, const char *service,
                   struct driver_globals **ret_globals)
 {
@@ -75,7 +85,7 @@ NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT drive
     drvobj_set_owner(driver_object, globals);
     globals->user_flavour = binding->flavour == DMF_DRIVER_FLAVOUR_USER;
     (void)snprintf(globals->published.DriverName, sizeof(globals->published.DriverName), "%s", service);
-    *(const WDFFUNC **)(uintptr_t)binding->function_table = globals->user_flavour ? wdf_umdf_table : wdf_kmdf_table;
+    *(const WDFFUNC **)(uintptr_t)binding->function_table = table_of(globals);
     globals->binding = binding;
     *published_of(binding) = &globals->published;
     resolve_shared_types(binding);

@@ -6,6 +6,7 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/object.h"
+#include "wdf/verifier.h"
 
 struct spin_lock
 {
@@ -29,11 +30,34 @@ struct wait_lock
 #define WAIT_LOCK_HELD 1u
 #define WAIT_LOCK_WANTED 2u
 
+static void spin_lock_dispose(struct object *object)
+{
+    if (verifier_is_on(object->globals))
+    {
+        verifier_lock_destroyed(object,
+                                platform_spinlock_is_mine(&CONTAINING_RECORD(object, struct spin_lock, object)->lock));
+    }
+}
+
+static bool is_mine(const struct wait_lock *lock)
+{
+    return __atomic_load_n(&lock->owner, __ATOMIC_RELAXED) == platform_current()->id;
+}
+
+static void wait_lock_dispose(struct object *object)
+{
+    if (verifier_is_on(object->globals))
+    {
+        verifier_lock_destroyed(object, is_mine(CONTAINING_RECORD(object, struct wait_lock, object)));
+    }
+}
+
 static const struct object_class spin_lock_class = {
     .name = "WDFSPINLOCK",
     .type = OBJECT_SPIN_LOCK,
     .size = sizeof(struct spin_lock),
     .deletable = true,
+    .dispose = spin_lock_dispose,
 };
 
 static const struct object_class wait_lock_class = {
@@ -41,6 +65,7 @@ static const struct object_class wait_lock_class = {
     .type = OBJECT_WAIT_LOCK,
     .size = sizeof(struct wait_lock),
     .deletable = true,
+    .dispose = wait_lock_dispose,
 };
 
 static NTSTATUS lock_create(struct driver_globals *globals, const struct object_class *class,
@@ -81,8 +106,16 @@ VOID wdf_kmdf_WdfSpinLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK 
     struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockAcquire");
     KIRQL before = irql_raise(DISPATCH_LEVEL);
 
+    if (verifier_is_on(lock->object.globals) && platform_spinlock_is_mine(&lock->lock))
+    {
+        verifier_lock_wanted(&lock->object, "WdfSpinLockAcquire");
+    }
     platform_spinlock_lock(&lock->lock);
     lock->saved = before;
+    if (verifier_is_on(lock->object.globals))
+    {
+        verifier_lock_acquired(&lock->object, "WdfSpinLockAcquire", true, true);
+    }
 }
 WDF_ENTRY_BOTH(WdfSpinLockAcquire)
 
@@ -91,6 +124,10 @@ VOID wdf_kmdf_WdfSpinLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK 
     struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockRelease");
     KIRQL before = lock->saved;
 
+    if (verifier_is_on(lock->object.globals))
+    {
+        verifier_lock_released(&lock->object, "WdfSpinLockRelease", true);
+    }
     platform_spinlock_unlock(&lock->lock);
     irql_lower(before);
 }
@@ -154,11 +191,19 @@ NTSTATUS wdf_kmdf_WdfWaitLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITL
 {
     struct wait_lock *lock = wait_lock_of(Lock, "WdfWaitLockAcquire");
 
+    if (Timeout == NULL && verifier_is_on(lock->object.globals) && is_mine(lock))
+    {
+        verifier_lock_wanted(&lock->object, "WdfWaitLockAcquire");
+    }
     if (!try_acquire(lock) && ((Timeout != NULL && *Timeout == 0) || !wait_and_acquire(lock, deadline_of(Timeout))))
     {
         return STATUS_TIMEOUT;
     }
     __atomic_store_n(&lock->owner, platform_current()->id, __ATOMIC_RELAXED);
+    if (verifier_is_on(lock->object.globals))
+    {
+        verifier_lock_acquired(&lock->object, "WdfWaitLockAcquire", false, Timeout == NULL);
+    }
     return STATUS_SUCCESS;
 }
 WDF_ENTRY_BOTH(WdfWaitLockAcquire)
@@ -167,6 +212,11 @@ VOID wdf_kmdf_WdfWaitLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITLOCK 
 {
     struct wait_lock *lock = wait_lock_of(Lock, "WdfWaitLockRelease");
 
+    if (verifier_is_on(lock->object.globals))
+    {
+        verifier_lock_released(&lock->object, "WdfWaitLockRelease", false);
+    }
+    __atomic_store_n(&lock->owner, 0, __ATOMIC_RELAXED);
     if (platform_atomic_exchange_release(&lock->state, WAIT_LOCK_FREE) == WAIT_LOCK_WANTED)
     {
         platform_wake_word(&lock->state, 1);

@@ -8,14 +8,14 @@
 #include "nt/internal.h"
 
 struct dispatch_frame;
-struct verifier_callback;
-struct verifier_held_lock;
 struct object;
+struct verifier_callback;
 
 enum
 {
     /* Locks of drivers that one thread holds at the same time, as far as they are told apart. */
     WDF_THREAD_LOCKS = 16,
+    WDF_THREAD_EDGES = 16,
 };
 
 /* A lock that the thread holds. */
@@ -26,16 +26,23 @@ struct verifier_held_lock
     bool is_spin;
 };
 
+/* An edge of the lock order that is known to be there, while nothing has been taken out of the graph. */
+struct verifier_known_edge
+{
+    const struct object *from;
+    const struct object *to;
+    uint64_t generation;
+};
+
 struct wdf_thread
 {
     /* The innermost dispatch loop of a queue. */
     struct dispatch_frame *dispatching;
     /* The innermost driver callback of a driver that is verified. */
     struct verifier_callback *callback;
-    /* The call into the runtime that is being checked now; NULL outside of one. */
-    const char *function;
     uint32_t held_count;
     struct verifier_held_lock held[WDF_THREAD_LOCKS];
+    struct verifier_known_edge known[WDF_THREAD_EDGES];
 };
 
 /* Makes the calling thread's record. Stops the process when there is no memory. */

@@ -51,6 +51,11 @@ NTSTATUS verifier_attach(struct driver_globals *globals)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
+    if (!NT_SUCCESS(verifier_order_create(verifier)))
+    {
+        platform_free(verifier, sizeof(*verifier));
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
     verifier->settings = common.initial;
     verifier_read_settings(globals->driver_object, &verifier->settings);
     globals->verifier = verifier;
@@ -60,7 +65,12 @@ NTSTATUS verifier_attach(struct driver_globals *globals)
 
 void verifier_detach(struct driver_globals *globals)
 {
+    if (verifier_is_on(globals))
+    {
+        verifier_check_leaked_inits(globals);
+    }
     globals->verifier_level = VERIFIER_OFF;
+    verifier_order_free(globals->verifier);
     platform_free(globals->verifier, sizeof(*globals->verifier));
     globals->verifier = NULL;
 }

@@ -7,13 +7,15 @@
  * under the lock of that state, and reports after releasing it; what a call can be judged by alone (IRQL, required parameters,
  * sizes) stands in generated tables.
  *
- * A report changes nothing: the call goes on and does what it does without the verifier, a bug check where that is published.
+ * After a report the call goes on and does what it does without the verifier, a bug check where that is published. Only a call
+ * above its level, or with a device initialisation that is gone, ends there.
  */
 #ifndef WDF_VERIFIER_H
 #define WDF_VERIFIER_H
 
 #include "wdf/globals.h"
 #include "wdf/thread.h"
+#include "wdf/verifier_call.h"
 
 /* docs/verifier/ has a page for each. The D rules are about DMF's Modules. */
 enum verifier_rule
@@ -227,6 +229,28 @@ typedef void verifier_tracer(const char *driver, const char *type, const void *h
 
 /* One for the process, NULL for none; not while drivers run. */
 RUNTIME_API void verifier_trace(verifier_tracer *tracer, void *context);
+
+/*
+ * Locks of drivers. The function is the published one. Each costs nothing when the driver is not verified: the caller looks at
+ * verifier_is_on() first. wanted is said of a lock that the thread holds already and wants without a time limit; it stops the
+ * process. in_order is false for an attempt, which cannot be part of a deadlock. released stops the
+ * process for a spin lock that the thread does not hold. is_held says that the thread holds the lock that ends.
+ */
+void verifier_lock_wanted(struct object *object, const char *function);
+void verifier_lock_acquired(struct object *object, const char *function, bool is_spin, bool in_order);
+void verifier_lock_released(struct object *object, const char *function, bool is_spin);
+void verifier_lock_destroyed(struct object *object, bool is_held);
+
+/*
+ * Device initialisations: made for a kind of device (VERIFIER_INIT_FDO, VERIFIER_INIT_PDO, zero for a control device), used when
+ * the device has been created with it, and freed.
+ */
+void verifier_init_made(struct driver_globals *globals, const struct WDFDEVICE_INIT *init, uint32_t kind);
+void verifier_init_used(struct driver_globals *globals, const struct WDFDEVICE_INIT *init);
+void verifier_init_freed(struct driver_globals *globals, const struct WDFDEVICE_INIT *init);
+
+/* The n-th call of the published function from now fails with the status, if it returns one; n = 0 ends that. */
+RUNTIME_API void verifier_fail_call(const char *function, uint32_t nth, NTSTATUS status);
 
 /* Makes and frees the verifier of a driver that is bound and unbound. STATUS_INSUFFICIENT_RESOURCES. IRQL: PASSIVE_LEVEL. */
 NTSTATUS verifier_attach(struct driver_globals *globals);

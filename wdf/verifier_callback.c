@@ -66,6 +66,7 @@ static void check_levels(const struct verifier_callback *callback)
 void verifier_callback_left(struct verifier_callback *callback)
 {
     wdf_thread()->callback = callback->outer;
+    verifier_check_held(callback);
     check_levels(callback);
 }
 

@@ -90,6 +90,7 @@ static void another_thread_may_release_a_wait_lock(void)
     struct nt_thread *thread;
     WDFWAITLOCK lock;
 
+    wdf_case_verify(TESTKIT_VERIFIER_OFF);
     wdf_case_load(NULL);
     lock = make_wait_lock();
     CHECK_STATUS(WdfWaitLockAcquire(lock, NULL), STATUS_SUCCESS);

@@ -40,7 +40,8 @@ static void hear(const struct testkit_finding *finding, void *context)
         expected.object = finding->handle;
         (void)snprintf(expected.function, sizeof(expected.function), "%s", finding->function);
     }
-    else if (strstr(expected.tolerated, finding->rule) == NULL)
+    /* Wrong parameters have published answers, which cases ask for all the time. */
+    else if (strcmp(finding->rule, "V46") != 0 && strstr(expected.tolerated, finding->rule) == NULL)
     {
         fprintf(stderr, "rule %s (%s) broken in %s by %s %p: %s\n", finding->rule, finding->title, finding->function,
                 finding->type == NULL ? "nothing" : finding->type, finding->handle, finding->text);

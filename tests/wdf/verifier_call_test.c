@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rules that a call alone can break: V33, V34, V35, V38, V41, V46. Each has a driver that breaks it, and a near miss.
+ */
+#include "wdf_case.h"
+
+/* What the case's EvtDriverDeviceAdd does, and what it keeps. */
+static struct
+{
+    void (*step)(PWDFDEVICE_INIT init);
+    PWDFDEVICE_INIT init;
+    WDFDEVICE device;
+} add;
+
+static NTSTATUS device_add(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
+{
+    UNREFERENCED_PARAMETER(Driver);
+    add.init = DeviceInit;
+    if (add.step != NULL)
+    {
+        add.step(DeviceInit);
+    }
+    return WdfDeviceCreate(&DeviceInit, WDF_NO_OBJECT_ATTRIBUTES, &add.device);
+}
+
+static struct testkit_device *start_with(void (*step)(PWDFDEVICE_INIT init))
+{
+    add.step = step;
+    wdf_case_load(device_add);
+    return wdf_case_start();
+}
+
+static void stop(struct testkit_device *device)
+{
+    CHECK_STATUS(testkit_remove(device), STATUS_SUCCESS);
+    wdf_case_unload();
+}
+
+/*
+ * V33.
+ */
+
+static void set_io_type(PWDFDEVICE_INIT init)
+{
+    WdfDeviceInitSetIoType(init, WdfDeviceIoDirect);
+}
+
+static void v33_silent_io_type_is_set_before(void)
+{
+    stop(start_with(set_io_type));
+}
+
+static NTSTATUS add_and_set_late(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
+{
+    PWDFDEVICE_INIT kept = DeviceInit;
+    NTSTATUS status;
+
+    UNREFERENCED_PARAMETER(Driver);
+    status = WdfDeviceCreate(&DeviceInit, WDF_NO_OBJECT_ATTRIBUTES, &add.device);
+    BREAKS(V33, kept, "WdfDeviceInitSetIoType", WdfDeviceInitSetIoType(kept, WdfDeviceIoDirect));
+    return status;
+}
+
+static void v33_initialisation_is_changed_after_the_device_is_created(void)
+{
+    wdf_case_load(add_and_set_late);
+    stop(wdf_case_start());
+}
+
+/*
+ * V34.
+ */
+
+static NTSTATUS keep_and_refuse(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
+{
+    UNREFERENCED_PARAMETER(Driver);
+    add.init = DeviceInit;
+    return STATUS_UNSUCCESSFUL;
+}
+
+static void v34_initialisation_is_used_after_it_was_freed(void)
+{
+    struct testkit_device *device;
+
+    wdf_case_load(keep_and_refuse);
+    (void)testkit_start(wdf_case_driver, "case", &device);
+    BREAKS(V34, add.init, "WdfDeviceInitSetIoType", WdfDeviceInitSetIoType(add.init, WdfDeviceIoDirect));
+    wdf_case_unload();
+}
+
+/*
+ * V38.
+ */
+
+static void v38_passive_call_under_a_spin_lock(void)
+{
+    struct testkit_device *device = start_with(NULL);
+    WDFSPINLOCK lock;
+
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    WdfSpinLockAcquire(lock);
+    BREAKS(V38, add.device, "WdfDeviceCreateSymbolicLink",
+           CHECK_STATUS(WdfDeviceCreateSymbolicLink(add.device, NULL), STATUS_INVALID_DEVICE_REQUEST));
+    WdfSpinLockRelease(lock);
+    stop(device);
+}
+
+static void v38_silent_dispatch_call_under_a_spin_lock(void)
+{
+    WDFCOLLECTION collection;
+    WDFSPINLOCK lock;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    WdfSpinLockAcquire(lock);
+    SILENT(V38, CHECK_STATUS(WdfCollectionCreate(WDF_NO_OBJECT_ATTRIBUTES, &collection), STATUS_SUCCESS));
+    WdfSpinLockRelease(lock);
+    wdf_case_unload();
+}
+
+static void v38_wait_lock_with_a_time_limit_under_a_spin_lock(void)
+{
+    LONGLONG limit = WDF_REL_TIMEOUT_IN_MS(1);
+    WDFWAITLOCK wait;
+    WDFSPINLOCK lock;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    CHECK_STATUS(WdfWaitLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &wait), STATUS_SUCCESS);
+    WdfSpinLockAcquire(lock);
+    BREAKS(V38, wait, "WdfWaitLockAcquire", CHECK_STATUS(WdfWaitLockAcquire(wait, &limit), STATUS_INVALID_DEVICE_REQUEST));
+    WdfSpinLockRelease(lock);
+    wdf_case_unload();
+}
+
+static void v38_silent_wait_lock_without_waiting_under_a_spin_lock(void)
+{
+    LONGLONG none = 0;
+    WDFWAITLOCK wait;
+    WDFSPINLOCK lock;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    CHECK_STATUS(WdfWaitLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &wait), STATUS_SUCCESS);
+    WdfSpinLockAcquire(lock);
+    SILENT(V38, CHECK_STATUS(WdfWaitLockAcquire(wait, &none), STATUS_SUCCESS));
+    WdfWaitLockRelease(wait);
+    WdfSpinLockRelease(lock);
+    wdf_case_unload();
+}
+
+/*
+ * V46.
+ */
+
+static void v46_structure_has_the_wrong_size(void)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDFCOLLECTION collection;
+
+    wdf_case_load(NULL);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.Size = 8;
+    BREAKS(V46, NULL, "WdfCollectionCreate",
+           CHECK_STATUS(WdfCollectionCreate(&attributes, &collection), STATUS_INFO_LENGTH_MISMATCH));
+    wdf_case_unload();
+}
+
+static void v46_silent_structure_has_its_size(void)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDFCOLLECTION collection;
+
+    wdf_case_load(NULL);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    SILENT(V46, CHECK_STATUS(WdfCollectionCreate(&attributes, &collection), STATUS_SUCCESS));
+    wdf_case_unload();
+}
+
+static void v46_required_pointer_is_null(void)
+{
+    wdf_case_load(NULL);
+    (void)WdfCollectionCreate(WDF_NO_OBJECT_ATTRIBUTES, NULL);
+}
+
+static void v45_handle_is_of_another_type(void)
+{
+    WDFCOLLECTION collection;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfCollectionCreate(WDF_NO_OBJECT_ATTRIBUTES, &collection), STATUS_SUCCESS);
+    WdfSpinLockAcquire((WDFSPINLOCK)(PVOID)collection);
+}
+
+const struct nt_case nt_cases[] = {
+    CASE(v33_initialisation_is_changed_after_the_device_is_created),
+    CASE(v33_silent_io_type_is_set_before),
+    CASE(v34_initialisation_is_used_after_it_was_freed),
+    CASE(v38_passive_call_under_a_spin_lock),
+    CASE(v38_silent_dispatch_call_under_a_spin_lock),
+    CASE(v38_wait_lock_with_a_time_limit_under_a_spin_lock),
+    CASE(v38_silent_wait_lock_without_waiting_under_a_spin_lock),
+    CASE(v46_structure_has_the_wrong_size),
+    CASE(v46_silent_structure_has_its_size),
+    STOPS(v46_required_pointer_is_null, "rule V46...WdfCollectionCreate"),
+    STOPS(v45_handle_is_of_another_type, "rule V45"),
+    CASES_END,
+};
