@@ -70,6 +70,7 @@ static void copy_configuration(struct device *device, struct WDFDEVICE_INIT *ini
     device->has_file_attributes = init->has_file_attributes;
     device->makes_file_objects =
         init->has_file_config ? file_class != WdfFileObjectNotRequired : init->globals->user_flavour;
+    device->in_caller_context = init->in_caller_context;
     device->request_attributes = init->request_attributes;
     device->has_request_attributes = init->has_request_attributes;
     presentation_initialize(&device->presentation, &device->object);

@@ -81,6 +81,7 @@ struct device
     WDF_OBJECT_ATTRIBUTES file_attributes;
     bool makes_file_objects;
     bool has_file_attributes;
+    PFN_WDF_IO_IN_CALLER_CONTEXT in_caller_context;
     WDF_OBJECT_ATTRIBUTES request_attributes;
     bool has_request_attributes;
 
@@ -102,7 +103,9 @@ struct device
     /* The state that a new queue begins in: powered, if it is power managed; purged, by whether it is. */
     bool queues_powered;
     bool queues_purged[2];
-    uint32_t queue_round;
+    uint32_t queue_numbers;
+    /* Where WdfDeviceConfigureRequestDispatching sends a major function's requests; NULL for the default queue. */
+    struct queue *routes[IRP_MJ_INTERNAL_DEVICE_CONTROL + 1];
 };
 
 /* What the WDM device object's extension holds: the way from packets to the device, closed when the device goes. */

@@ -155,6 +155,14 @@ VOID wdf_kmdf_WdfDeviceInitSetDeviceType(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF
     DeviceInit->device_type = DeviceType;
 }
 
+VOID wdf_kmdf_WdfDeviceInitSetIoInCallerContextCallback(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
+                                                        PFN_WDF_IO_IN_CALLER_CONTEXT EvtIoInCallerContext)
+{
+    globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetIoInCallerContextCallback");
+    DeviceInit->in_caller_context = EvtIoInCallerContext;
+}
+WDF_ENTRY_BOTH(WdfDeviceInitSetIoInCallerContextCallback)
+
 VOID wdf_kmdf_WdfDeviceInitSetIoType(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
                                      WDF_DEVICE_IO_TYPE IoType)
 {

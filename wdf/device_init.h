@@ -29,6 +29,7 @@ struct WDFDEVICE_INIT
     WDF_FILEOBJECT_CONFIG file_config;
     bool has_file_attributes;
     WDF_OBJECT_ATTRIBUTES file_attributes;
+    PFN_WDF_IO_IN_CALLER_CONTEXT in_caller_context;
     bool has_request_attributes;
     WDF_OBJECT_ATTRIBUTES request_attributes;
 };

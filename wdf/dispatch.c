@@ -10,6 +10,7 @@
 #include "wdf/pnp.h"
 #include "wdf/queue.h"
 #include "wdf/request.h"
+#include "wdf/verifier.h"
 
 NTSTATUS dispatch_complete(PIRP irp, NTSTATUS status)
 {
@@ -29,14 +30,38 @@ NTSTATUS dispatch_forward(struct device *device, PIRP irp)
     return irp_call(device->lower, irp);
 }
 
-/* Reads, writes and controls: to the default queue, or past a filter that has no handler for them. */
-static NTSTATUS dispatch_io(struct device *device, PIRP irp)
+/* The driver sees the request in its sender's thread, before any queue does. */
+static NTSTATUS dispatch_in_caller_context(struct device *device, PIRP irp)
 {
-    UCHAR major = irp->Tail.Overlay.CurrentStackLocation->MajorFunction;
-    struct queue *queue = platform_atomic_load(&device->default_queue);
+    struct request *request = request_create(device, irp);
+    struct verifier_callback callback;
+
+    if (request == NULL)
+    {
+        return dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES);
+    }
+    IoMarkIrpPending(irp);
+    request->owner = REQUEST_OWNED_BY_DRIVER;
+    request->seen = true;
+    request->in_caller_context = true;
+    verifier_callback_enter(&callback, &device->object, "EvtIoInCallerContext");
+    device->in_caller_context(wdfobj_handle(&device->object), wdfobj_handle(&request->object));
+    verifier_callback_leave(&callback);
+    return STATUS_PENDING;
+}
+
+/* Reads, writes and controls: to their queue, or past a filter that has no handler for them. */
+static NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
+{
+    struct queue *queue;
     struct request *request;
 
-    if (queue == NULL || (device->is_filter && !queue_handles(queue, major)))
+    if (device->in_caller_context != NULL)
+    {
+        return dispatch_in_caller_context(device, irp);
+    }
+    queue = queue_for(device, major);
+    if (queue == NULL)
     {
         return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
     }
@@ -47,7 +72,9 @@ static NTSTATUS dispatch_io(struct device *device, PIRP irp)
 /* Everything but PnP, while the device is there. */
 static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
 {
-    switch (irp->Tail.Overlay.CurrentStackLocation->MajorFunction)
+    UCHAR major = irp->Tail.Overlay.CurrentStackLocation->MajorFunction;
+
+    switch (major)
     {
         case IRP_MJ_CREATE:
         case IRP_MJ_CLEANUP:
@@ -57,7 +84,7 @@ static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
         case IRP_MJ_WRITE:
         case IRP_MJ_DEVICE_CONTROL:
         case IRP_MJ_INTERNAL_DEVICE_CONTROL:
-            return dispatch_io(device, irp);
+            return dispatch_io(device, irp, major);
         case IRP_MJ_POWER:
         case IRP_MJ_SYSTEM_CONTROL:
             return dispatch_forward(device, irp);

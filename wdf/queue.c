@@ -2,12 +2,11 @@
 /*
  * WDFQUEUE: creation, deletion, what drivers call.
  */
-#include "wdf/queue_internal.h"
+#include "wdf/queue_present.h"
 
 #include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
-#include "wdf/request.h"
 
 static void queue_dispose(struct object *object);
 
@@ -26,27 +25,53 @@ static const struct object_class queue_class = {
  * Creation and deletion.
  */
 
-static void queue_dispose(struct object *object)
+static void unlink_queue(struct device *device, struct queue *queue)
 {
-    struct queue *queue = queue_of(object);
-    struct device *device = queue->device;
-    struct queue **link;
+    struct queue **link = &device->queues;
 
-    queue_purge(queue);
     platform_mutex_lock(&device->lock);
-    for (link = &device->queues; *link != NULL; link = &(*link)->next)
+    while (*link != NULL && *link != queue)
     {
-        if (*link == queue)
-        {
-            *link = queue->next;
-            break;
-        }
+        link = &(*link)->next;
+    }
+    if (*link == queue)
+    {
+        *link = queue->next;
     }
     if (device->default_queue == queue)
     {
         platform_atomic_store(&device->default_queue, NULL);
     }
+    for (size_t major = 0; major < ARRAYSIZE(device->routes); major++)
+    {
+        if (device->routes[major] == queue)
+        {
+            platform_atomic_store(&device->routes[major], NULL);
+        }
+    }
     platform_mutex_unlock(&device->lock);
+}
+
+static bool is_deserted(struct queue *queue)
+{
+    return queue_is_empty(queue) && !queue->deferred;
+}
+
+/* Ends what the queue has, and waits for what the driver has of it. */
+static void queue_dispose(struct object *object)
+{
+    struct queue *queue = queue_of(object);
+
+    queue_lock(queue);
+    queue_enter(queue);
+    queue_change_state(queue, QUEUE_EVENT_DELETE);
+    queue_unlock(queue);
+    queue_cancel_waiting(queue, NULL);
+    queue_cancel_owned(queue);
+    queue_process(queue);
+    queue_exit(queue);
+    queue_wait_until(queue, is_deserted);
+    unlink_queue(queue->device, queue);
 }
 
 static bool has_handler(const WDF_IO_QUEUE_CONFIG *config)
@@ -71,7 +96,7 @@ static NTSTATUS check_config(struct device *device, const WDF_IO_QUEUE_CONFIG *c
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
-    if (config->DefaultQueue && device->default_queue != NULL)
+    if (config->DefaultQueue && platform_atomic_load(&device->default_queue) != NULL)
     {
         return STATUS_UNSUCCESSFUL;
     }
@@ -85,27 +110,79 @@ static NTSTATUS check_config(struct device *device, const WDF_IO_QUEUE_CONFIG *c
     return manual || has_handler(config) ? STATUS_SUCCESS : STATUS_WDF_NO_CALLBACK;
 }
 
+static uint32_t limit_of(const WDF_IO_QUEUE_CONFIG *config)
+{
+    switch (config->DispatchType)
+    {
+        case WdfIoQueueDispatchSequential:
+            return 1;
+        case WdfIoQueueDispatchParallel:
+            return config->Settings.Parallel.NumberOfPresentedRequests;
+        default:
+            return 0;
+    }
+}
+
 static void queue_fill(struct queue *queue, struct device *device, const WDF_IO_QUEUE_CONFIG *config)
 {
     queue->device = device;
     presentation_initialize(&queue->presentation, &queue->object);
+    queue->serialises = presentation_lock_of(&queue->object);
+    queue->passive = queue->presentation.passive;
     queue->config = *config;
+    queue->limit = limit_of(config);
     queue->power_managed = !device->is_control &&
                            (config->PowerManaged == WdfUseDefault ? !device->is_filter : config->PowerManaged == WdfTrue);
     InitializeListHead(&queue->waiting);
     InitializeListHead(&queue->owned);
-    queue->dispatches = true;
+    InitializeListHead(&queue->cancels);
+    InitializeListHead(&queue->canceled_on_queue);
+    ExInitializeWorkItem(&queue->work, queue_work_routine, queue);
+    KeInitializeDpc(&queue->dpc, queue_dpc_routine, queue);
+}
+
+/* The device may be on its way up or down at this moment; the queue joins in. Fails when there is a default queue already. */
+static NTSTATUS link_queue(struct device *device, struct queue *queue)
+{
+    struct queue **link = &device->queues;
+    NTSTATUS status = STATUS_SUCCESS;
+
     platform_mutex_lock(&device->lock);
-    queue->accepts = !device->queues_purged[queue->power_managed];
-    queue->powered = !queue->power_managed || device->queues_powered;
-    queue->next = device->queues;
-    device->queues = queue;
-    if (config->DefaultQueue)
+    if (queue->config.DefaultQueue && device->default_queue != NULL)
     {
-        device->default_queue = queue;
+        status = STATUS_UNSUCCESSFUL;
+    }
+    while (*link != NULL)
+    {
+        link = &(*link)->next;
+    }
+    queue_lock(queue);
+    queue->state = device->queues_purged[queue->power_managed] ? QUEUE_SHUT_DOWN : QUEUE_RUNNING;
+    queue->powered = !queue->power_managed || device->queues_powered;
+    queue_unlock(queue);
+    queue->number = ++device->queue_numbers;
+    if (NT_SUCCESS(status))
+    {
+        *link = queue;
+    }
+    if (NT_SUCCESS(status) && queue->config.DefaultQueue)
+    {
         queue->object.deletable = false;
+        platform_atomic_store(&device->default_queue, queue);
     }
     platform_mutex_unlock(&device->lock);
+    return status;
+}
+
+/* Another thread has made the default queue meanwhile: the driver's callbacks do not hear of this one. */
+static void discard(struct queue *queue)
+{
+    if (queue->object.contexts != NULL)
+    {
+        queue->object.contexts->cleanup = NULL;
+        queue->object.contexts->destroy = NULL;
+    }
+    wdfobj_delete(&queue->object);
 }
 
 /* Callbacks under the device's lock run at the device's level. */
@@ -162,6 +239,12 @@ NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE 
         return status;
     }
     queue_fill(queue_of(object), device, Config);
+    status = link_queue(device, queue_of(object));
+    if (!NT_SUCCESS(status))
+    {
+        discard(queue_of(object));
+        return status;
+    }
     if (Queue != NULL)
     {
         *Queue = wdfobj_handle(object);
@@ -172,77 +255,6 @@ WDF_ENTRY_BOTH(WdfIoQueueCreate)
 
 WDFDEVICE wdf_kmdf_WdfIoQueueGetDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue)
 {
-    return (WDFDEVICE)queue_of(wdfobj_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueGetDevice"))->device;
+    return wdfobj_handle(&queue_of(wdfobj_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueGetDevice"))->device->object);
 }
 WDF_ENTRY_BOTH(WdfIoQueueGetDevice)
-
-NTSTATUS wdf_kmdf_WdfIoQueueRetrieveNextRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue, WDFREQUEST *OutRequest)
-{
-    globals_require(DriverGlobals, OutRequest, "WdfIoQueueRetrieveNextRequest");
-    struct queue *queue = queue_of(wdfobj_from_handle(Queue, OBJECT_QUEUE, "WdfIoQueueRetrieveNextRequest"));
-    struct request *request = NULL;
-    NTSTATUS status = STATUS_NO_MORE_ENTRIES;
-
-    *OutRequest = NULL;
-    if (queue->config.DispatchType == WdfIoQueueDispatchParallel)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    platform_spinlock_lock(&queue->lock);
-    if (!queue->dispatches || !queue->powered)
-    {
-        status = STATUS_WDF_PAUSED;
-    }
-    else
-    {
-        request = queue_take_waiting(queue);
-    }
-    if (request != NULL)
-    {
-        queue_add_owned(queue, request);
-        *OutRequest = wdfobj_handle(&request->object);
-        status = STATUS_SUCCESS;
-    }
-    platform_spinlock_unlock(&queue->lock);
-    return status;
-}
-WDF_ENTRY_BOTH(WdfIoQueueRetrieveNextRequest)
-
-static bool accepts(struct queue *queue)
-{
-    bool accepting;
-
-    platform_spinlock_lock(&queue->lock);
-    accepting = queue->accepts;
-    platform_spinlock_unlock(&queue->lock);
-    return accepting;
-}
-
-NTSTATUS wdf_kmdf_WdfRequestForwardToIoQueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
-                                             WDFQUEUE DestinationQueue)
-{
-    struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestForwardToIoQueue"));
-    struct queue *to = queue_of(wdfobj_from_handle(DestinationQueue, OBJECT_QUEUE, "WdfRequestForwardToIoQueue"));
-    struct queue *from = request->queue;
-
-    if (from == to || to->device != request->device || request->owner != REQUEST_OWNED_BY_DRIVER ||
-        platform_atomic_load(&request->cancel_state) != REQUEST_NOT_CANCELABLE)
-    {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    if (!accepts(to))
-    {
-        return STATUS_WDF_BUSY;
-    }
-    if (from != NULL)
-    {
-        queue_remove_owned(from, request);
-    }
-    (void)queue_submit(to, request);
-    if (from != NULL)
-    {
-        queue_request_gone(from);
-    }
-    return STATUS_SUCCESS;
-}
-WDF_ENTRY_BOTH(WdfRequestForwardToIoQueue)

@@ -2,50 +2,91 @@
 /*
  * I/O queues.
  *
- * A queue's lock guards its list and its counters; no callback and no completion runs under it. Dispatch is inline on the
- * thread that made it possible: a thread that is already dispatching a queue leaves further requests to its own loop, so
- * that a driver which completes inside its callback does not recurse.
+ * Most requests pass through a queue without its lock: while the queue lets them pass, one atomic operation on its word counts a
+ * request in, and another counts it out. Whoever needs more (a queue that stops, requests that wait, somebody who wants to hear
+ * of the end) takes the lock, which closes that way, and from then on everything happens under the lock.
+ *
+ * A queue's lock guards its lists and what is said to be guarded by it; no callback and no completion runs under it. What a
+ * queue has to do next is found anew each time by queue_process(), in the published order, and each callback runs under the
+ * queue's presentation lock, if it has one. Where that cannot be had here, a work item or a deferred procedure call does it.
  */
 #ifndef WDF_QUEUE_H
 #define WDF_QUEUE_H
 
 #include "wdf/object.h"
 #include "wdf/presentation.h"
+#include "wdf/queue_state.h"
 
 struct device;
+struct queue_frame;
 struct request;
+
+/* In queue.word: requests may pass without the lock. The counts lie above it. */
+#define QUEUE_PASSES UINT64_C(1)
+/* One request in the driver's hands, or on its way out of them whose sender has not been told yet. */
+#define QUEUE_OWNED UINT64_C(2)
+/* One thread in the queue: in a handler or in another callback, or looking for the next one. It keeps the queue's memory. */
+#define QUEUE_PRESENT (UINT64_C(1) << 32)
+
+#define QUEUE_UNLIMITED UINT32_MAX
+
+/* A callback that waits for a condition of the queue. */
+struct queue_notice
+{
+    PFN_WDF_IO_QUEUE_STATE callback;
+    WDFCONTEXT context;
+};
 
 struct queue
 {
     struct object object;
     struct device *device;
-    /* Next queue of the device, guarded by the device's lock. */
-    struct queue *next;
-    WDF_IO_QUEUE_CONFIG config;
+    /* The lock that callbacks run under, NULL for none; whether they need PASSIVE_LEVEL. */
+    struct presentation_lock *serialises;
+    bool passive;
     bool power_managed;
+    /* How many requests handlers may have at once: none of a manual queue's. */
+    uint32_t limit;
+    uint64_t word;
+    WDF_IO_QUEUE_CONFIG config;
     /* Used when the scope is Queue. */
     struct presentation_lock presentation;
+    /* The device's queues, in the order of their numbers, which say when they were created; guarded by the device's lock. */
+    struct queue *next;
+    uint32_t number;
 
+    /* Guards all that follows. */
     struct platform_spinlock lock;
-    /* Requests that wait, and requests in the driver's hands. */
+    enum queue_state state;
+    bool powered;
+    /* Queue_process() is on its way in another thread, because this one could not. */
+    bool deferred;
+    /* Requests that wait; those in the driver's hands whose handler has returned, or that are marked cancelable. */
     LIST_ENTRY waiting;
     LIST_ENTRY owned;
-    /* Requests in the driver's hands, and those on their way out whose sender has not been told yet. */
-    uint32_t owned_count;
-    /* Handlers and cancel callbacks that are running. */
-    uint32_t presenting;
+    uint32_t waiting_count;
+    /* Requests whose cancel callback is due; cancelled ones that wait for EvtIoCanceledOnQueue. */
+    LIST_ENTRY cancels;
+    LIST_ENTRY canceled_on_queue;
+    /* Requests that the framework ends, or that are on their way from another queue: in no list, and not the driver's. */
+    uint32_t ending;
     /* Numbers the requests as the driver gets them, so that the list of owned ones is in the order of their numbers. */
     uint64_t owned_numbers;
-    /* The last walk over the device's queues that met this one, guarded by the device's lock. */
-    uint32_t visited;
-    /* Written under the lock; false once the queue is purged. */
-    bool accepts;
-    bool dispatches;
-    bool powered;
-    /* Something to look at again for those who wait for the queue to run dry. */
+    struct queue_notice stopped;
+    struct queue_notice drained;
+    struct queue_notice ready;
+    /* The queue has become non-empty, or it is to be looked at once more, and nobody has been told. */
+    bool ready_edge;
+    /* A retrieval found nothing although something was on its way out. */
+    bool ready_on_arrival;
+    /* The device is kept in D0 for the queue's requests. */
+    bool holds_power;
+    /* Threads that wait for a condition, and what tells them to look again. */
+    uint32_t watchers;
     uint32_t changes;
-    /* How many do; nobody is woken, which is a system call, when nobody waits. */
-    uint32_t change_waiters;
+    /* What runs queue_process() elsewhere. */
+    WORK_QUEUE_ITEM work;
+    KDPC dpc;
 };
 
 static inline struct queue *queue_of(struct object *object)
@@ -56,31 +97,30 @@ static inline struct queue *queue_of(struct object *object)
 /* Takes a request that has arrived. Returns STATUS_PENDING, or the status with which it was refused and completed. */
 NTSTATUS queue_submit(struct queue *queue, struct request *request);
 
-/*
- * Completion, in two steps: the request leaves the driver's list, and, when the sender knows, it counts no longer and others
- * may move up. The first keeps the queue alive until the second.
- */
-void queue_remove_owned(struct queue *queue, struct request *request);
-void queue_request_gone(struct queue *queue);
+/* Takes a request that the driver had before any queue. STATUS_INVALID_DEVICE_STATE: it has it still. */
+NTSTATUS queue_enqueue(struct queue *queue, struct request *request);
 
 /*
- * Notes that the request's cancel callback is due. True when the caller is to call it, and queue_callback_returned() after
- * it; false when EvtIoStop is running for the request: then the queue calls it afterwards.
+ * Completion, in two steps: the request leaves the driver's hands, and, when the sender knows, it counts no longer and others
+ * may move up. The first keeps the queue alive until the second. Its result is for the second.
  */
-bool queue_begin_cancel(struct request *request);
-void queue_callback_returned(struct queue *queue);
+struct queue_frame *queue_let_go(struct queue *queue, struct request *request);
+void queue_request_gone(struct queue *queue, struct queue_frame *frame);
+
+/* Puts the request where those who end or stop all of a queue's requests find it. */
+void queue_expose(struct queue *queue, struct request *request);
+
+/* The request's cancel callback is due: it is called here or elsewhere, after EvtIoStop if that runs for the request. */
+void queue_call_cancel(struct request *request);
 
 /* The driver's answer to EvtIoStop. */
 void queue_acknowledge_stop(struct request *request, bool requeue);
-
-/* Presents what can be presented. */
-void queue_dispatch(struct queue *queue);
 
 /* Whether the queue has a handler for this major function. */
 bool queue_handles(const struct queue *queue, UCHAR major);
 
 /* Whether the queue ends all that it has. Who marks a request cancelable looks at this afterwards. */
-bool queue_is_purged(const struct queue *queue);
+bool queue_is_purged(struct queue *queue);
 
 /* Power: managed queues of the device hold their requests while it is not in D0. Down waits for the driver's own. */
 void queues_power_up(struct device *device);
@@ -89,7 +129,16 @@ void queues_power_down(struct device *device);
 /* Ends all requests of the managed queues, or of the others, and waits for those in the driver's hands. */
 void queues_purge(struct device *device, bool power_managed);
 
+/* The queues of a device that is started again after it was removed accept what comes. */
+void queues_restore(struct device *device);
+
 /* Cancels the requests of a file that still wait in a queue of the device. */
 void queues_cancel_file(struct device *device, PFILE_OBJECT file);
+
+/*
+ * Where requests of a major function go. NULL: there is no queue for it, or the device is a filter and only its default queue
+ * is left, which does not handle it.
+ */
+struct queue *queue_for(struct device *device, UCHAR major);
 
 #endif /* WDF_QUEUE_H */

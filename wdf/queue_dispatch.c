@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * WDFQUEUE: submission, presentation to the driver's handlers, cancellation while waiting.
+ * WDFQUEUE: submission, presentation to the driver's handlers, completion.
  */
-#include "wdf/queue_internal.h"
-
 #include "nt/io/irp.h"
-#include "wdf/request.h"
+#include "wdf/queue_present.h"
 #include "wdf/thread.h"
+#include "wdf/verifier.h"
 
 /*
  * Handlers.
@@ -35,200 +34,181 @@ bool queue_handles(const struct queue *queue, UCHAR major)
     }
 }
 
-static void call_control(struct queue *queue, struct request *request, PFN_WDF_IO_QUEUE_IO_DEVICE_CONTROL handler)
+static void call_control(struct queue *queue, struct request *request, PIO_STACK_LOCATION location,
+                         PFN_WDF_IO_QUEUE_IO_DEVICE_CONTROL handler, const char *name)
 {
-    PIO_STACK_LOCATION location = request_location(request);
+    struct verifier_callback callback;
 
+    verifier_callback_enter(&callback, &queue->object, name);
     handler(wdfobj_handle(&queue->object), wdfobj_handle(&request->object),
             location->Parameters.DeviceIoControl.OutputBufferLength, location->Parameters.DeviceIoControl.InputBufferLength,
             location->Parameters.DeviceIoControl.IoControlCode);
+    verifier_callback_leave(&callback);
 }
 
-/* Calls the driver. The request may be gone when this returns. */
-static void present(struct queue *queue, struct request *request)
+static void call_transfer(struct queue *queue, struct request *request, PFN_WDF_IO_QUEUE_IO_READ handler, const char *name)
+{
+    struct verifier_callback callback;
+
+    verifier_callback_enter(&callback, &queue->object, name);
+    handler(wdfobj_handle(&queue->object), wdfobj_handle(&request->object), request_length(request));
+    verifier_callback_leave(&callback);
+}
+
+/* For the requests that have no handler of their own. */
+static void call_default(struct queue *queue, struct request *request)
+{
+    struct verifier_callback callback;
+
+    if (queue->config.EvtIoDefault == NULL)
+    {
+        request_complete(request, STATUS_INVALID_DEVICE_REQUEST, 0);
+        return;
+    }
+    verifier_callback_enter(&callback, &queue->object, "EvtIoDefault");
+    queue->config.EvtIoDefault(wdfobj_handle(&queue->object), wdfobj_handle(&request->object));
+    verifier_callback_leave(&callback);
+}
+
+/* The request may be gone when this returns. */
+static void call_handler(struct queue *queue, struct request *request)
 {
     const WDF_IO_QUEUE_CONFIG *config = &queue->config;
-    UCHAR major = request_location(request)->MajorFunction;
+    PIO_STACK_LOCATION location = request_location(request);
+    UCHAR major = location->MajorFunction;
 
-    if (major == IRP_MJ_READ && config->EvtIoRead != NULL)
+    if (major == IRP_MJ_DEVICE_CONTROL && config->EvtIoDeviceControl != NULL)
     {
-        config->EvtIoRead(wdfobj_handle(&queue->object), wdfobj_handle(&request->object), request_length(request));
+        call_control(queue, request, location, config->EvtIoDeviceControl, "EvtIoDeviceControl");
+    }
+    else if (major == IRP_MJ_READ && config->EvtIoRead != NULL)
+    {
+        call_transfer(queue, request, config->EvtIoRead, "EvtIoRead");
     }
     else if (major == IRP_MJ_WRITE && config->EvtIoWrite != NULL)
     {
-        config->EvtIoWrite(wdfobj_handle(&queue->object), wdfobj_handle(&request->object), request_length(request));
-    }
-    else if (major == IRP_MJ_DEVICE_CONTROL && config->EvtIoDeviceControl != NULL)
-    {
-        call_control(queue, request, config->EvtIoDeviceControl);
+        call_transfer(queue, request, config->EvtIoWrite, "EvtIoWrite");
     }
     else if (major == IRP_MJ_INTERNAL_DEVICE_CONTROL && config->EvtIoInternalDeviceControl != NULL)
     {
-        call_control(queue, request, config->EvtIoInternalDeviceControl);
-    }
-    else if (config->EvtIoDefault != NULL)
-    {
-        config->EvtIoDefault(wdfobj_handle(&queue->object), wdfobj_handle(&request->object));
+        call_control(queue, request, location, config->EvtIoInternalDeviceControl, "EvtIoInternalDeviceControl");
     }
     else
     {
-        request_complete(request, STATUS_INVALID_DEVICE_REQUEST, 0);
+        call_default(queue, request);
     }
+}
+
+bool queue_filters(const struct queue *queue, const struct request *request)
+{
+    UCHAR major = request_location(request)->MajorFunction;
+
+    return (major == IRP_MJ_READ || major == IRP_MJ_WRITE) && !queue->config.AllowZeroLengthRequests &&
+           request_length(request) == 0;
 }
 
 /*
- * The lists. The caller of each of these holds the queue's lock.
+ * Presentation. A request whose handler runs is known to the frame only; when the handler leaves it with the driver, it goes
+ * into the list of those that the driver owns. So most requests never see a list.
  */
 
-static bool may_present(const struct queue *queue)
+static inline void begin_presenting(struct queue_frame *frame, struct request *request, struct wdf_thread *self)
 {
-    uint32_t limit = queue->config.DispatchType == WdfIoQueueDispatchSequential ?
-                         1 :
-                     queue->config.DispatchType == WdfIoQueueDispatchParallel ?
-                         queue->config.Settings.Parallel.NumberOfPresentedRequests :
-                         0;
-
-    return queue->dispatches && queue->powered && queue->owned_count < limit;
+    frame->request = request;
+    frame->owns = false;
+    frame->outer = self->dispatching;
+    request->frame = frame;
+    platform_atomic_store_relaxed(&request->presenter, self);
+    self->dispatching = frame;
 }
 
-void queue_add_owned(struct queue *queue, struct request *request)
+/* The handler has returned, and the driver has the request still, unless another thread ends it at this moment. */
+static void keep_presented(struct queue *queue, struct queue_frame *frame)
 {
-    InsertTailList(&queue->owned, &request->link);
-    queue->owned_count++;
-    request->owned_number = ++queue->owned_numbers;
-    request->stop_acknowledged = false;
-    request->owner = REQUEST_OWNED_BY_DRIVER;
-    request->seen = true;
-}
+    struct request *request;
 
-void queue_announce(struct queue *queue)
-{
-    (void)platform_atomic_fetch_add(&queue->changes, 1);
-    if (platform_atomic_load_sequential(&queue->change_waiters) != 0)
+    queue_lock(queue);
+    request = frame->request;
+    if (request != NULL)
     {
-        platform_wake_word(&queue->changes, UINT32_MAX);
-    }
-}
-
-struct request *queue_take_waiting(struct queue *queue)
-{
-    for (PLIST_ENTRY link = queue->waiting.Flink; link != &queue->waiting; link = link->Flink)
-    {
-        struct request *request = CONTAINING_RECORD(link, struct request, link);
-
-        if (irp_set_cancel_routine(request->irp, NULL) != NULL)
+        platform_atomic_store_relaxed(&request->presenter, NULL);
+        if (!request->listed)
         {
-            RemoveEntryList(link);
-            return request;
+            queue_list_owned(queue, request);
         }
     }
-    return NULL;
+    queue_unlock(queue);
+}
+
+static inline void end_presenting(struct queue *queue, struct queue_frame *frame, struct wdf_thread *self)
+{
+    self->dispatching = frame->outer;
+    if (platform_atomic_load(&frame->request) != NULL)
+    {
+        keep_presented(queue, frame);
+    }
+}
+
+/* What was ended leaves the count, and others may move up. The caller is present. */
+static void drop_owned(struct queue *queue)
+{
+    uint64_t word = platform_atomic_load(&queue->word);
+
+    while ((word & QUEUE_PASSES) != 0)
+    {
+        if (platform_atomic_compare_exchange(&queue->word, &word, word - QUEUE_OWNED))
+        {
+            return;
+        }
+    }
+    queue_lock(queue);
+    (void)platform_atomic_fetch_sub(&queue->word, QUEUE_OWNED);
+    queue_unlock(queue);
+    queue_process(queue);
+}
+
+void queue_present(struct queue *queue, struct request *request)
+{
+    struct wdf_thread *self = wdf_thread();
+    struct queue_frame frame = {.queue = queue};
+
+    begin_presenting(&frame, request, self);
+    call_handler(queue, request);
+    end_presenting(queue, &frame, self);
+    if (frame.owns)
+    {
+        drop_owned(queue);
+    }
 }
 
 /*
- * Cancellation while waiting.
+ * The way without the lock.
  */
 
-/* Ends a request that the queue has not taken. One that the driver has never seen goes without its callbacks. */
-static void end_unowned(struct request *request, NTSTATUS status)
+/* Counts a request and its presenter in. */
+static inline bool claim_passage(struct queue *queue)
 {
-    for (struct object_context *context = request->object.contexts; context != NULL && !request->seen;
-         context = context->next)
+    uint64_t word = platform_atomic_load(&queue->word);
+
+    do
     {
-        context->cleanup = NULL;
-        context->destroy = NULL;
-    }
-    request->queue = NULL;
-    request_complete(request, status, 0);
-}
-
-void queue_begin_cancelled(struct queue *queue, struct request *request)
-{
-    wdfobj_reference(&queue->object);
-    InitializeListHead(&request->link);
-    queue->owned_count++;
-}
-
-void queue_callback_returned(struct queue *queue)
-{
-    platform_spinlock_lock(&queue->lock);
-    queue->presenting--;
-    platform_spinlock_unlock(&queue->lock);
-    queue_announce(queue);
-    wdfobj_release(&queue->object);
-}
-
-void queue_end_cancelled(struct queue *queue, struct request *request)
-{
-    if (request->seen && queue->config.EvtIoCanceledOnQueue != NULL)
-    {
-        platform_spinlock_lock(&queue->lock);
-        queue->owned_count--;
-        queue_add_owned(queue, request);
-        queue->presenting++;
-        platform_spinlock_unlock(&queue->lock);
-        queue->config.EvtIoCanceledOnQueue(wdfobj_handle(&queue->object), wdfobj_handle(&request->object));
-        queue_callback_returned(queue);
-        return;
-    }
-    end_unowned(request, STATUS_CANCELLED);
-    queue_request_gone(queue);
-}
-
-static VOID cancel_waiting(PDEVICE_OBJECT wdm, PIRP irp)
-{
-    struct request *request = irp->Tail.Overlay.DriverContext[0];
-    struct queue *queue = request->queue;
-
-    (void)wdm;
-    IoReleaseCancelSpinLock(irp->CancelIrql);
-    platform_spinlock_lock(&queue->lock);
-    RemoveEntryList(&request->link);
-    queue_begin_cancelled(queue, request);
-    platform_spinlock_unlock(&queue->lock);
-    queue_end_cancelled(queue, request);
-}
-
-bool queue_add_waiting(struct queue *queue, struct request *request, bool at_head)
-{
-    PIRP irp = request->irp;
-
-    irp->Tail.Overlay.DriverContext[0] = request;
-    request->owner = REQUEST_OWNED_BY_FRAMEWORK;
-    if (at_head)
-    {
-        InsertHeadList(&queue->waiting, &request->link);
-    }
-    else
-    {
-        InsertTailList(&queue->waiting, &request->link);
-    }
-    (void)irp_set_cancel_routine(irp, cancel_waiting);
-    if (irp_is_cancelled(irp) && irp_set_cancel_routine(irp, NULL) != NULL)
-    {
-        RemoveEntryList(&request->link);
-        queue_begin_cancelled(queue, request);
-        return false;
-    }
+        if ((word & QUEUE_PASSES) == 0 || queue_owned_in(word) >= queue->limit)
+        {
+            return false;
+        }
+    } while (!platform_atomic_compare_exchange(&queue->word, &word, word + QUEUE_OWNED + QUEUE_PRESENT));
     return true;
 }
 
-/*
- * Dispatch.
- */
-
-/* A dispatch loop that is running on this thread. */
-struct dispatch_frame
+/* The usual end: the handler has ended the request, and both leave the count at once. */
+static inline bool leave_passage(struct queue *queue, const struct queue_frame *frame)
 {
-    struct queue *queue;
-    struct dispatch_frame *outer;
-};
+    uint64_t word = platform_atomic_load(&queue->word);
+    uint64_t leaving = QUEUE_PRESENT + (frame->owns ? QUEUE_OWNED : 0);
 
-static bool is_dispatching_here(struct queue *queue)
-{
-    for (struct dispatch_frame *frame = wdf_thread()->dispatching; frame != NULL; frame = frame->outer)
+    while ((word & QUEUE_PASSES) != 0)
     {
-        if (frame->queue == queue)
+        if (platform_atomic_compare_exchange(&queue->word, &word, word - leaving))
         {
             return true;
         }
@@ -236,130 +216,125 @@ static bool is_dispatching_here(struct queue *queue)
     return false;
 }
 
-/* The next request for a handler. returned says that one has returned; somebody may wait for that if this was the last. */
-static struct request *take_presentable(struct queue *queue, bool returned)
+/* What comes while requests pass is presented here, if the rules of presentation allow it. */
+static inline bool pass(struct queue *queue, struct request *request)
 {
-    struct request *request = NULL;
-    bool last;
+    struct wdf_thread *self = wdf_thread();
+    struct queue_frame frame = {.queue = queue};
 
-    platform_spinlock_lock(&queue->lock);
-    if (may_present(queue))
+    if (!queue_may_call_here(queue))
     {
-        request = queue_take_waiting(queue);
+        return false;
     }
-    if (request != NULL)
+    presentation_enter(queue->serialises);
+    if (!claim_passage(queue))
     {
-        queue_add_owned(queue, request);
+        presentation_leave(queue->serialises);
+        return false;
     }
-    queue->presenting += (request != NULL ? 1u : 0u) - (returned ? 1u : 0u);
-    last = returned && queue->presenting == 0 && (!queue->powered || !queue->accepts);
-    platform_spinlock_unlock(&queue->lock);
-    if (last)
+    IoMarkIrpPending(request->irp);
+    request->queue = queue;
+    request->seen = true;
+    request->owner = REQUEST_OWNED_BY_DRIVER;
+    begin_presenting(&frame, request, self);
+    call_handler(queue, request);
+    end_presenting(queue, &frame, self);
+    presentation_leave(queue->serialises);
+    if (!leave_passage(queue, &frame))
     {
-        queue_announce(queue);
+        if (frame.owns)
+        {
+            drop_owned(queue);
+        }
+        queue_process(queue);
+        queue_exit(queue);
     }
-    return request;
+    return true;
 }
 
-/* Presents the first request, and whatever can be presented after it. NULL only looks for more. */
-static void dispatch_from(struct queue *queue, struct request *request)
-{
-    struct dispatch_frame frame = {.queue = queue, .outer = wdf_thread()->dispatching};
+/*
+ * Submission.
+ */
 
-    wdf_thread()->dispatching = &frame;
-    if (request == NULL)
-    {
-        request = take_presentable(queue, false);
-    }
-    while (request != NULL)
-    {
-        present(queue, request);
-        request = take_presentable(queue, true);
-    }
-    wdf_thread()->dispatching = frame.outer;
+static NTSTATUS refuse(struct queue *queue, struct request *request)
+{
+    NTSTATUS status = STATUS_INVALID_DEVICE_STATE;
+
+    queue_end_with(queue, request, status);
+    queue_exit(queue);
+    return status;
 }
 
-void queue_dispatch(struct queue *queue)
+/* Under the lock: into the list, and out of it again by whoever may present. */
+static NTSTATUS submit_to_list(struct queue *queue, struct request *request)
 {
-    if (!is_dispatching_here(queue))
+    bool accepted;
+    bool listed = true;
+
+    queue_lock(queue);
+    queue_enter(queue);
+    accepted = queue_rules(queue)->accepts;
+    if (accepted)
     {
-        wdfobj_reference(&queue->object);
-        dispatch_from(queue, NULL);
-        wdfobj_release(&queue->object);
+        IoMarkIrpPending(request->irp);
+        listed = queue_add_waiting(queue, request, false);
     }
-}
-
-/* A read or write of nothing is a success that the driver does not see, unless it asked to. */
-static bool is_filtered_zero_length(const struct queue *queue, const struct request *request)
-{
-    UCHAR major = request_location(request)->MajorFunction;
-
-    return !queue->config.AllowZeroLengthRequests && (major == IRP_MJ_READ || major == IRP_MJ_WRITE) &&
-           request_length(request) == 0;
+    queue->ending += accepted ? 0 : 1;
+    queue_unlock(queue);
+    if (!accepted)
+    {
+        return refuse(queue, request);
+    }
+    if (!listed)
+    {
+        queue_end_cancelled(queue, request);
+    }
+    queue_process(queue);
+    queue_exit(queue);
+    return STATUS_PENDING;
 }
 
 NTSTATUS queue_submit(struct queue *queue, struct request *request)
 {
-    bool inline_dispatch;
-    bool listed = true;
+    bool direct = (platform_atomic_load_relaxed(&queue->word) & QUEUE_PASSES) != 0 && !queue_filters(queue, request) &&
+                  !irp_is_cancelled(request->irp);
 
-    platform_spinlock_lock(&queue->lock);
-    if (!queue->accepts || is_filtered_zero_length(queue, request))
-    {
-        NTSTATUS status = queue->accepts ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_STATE;
-
-        platform_spinlock_unlock(&queue->lock);
-        end_unowned(request, status);
-        return status;
-    }
-    request->queue = queue;
-    IoMarkIrpPending(request->irp);
-    inline_dispatch = IsListEmpty(&queue->waiting) && may_present(queue) && !is_dispatching_here(queue);
-    if (inline_dispatch)
-    {
-        queue_add_owned(queue, request);
-        queue->presenting++;
-    }
-    else
-    {
-        listed = queue_add_waiting(queue, request, false);
-    }
-    platform_spinlock_unlock(&queue->lock);
-    if (inline_dispatch)
-    {
-        wdfobj_reference(&queue->object);
-        dispatch_from(queue, request);
-        wdfobj_release(&queue->object);
-    }
-    else if (!listed)
-    {
-        queue_end_cancelled(queue, request);
-    }
-    else
-    {
-        queue_dispatch(queue);
-    }
-    return STATUS_PENDING;
+    return direct && pass(queue, request) ? STATUS_PENDING : submit_to_list(queue, request);
 }
 
-void queue_remove_owned(struct queue *queue, struct request *request)
+/*
+ * Completion.
+ */
+
+struct queue_frame *queue_let_go(struct queue *queue, struct request *request)
 {
-    wdfobj_reference(&queue->object);
-    platform_spinlock_lock(&queue->lock);
-    RemoveEntryList(&request->link);
-    InitializeListHead(&request->link);
-    platform_spinlock_unlock(&queue->lock);
+    if (platform_atomic_load_relaxed(&request->presenter) == wdf_thread() && !request->listed)
+    {
+        struct queue_frame *frame = request->frame;
+
+        /* The handler that runs on this thread keeps the queue. */
+        platform_atomic_store_relaxed(&frame->request, NULL);
+        platform_atomic_store_relaxed(&request->presenter, NULL);
+        return frame;
+    }
+    queue_lock(queue);
+    queue_enter(queue);
+    queue_remove_owned(queue, request);
+    queue_unlock(queue);
+    return NULL;
 }
 
-void queue_request_gone(struct queue *queue)
+void queue_request_gone(struct queue *queue, struct queue_frame *frame)
 {
-    platform_spinlock_lock(&queue->lock);
-    queue->owned_count--;
-    platform_spinlock_unlock(&queue->lock);
-    queue_announce(queue);
-    if (queue->config.DispatchType != WdfIoQueueDispatchManual)
+    if (frame != NULL && queue->limit == QUEUE_UNLIMITED && (platform_atomic_load_relaxed(&queue->word) & QUEUE_PASSES) != 0)
     {
-        queue_dispatch(queue);
+        /* Nobody waits for the count, which saves an atomic operation: it goes down when the handler returns. */
+        frame->owns = true;
+        return;
     }
-    wdfobj_release(&queue->object);
+    drop_owned(queue);
+    if (frame == NULL)
+    {
+        queue_exit(queue);
+    }
 }

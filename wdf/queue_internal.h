@@ -6,34 +6,105 @@
 #define WDF_QUEUE_INTERNAL_H
 
 #include "wdf/queue.h"
+#include "wdf/request.h"
+
+/* A thread in the queue's loop; the frames of a thread are a chain. */
+struct queue_frame
+{
+    struct queue *queue;
+    struct queue_frame *outer;
+    /* The request whose handler runs. Who ends it, or takes it away, makes this NULL: another thread does so under the lock. */
+    struct request *request;
+    /* The request was ended by this thread, and leaves the count with the handler. */
+    bool owns;
+};
+
+static inline const struct queue_rules *queue_rules(const struct queue *queue)
+{
+    return queue_rules_of(queue->state);
+}
+
+static inline uint32_t queue_owned_in(uint64_t word)
+{
+    return (uint32_t)word >> 1;
+}
+
+static inline uint32_t queue_owned_count(struct queue *queue)
+{
+    return queue_owned_in(platform_atomic_load(&queue->word));
+}
+
+static inline uint32_t queue_present_count(struct queue *queue)
+{
+    return (uint32_t)(platform_atomic_load(&queue->word) >> 32);
+}
+
+/* The lock closes the way around it; giving it back opens that if nothing speaks against it, and tells who watches. */
+void queue_lock(struct queue *queue);
+void queue_unlock(struct queue *queue);
+
+/* Presence: keeps the queue's memory, like a reference that costs no more than a count. The caller of enter holds the lock. */
+static inline void queue_enter(struct queue *queue)
+{
+    (void)platform_atomic_fetch_add(&queue->word, QUEUE_PRESENT);
+}
+
+/* The last touch of the queue by a thread that is not in a callback of the driver's. */
+void queue_exit(struct queue *queue);
+
+/* Does all that is due, in the published order, here or elsewhere. The caller is present, and holds no lock. */
+void queue_process(struct queue *queue);
 
 /*
  * The lists. The caller of these holds the queue's lock.
  */
 
-/* The request goes into the driver's hands. */
+/* The request goes into the driver's hands, and into the list of those; or only into that list. */
 void queue_add_owned(struct queue *queue, struct request *request);
+void queue_list_owned(struct queue *queue, struct request *request);
+
+/* Takes it out of the driver's hands again, and keeps whoever presents it from touching it. */
+void queue_remove_owned(struct queue *queue, struct request *request);
 
 /* Puts the request into the list. Returns false when it has been cancelled already: the caller calls queue_end_cancelled(). */
 bool queue_add_waiting(struct queue *queue, struct request *request, bool at_head);
 
-/* Takes the first waiting request that is not being cancelled at this moment. */
-struct request *queue_take_waiting(struct queue *queue);
+/* The driver gives the request back, to the head of the list. The same, also false when the queue ends all that it has. */
+bool queue_give_back(struct queue *queue, struct request *request);
 
-/* A cancelled request is in no list any more; from here on the queue counts it as owned until queue_end_cancelled(). */
-void queue_begin_cancelled(struct queue *queue, struct request *request);
+/* Takes that waiting request, or the first one, that is not being cancelled at this moment. It is in no list then. */
+bool queue_take(struct queue *queue, struct request *request);
+struct request *queue_take_first(struct queue *queue, const FILE_OBJECT *file);
 
 /*
- * The caller of these holds no lock.
+ * The caller of these is present, or holds a reference on the queue, and holds no lock.
  */
 
-/* A request that the driver has seen and put back is given to EvtIoCanceledOnQueue, if there is one; others are completed. */
+/* A request that counts as ending: one that the driver has seen is given to EvtIoCanceledOnQueue, if there is one. */
 void queue_end_cancelled(struct queue *queue, struct request *request);
 
-/* Tells those who wait for the queue to look again. */
-void queue_announce(struct queue *queue);
+/* The same for a request that is completed with this status, whoever has seen it. */
+void queue_end_with(struct queue *queue, struct request *request, NTSTATUS status);
 
-/* Ends all requests of the queue, refuses later ones, and waits until none is left and no callback runs. */
-void queue_purge(struct queue *queue);
+/* Ends the requests that wait, of a file or of all when that is NULL. */
+void queue_cancel_waiting(struct queue *queue, const FILE_OBJECT *file);
+
+/* Calls the cancel callbacks of the requests in the driver's hands that have one. */
+void queue_cancel_owned(struct queue *queue);
+
+/* Calls a function for each request in the driver's hands, in the order in which it got them, without the lock. */
+void queue_for_each_owned(struct queue *queue, void (*act)(struct queue *queue, struct request *request));
+
+/* Whether a read or write of nothing is a success that the driver does not see. */
+bool queue_filters(const struct queue *queue, const struct request *request);
+
+/* Waits until a condition holds, which is asked for under the lock. IRQL: PASSIVE_LEVEL. */
+void queue_wait_until(struct queue *queue, bool (*holds)(struct queue *queue));
+
+/* Nothing waits, nothing is the driver's, and no callback runs. */
+bool queue_is_empty(struct queue *queue);
+
+/* The state follows the event. The caller holds the lock. */
+void queue_change_state(struct queue *queue, enum queue_event event);
 
 #endif /* WDF_QUEUE_INTERNAL_H */

@@ -95,6 +95,7 @@ static NTSTATUS translate_status(NTSTATUS status)
 void request_complete(struct request *request, NTSTATUS status, ULONG_PTR information)
 {
     struct queue *queue = request->queue;
+    struct queue_frame *frame = NULL;
     PIRP irp = request->irp;
 
     request->owner = REQUEST_COMPLETED;
@@ -106,13 +107,13 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
     }
     if (queue != NULL)
     {
-        queue_remove_owned(queue, request);
+        frame = queue_let_go(queue, request);
     }
     wdfobj_delete(&request->object);
     irp_complete(irp);
     if (queue != NULL)
     {
-        queue_request_gone(queue);
+        queue_request_gone(queue, frame);
     }
 }
 

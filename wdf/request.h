@@ -15,6 +15,8 @@
 struct device;
 struct file_object;
 struct queue;
+struct queue_frame;
+struct wdf_thread;
 
 enum request_owner
 {
@@ -44,16 +46,25 @@ struct request
     struct device *device;
     struct file_object *file;
     struct queue *queue;
-    /* In the queue's list of waiting or of presented requests. */
-    LIST_ENTRY link;
+    /* While its handler runs: the thread, and what that knows of it. */
+    struct wdf_thread *presenter;
+    struct queue_frame *frame;
     uint8_t owner;
+    /* The driver has owned it at some time. */
+    bool seen;
+    /* EvtIoInCallerContext has it: the driver has, but no queue has had it yet. */
+    bool in_caller_context;
+    /* In the list of those that wait, or of those that the driver owns; guarded by the queue's lock. */
+    bool waiting;
+    bool listed;
     /* EvtIoStop is running for it, and is not to be overtaken by the cancel callback; guarded by the queue's lock. */
     bool stopping;
     bool cancel_deferred;
     /* The driver has acknowledged EvtIoStop, guarded by the queue's lock. */
     bool stop_acknowledged;
-    /* The driver has owned it at some time. */
-    bool seen;
+    LIST_ENTRY link;
+    /* In the list of those whose cancel callback is due. */
+    LIST_ENTRY cancel_link;
     uint32_t cancel_state;
     /* Its place among the requests that the queue has given to the driver, guarded by the queue's lock. */
     uint64_t owned_number;
@@ -95,10 +106,10 @@ ULONG request_length(const struct request *request);
 
 PIO_STACK_LOCATION request_location(const struct request *request);
 
+/* What the request asks for; all but the size is written. */
+void request_get_parameters(const struct request *request, PWDF_REQUEST_PARAMETERS parameters);
+
 /* Calls the driver's cancel callback if the request is marked cancelable. For purges. */
 void request_cancel_by_framework(struct request *request);
-
-/* Hands the request to the driver's cancel callback. Whoever took the IRP's cancel routine calls this. */
-void request_call_cancel(struct request *request);
 
 #endif /* WDF_REQUEST_H */

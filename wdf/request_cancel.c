@@ -11,24 +11,13 @@
 #include "wdf/globals.h"
 #include "wdf/queue.h"
 
-void request_call_cancel(struct request *request)
-{
-    struct queue *queue = request->queue;
-
-    if (queue_begin_cancel(request))
-    {
-        request->evt_cancel(wdfobj_handle(&request->object));
-        queue_callback_returned(queue);
-    }
-}
-
 static VOID cancel_routine(PDEVICE_OBJECT wdm, PIRP irp)
 {
     struct request *request = irp->Tail.Overlay.DriverContext[0];
 
     (void)wdm;
     IoReleaseCancelSpinLock(irp->CancelIrql);
-    request_call_cancel(request);
+    queue_call_cancel(request);
 }
 
 void request_cancel_by_framework(struct request *request)
@@ -43,7 +32,7 @@ void request_cancel_by_framework(struct request *request)
     IoReleaseCancelSpinLock(irql);
     if (taken)
     {
-        request_call_cancel(request);
+        queue_call_cancel(request);
     }
 }
 
@@ -54,6 +43,7 @@ static bool mark_cancelable(struct request *request, PFN_WDF_REQUEST_CANCEL evt_
     KIRQL irql;
     bool marked = true;
 
+    queue_expose(request->queue, request);
     IoAcquireCancelSpinLock(&irql);
     request->evt_cancel = evt_cancel;
     irp->Tail.Overlay.DriverContext[0] = request;
@@ -80,7 +70,7 @@ VOID wdf_kmdf_WdfRequestMarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQ
     }
     else if (!mark_cancelable(request, EvtRequestCancel))
     {
-        request_call_cancel(request);
+        queue_call_cancel(request);
     }
 }
 WDF_ENTRY_BOTH(WdfRequestMarkCancelable)

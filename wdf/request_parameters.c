@@ -47,12 +47,20 @@ static void fill_parameters(PWDF_REQUEST_PARAMETERS to, PIO_STACK_LOCATION locat
     }
 }
 
+void request_get_parameters(const struct request *request, PWDF_REQUEST_PARAMETERS parameters)
+{
+    PIO_STACK_LOCATION location = request_location(request);
+
+    parameters->Type = (WDF_REQUEST_TYPE)location->MajorFunction;
+    parameters->MinorFunction = location->MinorFunction;
+    fill_parameters(parameters, location);
+}
+
 VOID wdf_kmdf_WdfRequestGetParameters(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                       PWDF_REQUEST_PARAMETERS Parameters)
 {
     globals_require(DriverGlobals, Parameters, "WdfRequestGetParameters");
     struct request *request = request_owned(DriverGlobals, Request, "WdfRequestGetParameters");
-    PIO_STACK_LOCATION location = request_location(request);
 
     if (Parameters->Size != sizeof(WDF_REQUEST_PARAMETERS))
     {
@@ -60,9 +68,7 @@ VOID wdf_kmdf_WdfRequestGetParameters(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQU
                       sizeof(WDF_REQUEST_PARAMETERS));
         return;
     }
-    Parameters->Type = (WDF_REQUEST_TYPE)location->MajorFunction;
-    Parameters->MinorFunction = location->MinorFunction;
-    fill_parameters(Parameters, location);
+    request_get_parameters(request, Parameters);
 }
 WDF_ENTRY_BOTH(WdfRequestGetParameters)
 

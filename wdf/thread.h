@@ -7,7 +7,7 @@
 
 #include "nt/internal.h"
 
-struct dispatch_frame;
+struct queue_frame;
 struct object;
 struct verifier_callback;
 
@@ -37,7 +37,7 @@ struct verifier_known_edge
 struct wdf_thread
 {
     /* The innermost dispatch loop of a queue. */
-    struct dispatch_frame *dispatching;
+    struct queue_frame *dispatching;
     /* The innermost driver callback of a driver that is verified. */
     struct verifier_callback *callback;
     uint32_t held_count;

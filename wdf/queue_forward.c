@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WDFQUEUE: requests that the driver gives back, or to another queue.
+ */
+#include "wdf/device.h"
+#include "wdf/entry.h"
+#include "wdf/globals.h"
+#include "wdf/queue_internal.h"
+
+#include "nt/io/irp.h"
+
+/* A place in the queue, so that the request cannot be refused any more once its own queue has let it go. */
+static bool reserve_place(struct queue *queue)
+{
+    bool accepts;
+
+    queue_lock(queue);
+    accepts = queue_rules(queue)->accepts;
+    if (accepts)
+    {
+        queue->ending++;
+        queue_enter(queue);
+    }
+    queue_unlock(queue);
+    return accepts;
+}
+
+/* A queue that has stopped accepting meanwhile ends the request, as if it had come before that. */
+static void take_place(struct queue *queue, struct request *request)
+{
+    bool listed;
+
+    queue_lock(queue);
+    queue->ending--;
+    if (queue_rules(queue)->accepts || !queue_rules(queue)->cancels)
+    {
+        listed = queue_add_waiting(queue, request, false);
+    }
+    else
+    {
+        request->queue = queue;
+        request->owner = REQUEST_OWNED_BY_FRAMEWORK;
+        queue->ending++;
+        listed = false;
+    }
+    queue_unlock(queue);
+    if (!listed)
+    {
+        queue_end_cancelled(queue, request);
+    }
+    queue_process(queue);
+    queue_exit(queue);
+}
+
+/* The caller has found the request to be the driver's. */
+static NTSTATUS forward(struct request *request, struct queue *to)
+{
+    struct queue *from = request->queue;
+    struct queue_frame *frame = NULL;
+
+    if (!reserve_place(to))
+    {
+        return STATUS_WDF_BUSY;
+    }
+    request->seen = true;
+    if (from != NULL)
+    {
+        frame = queue_let_go(from, request);
+    }
+    take_place(to, request);
+    if (from != NULL)
+    {
+        queue_request_gone(from, frame);
+    }
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS queue_enqueue(struct queue *queue, struct request *request)
+{
+    if (!reserve_place(queue))
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    request->in_caller_context = false;
+    take_place(queue, request);
+    return STATUS_SUCCESS;
+}
+
+/* In the driver's hands, and nobody else may end it. */
+static bool is_movable(struct request *request)
+{
+    return request->owner == REQUEST_OWNED_BY_DRIVER && !request->in_caller_context &&
+           platform_atomic_load(&request->cancel_state) == REQUEST_NOT_CANCELABLE;
+}
+
+NTSTATUS wdf_kmdf_WdfRequestForwardToIoQueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+                                             WDFQUEUE DestinationQueue)
+{
+    struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestForwardToIoQueue"));
+    struct queue *to = queue_of(wdfobj_from_handle(DestinationQueue, OBJECT_QUEUE, "WdfRequestForwardToIoQueue"));
+
+    if (!is_movable(request) || request->queue == to || to->device != request->device)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    return forward(request, to);
+}
+WDF_ENTRY_BOTH(WdfRequestForwardToIoQueue)
+
+NTSTATUS wdf_kmdf_WdfRequestRequeue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
+{
+    struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestRequeue"));
+    struct queue *queue = request->queue;
+    bool listed;
+
+    if (!is_movable(request) || queue == NULL || queue->config.DispatchType != WdfIoQueueDispatchManual)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    queue_lock(queue);
+    queue_enter(queue);
+    listed = queue_give_back(queue, request);
+    queue_unlock(queue);
+    if (!listed)
+    {
+        queue_end_cancelled(queue, request);
+    }
+    queue_process(queue);
+    queue_exit(queue);
+    return STATUS_SUCCESS;
+}
+WDF_ENTRY_BOTH(WdfRequestRequeue)
