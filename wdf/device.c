@@ -11,6 +11,7 @@
 #include "wdf/device_init.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/io_target.h"
 #include "wdf/queue.h"
 #include "wdf/resource_list.h"
 #include "wdf/verifier.h"
@@ -120,7 +121,11 @@ static NTSTATUS create_parts(struct device *device, struct WDFDEVICE_INIT *init)
     {
         status = resource_list_create(&device->object, &device->resources_translated);
     }
-    return NT_SUCCESS(status) ? create_wdm_device(device, init) : status;
+    if (NT_SUCCESS(status))
+    {
+        status = create_wdm_device(device, init);
+    }
+    return NT_SUCCESS(status) && device->lower != NULL ? io_target_create_local(device) : status;
 }
 
 NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT *DeviceInit,

@@ -13,6 +13,7 @@ struct queue;
 struct WDFDEVICE_INIT;
 
 struct device_interface;
+struct io_target;
 
 /* States of the PnP machine; wdf/pnp.c has the table. */
 enum pnp_state
@@ -100,6 +101,8 @@ struct device
     UNICODE_STRING symbolic_link;
     struct queue *queues;
     struct queue *default_queue;
+    /* The device below as a target, NULL for devices that have none below. */
+    struct io_target *local_target;
     /* The state that a new queue begins in: powered, if it is power managed; purged, by whether it is. */
     bool queues_powered;
     bool queues_purged[2];

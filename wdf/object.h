@@ -38,6 +38,10 @@ enum wdfobj_type
     OBJECT_DPC,
     OBJECT_INTERRUPT,
     OBJECT_REGISTRY_KEY,
+    OBJECT_IO_TARGET,
+    OBJECT_USB_DEVICE,
+    OBJECT_USB_INTERFACE,
+    OBJECT_USB_PIPE,
 };
 
 enum object_state

@@ -18,6 +18,7 @@ static void request_destroy(struct object *object)
     PIRP irp = request_of(object)->irp;
 
     request_free_lists(request_of(object));
+    request_end_send(request_of(object));
     irp_release_extension(irp, object);
     irp_release(irp);
 }
@@ -99,6 +100,7 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
     PIRP irp = request->irp;
 
     request->owner = REQUEST_COMPLETED;
+    request_release_format(request);
     irp->IoStatus.Status = translate_status(status);
     irp->IoStatus.Information = information;
     if (request->decided != NULL)
@@ -111,6 +113,30 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
     }
     wdfobj_delete(&request->object);
     irp_complete(irp);
+    if (queue != NULL)
+    {
+        queue_request_gone(queue, frame);
+    }
+}
+
+void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip)
+{
+    struct queue *queue = request->queue;
+    struct queue_frame *frame = NULL;
+    PIRP irp = request->irp;
+
+    request->owner = REQUEST_COMPLETED;
+    request_release_format(request);
+    if (queue != NULL)
+    {
+        frame = queue_let_go(queue, request);
+    }
+    wdfobj_delete(&request->object);
+    if (skip)
+    {
+        IoSkipCurrentIrpStackLocation(irp);
+    }
+    (void)irp_call(device, irp);
     if (queue != NULL)
     {
         queue_request_gone(queue, frame);
@@ -174,12 +200,16 @@ WDF_ENTRY_BOTH(WdfRequestSetInformation)
 
 ULONG_PTR wdf_kmdf_WdfRequestGetInformation(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetInformation"))->irp->IoStatus.Information;
+    struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetInformation"));
+
+    return request->irp == NULL ? 0 : request->irp->IoStatus.Information;
 }
 WDF_ENTRY_BOTH(WdfRequestGetInformation)
 
 NTSTATUS wdf_kmdf_WdfRequestGetStatus(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetStatus"))->irp->IoStatus.Status;
+    struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetStatus"));
+
+    return request->irp == NULL ? request->send.status : request->irp->IoStatus.Status;
 }
 WDF_ENTRY_BOTH(WdfRequestGetStatus)

@@ -11,6 +11,7 @@
 
 #include "wdf/memory.h"
 #include "wdf/object.h"
+#include "wdf/request_send.h"
 
 struct device;
 struct file_object;
@@ -23,6 +24,8 @@ enum request_owner
     REQUEST_OWNED_BY_FRAMEWORK,
     REQUEST_OWNED_BY_DRIVER,
     REQUEST_COMPLETED,
+    /* WdfRequestCreate made it: it is in no queue, and never completed. */
+    REQUEST_MADE_BY_DRIVER,
 };
 
 enum request_cancel_state
@@ -79,6 +82,7 @@ struct request
     /* Memory descriptor lists over buffers that came without; NULL until the driver asks. */
     PMDL input_list;
     PMDL output_list;
+    struct request_send send;
 };
 
 static inline struct request *request_of(struct object *object)
@@ -91,6 +95,12 @@ struct request *request_create(struct device *device, PIRP irp);
 
 /* Ends the request: its children and callbacks go first, then the sender sees the status. */
 void request_complete(struct request *request, NTSTATUS status, ULONG_PTR information);
+
+/*
+ * The request leaves its driver as it does when it is completed, except that its packet goes to the device, from the location that
+ * it is in or, if skip is false, from the next one.
+ */
+void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip);
 
 /* The request behind a handle, in the driver's hands; anything else is a bug check that names function, as published. */
 struct request *request_owned(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function);

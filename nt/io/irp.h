@@ -14,7 +14,7 @@
 #include "nt/internal.h"
 
 /* Bytes in front of a packet in which the first WDF driver of the stack builds its WDFREQUEST. */
-#define IRP_EXTENSION_SIZE 896
+#define IRP_EXTENSION_SIZE 1280
 
 typedef void irp_finish_function(PIRP irp, void *context);
 

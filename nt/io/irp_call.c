@@ -184,7 +184,8 @@ bool irp_cancel(PIRP irp)
         return false;
     }
     irp->CancelIrql = irql;
-    routine(irp->Tail.Overlay.CurrentStackLocation->DeviceObject, irp);
+    /* One that was never sent, but waits with whoever made it, is at no device. */
+    routine(irp->CurrentLocation > irp->StackCount ? NULL : irp->Tail.Overlay.CurrentStackLocation->DeviceObject, irp);
     return true;
 }
 

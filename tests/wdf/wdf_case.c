@@ -12,6 +12,7 @@
 extern const struct dmf_driver_binding dmf_driver_binding;
 
 struct testkit_driver *wdf_case_driver;
+void *wdf_case_driver_object;
 
 static struct
 {
@@ -90,6 +91,7 @@ DRIVER_INITIALIZE DriverEntry;
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
+    wdf_case_driver_object = DriverObject;
     return WdfDriverCreate(DriverObject, RegistryPath, asked.attributes, &asked.config, WDF_NO_HANDLE);
 }
 

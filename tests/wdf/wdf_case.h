@@ -28,6 +28,9 @@
 /* The case's driver, once it is loaded. */
 extern struct testkit_driver *wdf_case_driver;
 
+/* What its DriverEntry was called with. */
+extern void *wdf_case_driver_object;
+
 /* Loads the driver; device_add may be NULL when the case starts no device. It stops the case when that fails. */
 void wdf_case_load(PFN_WDF_DRIVER_DEVICE_ADD device_add);
 

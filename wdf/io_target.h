@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * I/O targets: the device below, or another one, as something to send requests to.
+ *
+ * A target's lock guards its state, its lists and its counters. No completion routine, no cancellation and no driver below runs
+ * under it.
+ */
+#ifndef WDF_IO_TARGET_H
+#define WDF_IO_TARGET_H
+
+#include "wdf/io_target_states.h"
+#include "wdf/request_send.h"
+
+struct device;
+struct target_connection;
+
+struct target_queue
+{
+    LIST_ENTRY requests;
+    /* Those in the list, and those whose completion routine runs. */
+    uint32_t count;
+    uint32_t walks;
+};
+
+struct io_target
+{
+    struct object object;
+    struct device *owner;
+    /* What kind of target it is: NULL for the one below its device; its owner's business. */
+    struct target_connection *connection;
+    /* Where requests go, and what their file is; NULL while nothing is open. Stable while requests are counted. */
+    PDEVICE_OBJECT device;
+    PFILE_OBJECT file;
+    bool special;
+
+    struct platform_spinlock lock;
+    uint8_t state;
+    /* Somebody is sending what waited; others wait behind that. */
+    bool releasing;
+    struct target_queue queues[TARGET_LISTS];
+    /* Stops and purges that wait. */
+    uint32_t waiters;
+    uint32_t stopping;
+    uint32_t changes;
+};
+
+static inline struct io_target *io_target_of(struct object *object)
+{
+    return CONTAINING_RECORD(object, struct io_target, object);
+}
+
+/* What all kinds of targets share: fills in a zeroed object that has just been made. */
+void io_target_make(struct io_target *target, struct device *owner, WDF_IO_TARGET_STATE state);
+
+/* The target below a device that has one below; the device keeps it. */
+NTSTATUS io_target_create_local(struct device *device);
+
+/* The target behind a handle of any kind of target. */
+struct io_target *io_target_from_handle(WDFIOTARGET handle, const char *function);
+
+/* Locations that a packet for this target needs. */
+static inline CCHAR io_target_stack_size(const struct io_target *target)
+{
+    PDEVICE_OBJECT device = platform_atomic_load(&target->device);
+
+    return device == NULL ? 1 : device->StackSize;
+}
+
+/* Carries out an event that is not about a request. Waits, where the action of a stop or purge says so, at PASSIVE_LEVEL. */
+NTSTATUS io_target_start(struct io_target *target);
+void io_target_stop(struct io_target *target, WDF_IO_TARGET_SENT_IO_ACTION action);
+void io_target_purge(struct io_target *target, WDF_IO_TARGET_PURGE_IO_ACTION action);
+
+/*
+ * Ends all I/O, waits, and leaves the target in the state that the event leads to. Returns false when the event means nothing, or
+ * is refused; then nothing has happened. IRQL: PASSIVE_LEVEL.
+ */
+bool io_target_disconnect(struct io_target *target, enum target_event event);
+
+/* Takes the request in. On TARGET_SEND the caller sends it down; on TARGET_PEND it waits; else it was refused. */
+enum target_action io_target_admit(struct io_target *target, struct request *request, bool ignore_state);
+
+/* The request leaves the lists; and, when its completion routine has returned, is counted no longer. */
+void io_target_remove(struct io_target *target, struct request *request);
+void io_target_uncount(struct io_target *target, enum target_list list);
+
+/* What was opened is there: goes to started, and sends what waits. STATUS_INVALID_DEVICE_STATE when the target cannot. */
+NTSTATUS io_target_open_done(struct io_target *target, PDEVICE_OBJECT device, PFILE_OBJECT file);
+
+/* Waits until all that was sent normally, or everything, is over. */
+void io_target_wait(struct io_target *target, bool everything);
+
+/* What a target's class does at its end. */
+void io_target_dispose(struct object *object);
+
+#endif /* WDF_IO_TARGET_H */
