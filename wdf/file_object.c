@@ -8,10 +8,9 @@
 #include "nt/io/irp.h"
 #include "wdf/device.h"
 #include "wdf/dispatch.h"
-#include "wdf/entry.h"
-#include "wdf/globals.h"
 #include "wdf/queue.h"
 #include "wdf/request.h"
+#include "wdf/verifier.h"
 
 static const struct object_class file_class = {
     .name = "WDFFILEOBJECT",
@@ -26,8 +25,17 @@ struct file_object *file_object_find(struct device *device, PFILE_OBJECT wdm)
     return wdm == NULL || !device->makes_file_objects ? NULL : file_get_context(wdm, device);
 }
 
-static NTSTATUS file_object_create(struct device *device, PFILE_OBJECT wdm)
+/* A packet that no thread of the machine has sent comes from a client in this process. */
+static ULONG process_of(PIRP irp)
 {
+    ULONG process = IoGetRequestorProcessId(irp);
+
+    return process != 0 ? process : (ULONG)(ULONG_PTR)PsGetCurrentProcessId();
+}
+
+static NTSTATUS file_object_create(struct device *device, PIRP irp)
+{
+    PFILE_OBJECT wdm = irp->Tail.Overlay.CurrentStackLocation->FileObject;
     PWDF_OBJECT_ATTRIBUTES attributes = device->has_file_attributes ? &device->file_attributes : NULL;
     struct object *object;
     struct file_object *file;
@@ -37,6 +45,12 @@ static NTSTATUS file_object_create(struct device *device, PFILE_OBJECT wdm)
     {
         return STATUS_SUCCESS;
     }
+    if (wdm == NULL)
+    {
+        return (device->file_config.FileObjectClass & (ULONG)WdfFileObjectCanBeOptional) != 0 ?
+                   STATUS_SUCCESS :
+                   STATUS_DEVICE_CONFIGURATION_ERROR;
+    }
     status = wdfobj_create(device->object.globals, &file_class, attributes, &device->object, &object);
     if (!NT_SUCCESS(status))
     {
@@ -45,9 +59,10 @@ static NTSTATUS file_object_create(struct device *device, PFILE_OBJECT wdm)
     file = CONTAINING_RECORD(object, struct file_object, object);
     file->wdm = wdm;
     file->device = device;
+    file->process = process_of(irp);
     if (!file_set_context(wdm, device, file))
     {
-        wdfobj_delete(object);
+        wdfobj_discard(object);
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     return STATUS_SUCCESS;
@@ -83,6 +98,19 @@ static void create_failed(struct device *device, PFILE_OBJECT wdm)
     file_object_delete(device, wdm);
 }
 
+/* Whether the driver wants its file callbacks at PASSIVE_LEVEL, and this thread is above it. */
+static bool is_called_too_high(const struct device *device)
+{
+    WDF_EXECUTION_LEVEL level =
+        device->has_file_attributes ? device->file_attributes.ExecutionLevel : WdfExecutionLevelInheritFromParent;
+
+    if (level == WdfExecutionLevelInheritFromParent)
+    {
+        level = wdfobj_execution_level(&device->object);
+    }
+    return level == WdfExecutionLevelPassive && platform_current()->irql >= DISPATCH_LEVEL;
+}
+
 /* Sees the outcome of a create that the driver decides, possibly later. */
 static void create_decided(struct request *request, NTSTATUS status)
 {
@@ -92,21 +120,38 @@ static void create_decided(struct request *request, NTSTATUS status)
     }
 }
 
-/* The driver's callback owns the request from here on. */
-static NTSTATUS create_by_driver(struct device *device, PIRP irp)
+/* A create as a request; NULL when there is no memory, and then the packet has been completed. */
+static struct request *create_request(struct device *device, PIRP irp)
 {
     struct request *request = request_create(device, irp);
 
     if (request == NULL)
     {
         create_failed(device, irp->Tail.Overlay.CurrentStackLocation->FileObject);
-        return dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES);
+        (void)dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES);
+        return NULL;
+    }
+    request->decided = create_decided;
+    return request;
+}
+
+/* The driver's callback owns the request from here on. */
+static NTSTATUS create_by_driver(struct device *device, PIRP irp)
+{
+    struct request *request = create_request(device, irp);
+    struct verifier_callback callback;
+
+    if (request == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
     IoMarkIrpPending(irp);
     request->owner = REQUEST_OWNED_BY_DRIVER;
-    request->decided = create_decided;
+    request->seen = true;
+    verifier_callback_enter(&callback, &device->object, "EvtDeviceFileCreate");
     device->file_config.EvtDeviceFileCreate(wdfobj_handle(&device->object), wdfobj_handle(&request->object),
-                                            (WDFFILEOBJECT)request->file);
+                                            file_handle(request->file));
+    verifier_callback_leave(&callback);
     return STATUS_PENDING;
 }
 
@@ -149,7 +194,7 @@ static NTSTATUS dispatch_create(struct device *device, PIRP irp)
     {
         return dispatch_complete(irp, STATUS_ACCESS_DENIED);
     }
-    status = file_object_create(device, location->FileObject);
+    status = is_called_too_high(device) ? STATUS_INVALID_DEVICE_REQUEST : file_object_create(device, irp);
     if (!NT_SUCCESS(status))
     {
         create_failed(device, location->FileObject);
@@ -162,6 +207,16 @@ static NTSTATUS dispatch_create(struct device *device, PIRP irp)
     return forwards_files(device) ? create_below(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
 }
 
+/* EvtFileCleanup and EvtFileClose have one prototype. */
+static void call_driver(struct file_object *file, PFN_WDF_FILE_CLOSE function, const char *name)
+{
+    struct verifier_callback callback;
+
+    verifier_callback_enter(&callback, &file->device->object, name);
+    function(file_handle(file));
+    verifier_callback_leave(&callback);
+}
+
 static NTSTATUS dispatch_cleanup(struct device *device, PIRP irp)
 {
     PFILE_OBJECT wdm = irp->Tail.Overlay.CurrentStackLocation->FileObject;
@@ -169,7 +224,7 @@ static NTSTATUS dispatch_cleanup(struct device *device, PIRP irp)
 
     if (device->file_config.EvtFileCleanup != NULL && file != NULL)
     {
-        device->file_config.EvtFileCleanup((WDFFILEOBJECT)file);
+        call_driver(file, device->file_config.EvtFileCleanup, "EvtFileCleanup");
     }
     queues_cancel_file(device, wdm);
     return forwards_files(device) ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
@@ -182,7 +237,7 @@ static NTSTATUS dispatch_close(struct device *device, PIRP irp)
 
     if (device->file_config.EvtFileClose != NULL && file != NULL)
     {
-        device->file_config.EvtFileClose((WDFFILEOBJECT)file);
+        call_driver(file, device->file_config.EvtFileClose, "EvtFileClose");
     }
     file_object_delete(device, wdm);
     (void)platform_atomic_fetch_sub(&device->open_count, 1);
@@ -200,19 +255,4 @@ NTSTATUS file_object_dispatch(struct device *device, PIRP irp)
         default:
             return dispatch_close(device, irp);
     }
-}
-
-WDFDEVICE wdf_kmdf_WdfFileObjectGetDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFFILEOBJECT FileObject)
-{
-    struct object *object = wdfobj_from_handle(FileObject, OBJECT_FILE, "WdfFileObjectGetDevice");
-
-    return (WDFDEVICE)CONTAINING_RECORD(object, struct file_object, object)->device;
-}
-WDF_ENTRY_BOTH(WdfFileObjectGetDevice)
-
-PFILE_OBJECT wdf_kmdf_WdfFileObjectWdmGetFileObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFFILEOBJECT FileObject)
-{
-    struct object *object = wdfobj_from_handle(FileObject, OBJECT_FILE, "WdfFileObjectWdmGetFileObject");
-
-    return CONTAINING_RECORD(object, struct file_object, object)->wdm;
 }

@@ -14,7 +14,15 @@ struct file_object
     struct object object;
     PFILE_OBJECT wdm;
     struct device *device;
+    /* The process that opened the file. */
+    ULONG process;
 };
+
+/* The handle of a file object, NULL for none. */
+static inline WDFFILEOBJECT file_handle(const struct file_object *file)
+{
+    return file == NULL ? NULL : wdfobj_handle(&file->object);
+}
 
 /* The file object that the device made for the WDM file object, NULL when it made none. */
 struct file_object *file_object_find(struct device *device, PFILE_OBJECT wdm);

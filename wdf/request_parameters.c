@@ -82,9 +82,7 @@ WDF_ENTRY_BOTH(WdfRequestGetIoQueue)
 
 WDFFILEOBJECT wdf_kmdf_WdfRequestGetFileObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    struct file_object *file = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetFileObject"))->file;
-
-    return file == NULL ? NULL : wdfobj_handle(&file->object);
+    return file_handle(request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetFileObject"))->file);
 }
 WDF_ENTRY_BOTH(WdfRequestGetFileObject)
 

@@ -115,7 +115,7 @@ static NTSTATUS lock_buffer(struct request *request, PVOID buffer, size_t length
     locked->list = IoAllocateMdl(buffer, (ULONG)length, FALSE, FALSE, NULL);
     if (locked->list == NULL)
     {
-        wdfobj_delete(object);
+        wdfobj_discard(object);
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     MmProbeAndLockPages(locked->list, KernelMode, for_write ? IoModifyAccess : IoReadAccess);
