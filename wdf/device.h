@@ -6,6 +6,7 @@
 #define WDF_DEVICE_H
 
 #include "nt/sync/gate.h"
+#include "wdf/bus.h"
 #include "wdf/object.h"
 #include "wdf/presentation.h"
 
@@ -48,6 +49,7 @@ enum pnp_state
     PNP_PURGING_QUEUES,
     PNP_FLUSHING,
     PNP_DECIDING,
+    PNP_ENDING,
     PNP_WAITING_FOR_REMOVE,
     PNP_CLEANING_UP,
     PNP_REMOVED,
@@ -92,6 +94,8 @@ struct device
     bool pnp_surprise;
     bool self_managed_io_called;
     bool interfaces_enabled;
+    /* A physical device object whose stack has been removed and may be built again. */
+    bool pnp_restarts;
     WDFCMRESLIST resources_raw;
     WDFCMRESLIST resources_translated;
 
@@ -109,6 +113,8 @@ struct device
     uint32_t queue_numbers;
     /* Where WdfDeviceConfigureRequestDispatching sends a major function's requests; NULL for the default queue. */
     struct queue *routes[IRP_MJ_INTERNAL_DEVICE_CONTROL + 1];
+
+    struct device_bus bus;
 };
 
 /* What the WDM device object's extension holds: the way from packets to the device, closed when the device goes. */
@@ -131,6 +137,12 @@ static inline struct device *device_from_handle(WDFDEVICE handle, const char *fu
 static inline struct device_link *device_link_of(PDEVICE_OBJECT wdm)
 {
     return wdm->DeviceExtension;
+}
+
+/* Whether it is a function or filter device, on top of a physical one. */
+static inline bool device_is_fdo(const struct device *device)
+{
+    return !device->is_control && device->bus.pdo == NULL;
 }
 
 /* EvtDriverDeviceAdd has succeeded: the device takes packets. */

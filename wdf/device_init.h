@@ -7,13 +7,17 @@
 
 #include "wdf/object.h"
 
+struct children;
 struct device;
+struct pdo;
 
 struct WDFDEVICE_INIT
 {
     struct driver_globals *globals;
-    /* The physical device below, NULL for a control device. */
+    /* The physical device below, NULL for a control device and for a child. */
     PDEVICE_OBJECT pdo;
+    /* The bus's side of a child, which the device takes over; NULL for others. */
+    struct pdo *child;
     /* What WdfDeviceCreate made of it. */
     struct device *created_device;
     bool allocated_by_driver;
@@ -32,17 +36,24 @@ struct WDFDEVICE_INIT
     PFN_WDF_IO_IN_CALLER_CONTEXT in_caller_context;
     bool has_request_attributes;
     WDF_OBJECT_ATTRIBUTES request_attributes;
+    bool has_child_list;
+    WDF_CHILD_LIST_CONFIG child_list;
+    bool has_child_list_attributes;
+    WDF_OBJECT_ATTRIBUTES child_list_attributes;
 };
 
 /* Whether it came with EvtDriverDeviceAdd, for a function driver or a filter. */
 static inline bool device_init_is_fdo(const struct WDFDEVICE_INIT *init)
 {
-    return !init->allocated_by_driver;
+    return !init->allocated_by_driver && init->child == NULL;
 }
 
 /* NULL when there is no memory. */
 struct WDFDEVICE_INIT *device_init_create_for_pdo(struct driver_globals *globals, PDEVICE_OBJECT pdo);
 struct WDFDEVICE_INIT *device_init_create_control(struct driver_globals *globals);
+/* For a child that will be in the list; for one of the static children, which its driver allocates. */
+struct WDFDEVICE_INIT *device_init_create_child(struct device *parent, struct children *list);
+struct WDFDEVICE_INIT *device_init_create_static_child(struct device *parent);
 void device_init_free(struct WDFDEVICE_INIT *init);
 
 #endif /* WDF_DEVICE_INIT_H */

@@ -7,6 +7,7 @@
 #include "nt/io/irp.h"
 #include "wdf/device.h"
 #include "wdf/file_object.h"
+#include "wdf/pdo.h"
 #include "wdf/pnp.h"
 #include "wdf/queue.h"
 #include "wdf/request.h"
@@ -28,6 +29,25 @@ NTSTATUS dispatch_forward(struct device *device, PIRP irp)
     }
     IoSkipCurrentIrpStackLocation(irp);
     return irp_call(device->lower, irp);
+}
+
+static NTSTATUS took_back(PDEVICE_OBJECT wdm, PIRP irp, PVOID context)
+{
+    (void)wdm;
+    (void)irp;
+    (void)platform_event_set(context);
+    return STATUS_MORE_PROCESSING_REQUIRED;
+}
+
+NTSTATUS dispatch_forward_and_wait(struct device *device, PIRP irp)
+{
+    struct platform_event back = PLATFORM_EVENT_INITIALIZER(true);
+
+    IoCopyCurrentIrpStackLocationToNext(irp);
+    IoSetCompletionRoutine(irp, took_back, &back, TRUE, TRUE, TRUE);
+    (void)irp_call(device->lower, irp);
+    (void)platform_event_wait(&back, PLATFORM_FOREVER);
+    return irp->IoStatus.Status;
 }
 
 /* The driver sees the request in its sender's thread, before any queue does. */
@@ -86,8 +106,9 @@ static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
         case IRP_MJ_INTERNAL_DEVICE_CONTROL:
             return dispatch_io(device, irp, major);
         case IRP_MJ_POWER:
+            return device_is_pdo(device) ? dispatch_complete(irp, STATUS_SUCCESS) : dispatch_forward(device, irp);
         case IRP_MJ_SYSTEM_CONTROL:
-            return dispatch_forward(device, irp);
+            return device_is_pdo(device) ? dispatch_complete(irp, irp->IoStatus.Status) : dispatch_forward(device, irp);
         default:
             return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
     }

@@ -18,4 +18,7 @@ NTSTATUS dispatch_complete(PIRP irp, NTSTATUS status);
 /* Hands the packet to the device below as it is. */
 NTSTATUS dispatch_forward(struct device *device, PIRP irp);
 
+/* Sends the packet down and takes it back when the drivers below are done with it; returns its status. IRQL: PASSIVE_LEVEL. */
+NTSTATUS dispatch_forward_and_wait(struct device *device, PIRP irp);
+
 #endif /* WDF_DISPATCH_H */

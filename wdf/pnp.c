@@ -11,7 +11,10 @@
 #include "nt/io/device_object.h"
 #include "nt/io/irp.h"
 #include "nt/pnp/devnode.h"
+#include "wdf/dispatch.h"
+#include "wdf/fdo.h"
 #include "wdf/globals.h"
+#include "wdf/pdo.h"
 #include "wdf/queue.h"
 
 typedef enum pnp_event pnp_action(struct device *device);
@@ -35,10 +38,23 @@ static enum pnp_event start_outcome(struct device *device, NTSTATUS status, NTST
  * Actions on the way up.
  */
 
+/* What the removal of the stack before has ended begins anew. */
+static void forget_removal(struct device *device)
+{
+    device->pnp_restarts = false;
+    device->pnp_surprise = false;
+    device->interfaces_enabled = false;
+    queues_restore(device);
+}
+
 static enum pnp_event prepare_hardware(struct device *device)
 {
     NTSTATUS status = STATUS_SUCCESS;
 
+    if (device->pnp_restarts)
+    {
+        forget_removal(device);
+    }
     device->pnp_status = STATUS_SUCCESS;
     if (device->pnp_power.EvtDevicePrepareHardware != NULL)
     {
@@ -138,6 +154,7 @@ static enum pnp_event surprise(struct device *device)
     {
         device->pnp_power.EvtDeviceSurpriseRemoval(wdfobj_handle(&device->object));
     }
+    children_report_all_missing(device);
     return PNP_EVENT_SUCCESS;
 }
 
@@ -211,8 +228,19 @@ static enum pnp_event wait_for_remove(struct device *device)
     return device->pnp_surprise ? PNP_EVENT_FAILURE : PNP_EVENT_SUCCESS;
 }
 
+/* The stack of a child that its bus still has may be built again: only what is gone is cleaned up. */
+static enum pnp_event decide_end(struct device *device)
+{
+    bool ended = !device_is_pdo(device) || children_removed(device);
+
+    device->pnp_restarts = !ended;
+    return ended ? PNP_EVENT_SUCCESS : PNP_EVENT_FAILURE;
+}
+
+/* All children have been removed by plug and play; what nobody needs to remove is deleted here. */
 static enum pnp_event clean_up(struct device *device)
 {
+    children_end(device);
     queues_purge(device, false);
     if (device->self_managed_io_called && device->pnp_power.EvtDeviceSelfManagedIoCleanup != NULL)
     {
@@ -256,7 +284,7 @@ static const struct pnp_row
     {PNP_FAILED_FLUSHING, PNP_EVENT_SUCCESS, NULL, PNP_FAILED},
     {PNP_FAILED, PNP_EVENT_QUERY_REMOVE, NULL, PNP_FAILED},
     {PNP_FAILED, PNP_EVENT_CANCEL_REMOVE, NULL, PNP_FAILED},
-    {PNP_FAILED, PNP_EVENT_REMOVE, clean_up, PNP_CLEANING_UP},
+    {PNP_FAILED, PNP_EVENT_REMOVE, decide_end, PNP_ENDING},
     {PNP_FAILED, PNP_EVENT_SURPRISE_REMOVE, surprise, PNP_SURPRISED},
 
     /* Stop for other resources: the common power-down. Interfaces stay, queues hold what comes. A start goes the way up again. */
@@ -303,15 +331,17 @@ static const struct pnp_row
     {PNP_DISABLING_INTERFACES, PNP_EVENT_SUCCESS, purge_managed_queues, PNP_PURGING_QUEUES},
     {PNP_PURGING_QUEUES, PNP_EVENT_SUCCESS, flush_self_managed_io, PNP_FLUSHING},
     {PNP_FLUSHING, PNP_EVENT_SUCCESS, wait_for_remove, PNP_DECIDING},
-    {PNP_DECIDING, PNP_EVENT_SUCCESS, clean_up, PNP_CLEANING_UP},
+    {PNP_DECIDING, PNP_EVENT_SUCCESS, decide_end, PNP_ENDING},
     {PNP_DECIDING, PNP_EVENT_FAILURE, NULL, PNP_WAITING_FOR_REMOVE},
-    {PNP_WAITING_FOR_REMOVE, PNP_EVENT_REMOVE, clean_up, PNP_CLEANING_UP},
+    {PNP_WAITING_FOR_REMOVE, PNP_EVENT_REMOVE, decide_end, PNP_ENDING},
+    {PNP_ENDING, PNP_EVENT_SUCCESS, clean_up, PNP_CLEANING_UP},
+    {PNP_ENDING, PNP_EVENT_FAILURE, NULL, PNP_INIT},
     {PNP_CLEANING_UP, PNP_EVENT_SUCCESS, NULL, PNP_REMOVED},
 
     /* A device that never started. */
     {PNP_INIT, PNP_EVENT_QUERY_REMOVE, NULL, PNP_INIT},
     {PNP_INIT, PNP_EVENT_CANCEL_REMOVE, NULL, PNP_INIT},
-    {PNP_INIT, PNP_EVENT_REMOVE, clean_up, PNP_CLEANING_UP},
+    {PNP_INIT, PNP_EVENT_REMOVE, decide_end, PNP_ENDING},
 };
 
 static const struct pnp_row *find_row(enum pnp_state state, enum pnp_event event)
@@ -377,30 +407,26 @@ static NTSTATUS complete(PIRP irp, NTSTATUS status)
     return status;
 }
 
+/* A physical device object is the bottom of its stack: what others forward it completes. */
 static NTSTATUS forward(struct device *device, PIRP irp)
 {
+    if (device->lower == NULL)
+    {
+        return complete(irp, irp->IoStatus.Status);
+    }
     IoSkipCurrentIrpStackLocation(irp);
     return irp_call(device->lower, irp);
-}
-
-static NTSTATUS took_back(PDEVICE_OBJECT wdm, PIRP irp, PVOID context)
-{
-    (void)wdm;
-    (void)irp;
-    (void)platform_event_set(context);
-    return STATUS_MORE_PROCESSING_REQUIRED;
 }
 
 /* Sends the packet down and takes it back when the drivers below are done with it. */
 static NTSTATUS forward_and_wait(struct device *device, PIRP irp)
 {
-    struct platform_event back = PLATFORM_EVENT_INITIALIZER(true);
-
-    IoCopyCurrentIrpStackLocationToNext(irp);
-    IoSetCompletionRoutine(irp, took_back, &back, TRUE, TRUE, TRUE);
-    (void)irp_call(device->lower, irp);
-    (void)platform_event_wait(&back, PLATFORM_FOREVER);
-    return irp->IoStatus.Status;
+    if (device->lower == NULL)
+    {
+        irp->IoStatus.Status = STATUS_SUCCESS;
+        return STATUS_SUCCESS;
+    }
+    return dispatch_forward_and_wait(device, irp);
 }
 
 /* START goes down first; the machine runs when the drivers below have started. */
@@ -434,6 +460,31 @@ static NTSTATUS tell(struct device *device, PIRP irp, enum pnp_event event)
     (void)pnp_process(device, event);
     irp->IoStatus.Status = STATUS_SUCCESS;
     return forward(device, irp);
+}
+
+/* REMOVE at the bottom of the stack: the device ends only if the bus says that the child is gone. */
+static NTSTATUS remove_pdo(struct device *device, PIRP irp)
+{
+    PDEVICE_OBJECT wdm = device->wdm;
+
+    (void)pnp_process(device, PNP_EVENT_REMOVE);
+    devobj_reference(wdm);
+    if (device->pnp_state == PNP_REMOVED)
+    {
+        devnode_refuse_files(devobj_extension(wdm)->devnode);
+        device_abandon(device);
+    }
+    (void)complete(irp, STATUS_SUCCESS);
+    devobj_release(wdm);
+    return STATUS_SUCCESS;
+}
+
+void pnp_end(struct device *device)
+{
+    if (device->pnp_state != PNP_REMOVED)
+    {
+        (void)pnp_process(device, PNP_EVENT_REMOVE);
+    }
 }
 
 /* REMOVE: the machine runs down, the packet goes on, the device ceases to exist. */
@@ -478,8 +529,8 @@ NTSTATUS pnp_dispatch(struct device *device, PIRP irp)
         case IRP_MN_SURPRISE_REMOVAL:
             return tell(device, irp, PNP_EVENT_SURPRISE_REMOVE);
         case IRP_MN_REMOVE_DEVICE:
-            return remove_device(device, irp);
+            return device_is_pdo(device) ? remove_pdo(device, irp) : remove_device(device, irp);
         default:
-            return forward(device, irp);
+            return device_is_pdo(device) ? pdo_dispatch_pnp(device, irp) : fdo_dispatch_pnp(device, irp);
     }
 }

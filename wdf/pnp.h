@@ -27,6 +27,9 @@ enum pnp_event
 /* Handles IRP_MJ_PNP for the device. IRQL: PASSIVE_LEVEL. */
 NTSTATUS pnp_dispatch(struct device *device, PIRP irp);
 
+/* The machine's last event for a child whose bus is gone: as removal, without a packet. IRQL: PASSIVE_LEVEL. */
+void pnp_end(struct device *device);
+
 /* For tests: whether a state has a row for the event, and the state that follows. */
 RUNTIME_API bool pnp_transition(enum pnp_state state, enum pnp_event event, enum pnp_state *ret_next);
 

@@ -38,9 +38,13 @@ static NTSTATUS string_allocate(UNICODE_STRING *string, size_t bytes)
     return STATUS_SUCCESS;
 }
 
+/* An empty text may have no buffer. */
 static void string_append(UNICODE_STRING *string, const WCHAR *text, size_t bytes)
 {
-    memcpy((char *)string->Buffer + string->Length, text, bytes);
+    if (bytes != 0)
+    {
+        memcpy((char *)string->Buffer + string->Length, text, bytes);
+    }
     string->Length = (USHORT)(string->Length + bytes);
 }
 
@@ -48,7 +52,7 @@ NTSTATUS string_duplicate(const UNICODE_STRING *source, UNICODE_STRING *ret_copy
 {
     NTSTATUS status = string_allocate(ret_copy, source->Length);
 
-    if (NT_SUCCESS(status) && source->Length != 0)
+    if (NT_SUCCESS(status))
     {
         string_append(ret_copy, source->Buffer, source->Length);
     }
