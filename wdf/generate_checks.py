@@ -58,8 +58,9 @@ class Function:
         for parameter in self.parameters:
             if parameter.name + "?" in words:
                 parameter.required = False
-        self.words = [word for word in words if word in FLAGS]
-        if self.parameters and self.parameters[0].type == "PWDFDEVICE_INIT" and "init" not in self.words:
+        takes_init = bool(self.parameters) and self.parameters[0].type == "PWDFDEVICE_INIT"
+        self.words = [word for word in words if word in FLAGS and (takes_init or word not in ("init", "fdo", "pdo"))]
+        if takes_init and "init" not in self.words:
             self.words.append("init")
 
     def subject(self):
