@@ -193,7 +193,6 @@ VOID wdf_kmdf_WdfDeviceInitSetIoInCallerContextCallback(PWDF_DRIVER_GLOBALS Driv
     globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetIoInCallerContextCallback");
     DeviceInit->in_caller_context = EvtIoInCallerContext;
 }
-WDF_ENTRY_BOTH(WdfDeviceInitSetIoInCallerContextCallback)
 
 VOID wdf_kmdf_WdfDeviceInitSetIoType(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
                                      WDF_DEVICE_IO_TYPE IoType)

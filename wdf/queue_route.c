@@ -85,4 +85,3 @@ NTSTATUS wdf_kmdf_WdfDeviceEnqueueRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDF
     }
     return queue_enqueue(queue, request);
 }
-WDF_ENTRY_BOTH(WdfDeviceEnqueueRequest)

@@ -12,6 +12,7 @@
 #include "nt/pnp/devnode.h"
 #include "nt/run.h"
 #include "wdf/pnp.h"
+#include "wdf/queue_state.h"
 
 /*
  * Life cycle.
@@ -736,6 +737,47 @@ static void stops_at_a_second_completion(void)
  * The tables.
  */
 
+static void queue_states_have_a_row_for_every_event(void)
+{
+    for (int state = QUEUE_RUNNING; state < QUEUE_STATE_COUNT; state++)
+    {
+        for (int event = 0; event < QUEUE_EVENT_COUNT; event++)
+        {
+            enum queue_state next = queue_next_state((enum queue_state)state, (enum queue_event)event);
+
+            CHECK(next > QUEUE_NO_STATE && next < QUEUE_STATE_COUNT);
+        }
+    }
+}
+
+/* What each event promises, whatever the state before it. */
+static void queue_states_keep_what_events_promise(void)
+{
+    for (int state = QUEUE_RUNNING; state < QUEUE_DELETED; state++)
+    {
+        const struct queue_rules *before = queue_rules_of((enum queue_state)state);
+        bool is_shut_down = state == QUEUE_SHUT_DOWN || state == QUEUE_SHUT_DOWN_STOPPED;
+        const struct queue_rules *after[QUEUE_EVENT_COUNT];
+
+        for (int event = 0; event < QUEUE_EVENT_COUNT; event++)
+        {
+            after[event] = queue_rules_of(queue_next_state((enum queue_state)state, (enum queue_event)event));
+        }
+        CHECK(after[QUEUE_EVENT_START]->dispatches && after[QUEUE_EVENT_START]->accepts == !is_shut_down);
+        CHECK(!after[QUEUE_EVENT_STOP]->dispatches && after[QUEUE_EVENT_STOP]->accepts == !is_shut_down);
+        CHECK(after[QUEUE_EVENT_STOP]->cancels == before->cancels);
+        CHECK(!after[QUEUE_EVENT_STOP_AND_PURGE]->dispatches && after[QUEUE_EVENT_STOP_AND_PURGE]->cancels);
+        CHECK(after[QUEUE_EVENT_STOP_AND_PURGE]->accepts == !is_shut_down);
+        CHECK(!after[QUEUE_EVENT_DRAIN]->accepts && after[QUEUE_EVENT_DRAIN]->dispatches == before->dispatches);
+        CHECK(after[QUEUE_EVENT_DRAIN]->cancels == before->cancels);
+        CHECK(!after[QUEUE_EVENT_PURGE]->accepts && after[QUEUE_EVENT_PURGE]->dispatches == before->dispatches);
+        CHECK(after[QUEUE_EVENT_PURGE]->cancels);
+        CHECK(!after[QUEUE_EVENT_SHUT_DOWN]->accepts && after[QUEUE_EVENT_SHUT_DOWN]->cancels);
+        CHECK(after[QUEUE_EVENT_RESTORE]->accepts == (is_shut_down || before->accepts));
+        CHECK(!after[QUEUE_EVENT_DELETE]->accepts && !after[QUEUE_EVENT_DELETE]->dispatches);
+    }
+}
+
 /* Walks every state and event of the device's machine: each working state handles what its action can report. */
 static void device_machine_is_complete(void)
 {
@@ -811,6 +853,8 @@ const struct skeleton_case skeleton_cases[] = {
     CASE(stops_at_a_handle_of_the_wrong_type),
     CASE(stops_at_a_null_parameter),
     CASE(stops_at_a_second_completion),
+    CASE(queue_states_have_a_row_for_every_event),
+    CASE(queue_states_keep_what_events_promise),
     CASE(device_machine_is_complete),
     CASES_END,
 };
