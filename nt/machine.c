@@ -18,6 +18,7 @@ static void machine_make(void *argument)
     worker_pool_make(&the_machine.workers);
     object_manager_make(&the_machine.objects);
     timers_make(&the_machine.timers);
+    interrupt_controller_make(&the_machine.interrupts);
     win32_make(&the_machine.win32);
     pool_accounts_initialize(&the_machine.pool);
     page_runs_initialize(&the_machine.pages);

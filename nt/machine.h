@@ -9,6 +9,7 @@
 #include "nt/debug/recorder.h"
 #include "nt/internal.h"
 #include "nt/io/host/host.h"
+#include "nt/io/interrupt.h"
 #include "nt/io/irp_check.h"
 #include "nt/memory/image.h"
 #include "nt/memory/pages.h"
@@ -67,6 +68,7 @@ struct machine
     ULONG timer_resolution;
     uint32_t timer_resolution_requests;
     struct host_file_system host;
+    struct interrupt_controller interrupts;
 };
 
 /* The machine, made on first use. */
