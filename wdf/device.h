@@ -15,6 +15,7 @@ struct WDFDEVICE_INIT;
 
 struct device_interface;
 struct io_target;
+struct interrupt;
 
 /* States of the PnP machine; wdf/pnp.c has the table. */
 enum pnp_state
@@ -98,6 +99,8 @@ struct device
     bool pnp_restarts;
     WDFCMRESLIST resources_raw;
     WDFCMRESLIST resources_translated;
+    /* In the order of creation: wdf/interrupt.c. */
+    struct interrupt *interrupts;
 
     /* Guards the lists below. */
     struct platform_mutex lock;

@@ -15,6 +15,8 @@ struct interrupts_down
 {
     /* The device goes to Dx and is not pageable: interrupts are disabled and flushed, but stay connected. */
     bool stay_connected;
+    /* It goes to Dx, not to its end. An interrupt that reports itself inactive then, because its configuration says so, stays. */
+    bool to_low_power;
     /* The device is armed for wake: interrupts that can wake it are left as they are. */
     bool armed_for_wake;
 };

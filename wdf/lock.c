@@ -2,53 +2,58 @@
 /*
  * WDFSPINLOCK and WDFWAITLOCK.
  */
+#include "wdf/lock.h"
+
 #include "nt/sync/irql.h"
+#include "nt/thread/worker.h"
+#include "nt/time/due.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
-#include "wdf/object.h"
 #include "wdf/verifier.h"
 
+/*
+ * The kernel flavour spins at DISPATCH_LEVEL. The user flavour knows one level only, so its lock is a mutex. A lock that was given
+ * to an interrupt is a third one, which only the interrupt takes.
+ */
 struct spin_lock
 {
     struct object object;
     struct platform_spinlock lock;
     KIRQL saved;
+    bool adopted;
+    struct platform_mutex mutex;
+    KSPIN_LOCK interrupt_lock;
 };
 
-/*
- * Not a platform mutex, because any thread may release it and waiting for it may time out. State is one of the values below;
- * the owner is only there to be named.
- */
+/* State is one of the values below; the owner is only there to be named. */
 struct wait_lock
 {
     struct object object;
-    uint32_t state;
-    uint32_t owner;
+    struct waitable waitable;
 };
 
 #define WAIT_LOCK_FREE 0u
 #define WAIT_LOCK_HELD 1u
 #define WAIT_LOCK_WANTED 2u
 
+static bool spin_lock_is_mine(const struct spin_lock *lock)
+{
+    return platform_spinlock_is_mine(&lock->lock) || platform_mutex_is_mine(&lock->mutex);
+}
+
 static void spin_lock_dispose(struct object *object)
 {
     if (verifier_is_on(object->globals))
     {
-        verifier_lock_destroyed(object,
-                                platform_spinlock_is_mine(&CONTAINING_RECORD(object, struct spin_lock, object)->lock));
+        verifier_lock_destroyed(object, spin_lock_is_mine(CONTAINING_RECORD(object, struct spin_lock, object)));
     }
-}
-
-static bool is_mine(const struct wait_lock *lock)
-{
-    return __atomic_load_n(&lock->owner, __ATOMIC_RELAXED) == platform_current()->id;
 }
 
 static void wait_lock_dispose(struct object *object)
 {
     if (verifier_is_on(object->globals))
     {
-        verifier_lock_destroyed(object, is_mine(CONTAINING_RECORD(object, struct wait_lock, object)));
+        verifier_lock_destroyed(object, waitable_is_mine(&CONTAINING_RECORD(object, struct wait_lock, object)->waitable));
     }
 }
 
@@ -101,37 +106,103 @@ NTSTATUS wdf_kmdf_WdfSpinLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJE
 }
 WDF_ENTRY_BOTH(WdfSpinLockCreate)
 
-VOID wdf_kmdf_WdfSpinLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+/* Whether the lock is an interrupt's, which is said: then the call is ignored. */
+static bool is_adopted(const struct spin_lock *lock, const char *function)
 {
-    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockAcquire");
-    KIRQL before = irql_raise(DISPATCH_LEVEL);
+    if (__builtin_expect(lock->adopted, 0))
+    {
+        globals_break(lock->object.globals, "%s: the lock %p belongs to an interrupt", function,
+                      wdfobj_handle(&lock->object));
+    }
+    return lock->adopted;
+}
 
-    if (verifier_is_on(lock->object.globals) && platform_spinlock_is_mine(&lock->lock))
+static void spin_lock_wanted(struct spin_lock *lock)
+{
+    if (verifier_is_on(lock->object.globals) && spin_lock_is_mine(lock))
     {
         verifier_lock_wanted(&lock->object, "WdfSpinLockAcquire");
     }
-    platform_spinlock_lock(&lock->lock);
-    lock->saved = before;
+}
+
+static void spin_lock_acquired(struct spin_lock *lock)
+{
     if (verifier_is_on(lock->object.globals))
     {
         verifier_lock_acquired(&lock->object, "WdfSpinLockAcquire", true, true);
     }
 }
-WDF_ENTRY_BOTH(WdfSpinLockAcquire)
+
+static void spin_lock_released(struct spin_lock *lock)
+{
+    if (verifier_is_on(lock->object.globals))
+    {
+        verifier_lock_released(&lock->object, "WdfSpinLockRelease", true);
+    }
+}
+
+VOID wdf_kmdf_WdfSpinLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+{
+    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockAcquire");
+    KIRQL before;
+
+    if (is_adopted(lock, "WdfSpinLockAcquire"))
+    {
+        return;
+    }
+    before = irql_raise(DISPATCH_LEVEL);
+    spin_lock_wanted(lock);
+    platform_spinlock_lock(&lock->lock);
+    lock->saved = before;
+    spin_lock_acquired(lock);
+}
 
 VOID wdf_kmdf_WdfSpinLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
 {
     struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockRelease");
     KIRQL before = lock->saved;
 
-    if (verifier_is_on(lock->object.globals))
+    if (is_adopted(lock, "WdfSpinLockRelease"))
     {
-        verifier_lock_released(&lock->object, "WdfSpinLockRelease", true);
+        return;
     }
+    spin_lock_released(lock);
     platform_spinlock_unlock(&lock->lock);
     irql_lower(before);
 }
-WDF_ENTRY_BOTH(WdfSpinLockRelease)
+
+extern __typeof__(wdf_kmdf_WdfSpinLockAcquire) wdf_umdf_WdfSpinLockAcquire;
+extern __typeof__(wdf_kmdf_WdfSpinLockRelease) wdf_umdf_WdfSpinLockRelease;
+
+VOID wdf_umdf_WdfSpinLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+{
+    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockAcquire");
+
+    spin_lock_wanted(lock);
+    platform_mutex_lock(&lock->mutex);
+    spin_lock_acquired(lock);
+}
+
+VOID wdf_umdf_WdfSpinLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+{
+    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockRelease");
+
+    spin_lock_released(lock);
+    platform_mutex_unlock(&lock->mutex);
+}
+
+PKSPIN_LOCK lock_adopt(WDFSPINLOCK handle, const char *function)
+{
+    struct spin_lock *lock = spin_lock_of(handle, function);
+
+    lock->adopted = true;
+    return &lock->interrupt_lock;
+}
+
+struct waitable *lock_waitable_of(WDFWAITLOCK handle, const char *function)
+{
+    return &wait_lock_of(handle, function)->waitable;
+}
 
 NTSTATUS wdf_kmdf_WdfWaitLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES LockAttributes,
                                     WDFWAITLOCK *Lock)
@@ -145,61 +216,94 @@ NTSTATUS wdf_kmdf_WdfWaitLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJE
 }
 WDF_ENTRY_BOTH(WdfWaitLockCreate)
 
-/* The point in time that a published time-out means: NULL for ever, zero now, negative relative, positive absolute. */
-static int64_t deadline_of(PLONGLONG timeout)
-{
-    if (timeout == NULL)
-    {
-        return PLATFORM_FOREVER;
-    }
-    if (*timeout <= 0)
-    {
-        return *timeout == INT64_MIN ? PLATFORM_FOREVER : platform_deadline_in_100ns(-*timeout);
-    }
-    return platform_deadline_in_100ns(*timeout - platform_wall_time_100ns());
-}
+/*
+ * Wait locks.
+ */
 
-static bool try_acquire(struct wait_lock *lock)
+static bool try_acquire(struct waitable *waitable)
 {
     uint32_t expected = WAIT_LOCK_FREE;
 
-    return platform_atomic_compare_exchange_acquire(&lock->state, &expected, WAIT_LOCK_HELD);
+    return platform_atomic_compare_exchange_acquire(&waitable->state, &expected, WAIT_LOCK_HELD);
 }
 
-/* Spins briefly and then sleeps. Whoever has slept cannot know whether others still do, so it takes the lock as wanted. */
-static bool wait_and_acquire(struct wait_lock *lock, int64_t deadline)
+/* Whoever has slept cannot know whether others still do, so it takes the lock as wanted. */
+static bool take_wanted(struct waitable *waitable)
 {
-    enum platform_result result = PLATFORM_OK;
+    return platform_atomic_exchange_acquire(&waitable->state, WAIT_LOCK_WANTED) == WAIT_LOCK_FREE;
+}
+
+static bool sleep_and_acquire(struct waitable *waitable, PLONGLONG timeout)
+{
+    LARGE_INTEGER published = {.QuadPart = timeout == NULL ? 0 : *timeout};
+    bool passed = false;
+    bool acquired;
+    struct due due;
+
+    due_make(&due, timeout == NULL ? NULL : &published);
+    acquired = take_wanted(waitable);
+    while (!acquired && !passed)
+    {
+        passed = platform_wait_word(&waitable->state, WAIT_LOCK_WANTED, due.at) == PLATFORM_TIMEOUT && due_has_passed(&due);
+        acquired = take_wanted(waitable);
+    }
+    return acquired;
+}
+
+/* Spins briefly and then sleeps; what a worker waits for may need another worker. */
+static bool wait_and_acquire(struct waitable *waitable, PLONGLONG timeout)
+{
     bool acquired;
 
-    if (platform_spin_while(&lock->state, WAIT_LOCK_HELD) == WAIT_LOCK_FREE && try_acquire(lock))
+    if (platform_spin_while(&waitable->state, WAIT_LOCK_HELD) == WAIT_LOCK_FREE && try_acquire(waitable))
     {
         return true;
     }
-    platform_wait_note("WDFWAITLOCK", lock, __atomic_load_n(&lock->owner, __ATOMIC_RELAXED));
-    acquired = platform_atomic_exchange_acquire(&lock->state, WAIT_LOCK_WANTED) == WAIT_LOCK_FREE;
-    while (!acquired && result == PLATFORM_OK)
-    {
-        result = platform_wait_word(&lock->state, WAIT_LOCK_WANTED, deadline);
-        acquired = platform_atomic_exchange_acquire(&lock->state, WAIT_LOCK_WANTED) == WAIT_LOCK_FREE;
-    }
+    worker_will_wait();
+    platform_wait_note("WDFWAITLOCK", waitable, __atomic_load_n(&waitable->owner, __ATOMIC_RELAXED));
+    acquired = sleep_and_acquire(waitable, timeout);
     platform_wait_note(NULL, NULL, 0);
+    worker_has_waited();
     return acquired;
+}
+
+bool waitable_acquire(struct waitable *waitable, PLONGLONG timeout)
+{
+    if (!try_acquire(waitable) && ((timeout != NULL && *timeout == 0) || !wait_and_acquire(waitable, timeout)))
+    {
+        return false;
+    }
+    __atomic_store_n(&waitable->owner, platform_current()->id, __ATOMIC_RELAXED);
+    KeEnterCriticalRegion();
+    return true;
+}
+
+void waitable_release(struct waitable *waitable)
+{
+    /* Another thread may give the lock back: the region is that of the one who took it. */
+    if (waitable_is_mine(waitable))
+    {
+        KeLeaveCriticalRegion();
+    }
+    __atomic_store_n(&waitable->owner, 0, __ATOMIC_RELAXED);
+    if (platform_atomic_exchange_release(&waitable->state, WAIT_LOCK_FREE) == WAIT_LOCK_WANTED)
+    {
+        platform_wake_word(&waitable->state, 1);
+    }
 }
 
 NTSTATUS wdf_kmdf_WdfWaitLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITLOCK Lock, PLONGLONG Timeout)
 {
     struct wait_lock *lock = wait_lock_of(Lock, "WdfWaitLockAcquire");
 
-    if (Timeout == NULL && verifier_is_on(lock->object.globals) && is_mine(lock))
+    if (Timeout == NULL && verifier_is_on(lock->object.globals) && waitable_is_mine(&lock->waitable))
     {
         verifier_lock_wanted(&lock->object, "WdfWaitLockAcquire");
     }
-    if (!try_acquire(lock) && ((Timeout != NULL && *Timeout == 0) || !wait_and_acquire(lock, deadline_of(Timeout))))
+    if (!waitable_acquire(&lock->waitable, Timeout))
     {
         return STATUS_TIMEOUT;
     }
-    __atomic_store_n(&lock->owner, platform_current()->id, __ATOMIC_RELAXED);
     if (verifier_is_on(lock->object.globals))
     {
         verifier_lock_acquired(&lock->object, "WdfWaitLockAcquire", false, Timeout == NULL);
@@ -216,10 +320,6 @@ VOID wdf_kmdf_WdfWaitLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWAITLOCK 
     {
         verifier_lock_released(&lock->object, "WdfWaitLockRelease", false);
     }
-    __atomic_store_n(&lock->owner, 0, __ATOMIC_RELAXED);
-    if (platform_atomic_exchange_release(&lock->state, WAIT_LOCK_FREE) == WAIT_LOCK_WANTED)
-    {
-        platform_wake_word(&lock->state, 1);
-    }
+    waitable_release(&lock->waitable);
 }
 WDF_ENTRY_BOTH(WdfWaitLockRelease)

@@ -135,7 +135,8 @@ static NTSTATUS connect_line(const IO_CONNECT_INTERRUPT_LINE_BASED_PARAMETERS *p
     struct source source;
     struct _KINTERRUPT what;
 
-    if (parameters->PhysicalDeviceObject == NULL || parameters->ServiceRoutine == NULL || parameters->InterruptObject == NULL)
+    if (parameters->PhysicalDeviceObject == NULL || parameters->ServiceRoutine == NULL ||
+        parameters->InterruptObject == NULL)
     {
         return STATUS_INVALID_PARAMETER;
     }

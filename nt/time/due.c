@@ -8,7 +8,8 @@ int64_t due_wall_deadline(int64_t wall)
 {
     int64_t left = wall - platform_wall_time_100ns();
 
-    return platform_deadline_in(left < DUE_WALL_STEP / 100 ? left * 100 : DUE_WALL_STEP);
+    /* A time that is long past would not fit into nanoseconds. */
+    return left <= 0 ? 0 : platform_deadline_in(left < DUE_WALL_STEP / 100 ? left * 100 : DUE_WALL_STEP);
 }
 
 void due_make(struct due *due, const LARGE_INTEGER *timeout)
