@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Device interfaces of a WDFDEVICE.
+ *
+ * An interface is registered with the machine when the driver creates it. That of a child which its bus has not reported yet is
+ * registered when the child starts, and what the driver has said about it meanwhile counts then.
  */
-#include "nt/pnp/interface.h"
+#include "wdf/interface.h"
 
 #include <string.h>
 
 #include "nt/io/device_object.h"
 #include "nt/pnp/devnode.h"
+#include "nt/pnp/interface.h"
 #include "nt/rtl/string.h"
-#include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/string.h"
@@ -18,15 +21,38 @@
 struct device_interface
 {
     struct device_interface *next;
-    struct interface *registered;
+    GUID class;
     UNICODE_STRING reference;
+    /* NULL until the machine knows the device. Written once. */
+    struct interface *registered;
     /* Enabled when the device starts. One that is created later waits for the driver's word. */
     bool automatic;
+    /* The driver has enabled it before it was registered. */
+    bool wanted;
 };
 
 static struct device_interface *next_of(struct device_interface *const *link)
 {
     return platform_atomic_load(link);
+}
+
+/* Does nothing while the machine does not know the device. */
+static NTSTATUS register_interface(struct device *device, struct device_interface *interface)
+{
+    struct devnode *devnode = devobj_extension(device->wdm)->devnode;
+    struct interface *registered;
+    NTSTATUS status;
+
+    if (devnode == NULL || platform_atomic_load(&interface->registered) != NULL)
+    {
+        return STATUS_SUCCESS;
+    }
+    status = interface_register(devnode, &interface->class, &interface->reference, &registered);
+    if (NT_SUCCESS(status))
+    {
+        platform_atomic_store(&interface->registered, registered);
+    }
+    return status;
 }
 
 NTSTATUS device_enable_interfaces(struct device *device)
@@ -36,7 +62,8 @@ NTSTATUS device_enable_interfaces(struct device *device)
     for (struct device_interface *interface = next_of(&device->interfaces); interface != NULL && NT_SUCCESS(status);
          interface = next_of(&interface->next))
     {
-        if (platform_atomic_load(&interface->automatic))
+        status = register_interface(device, interface);
+        if (NT_SUCCESS(status) && (platform_atomic_load(&interface->automatic) || platform_atomic_load(&interface->wanted)))
         {
             status = interface_set_enabled(interface->registered, true);
         }
@@ -49,7 +76,12 @@ void device_disable_interfaces(struct device *device)
     for (struct device_interface *interface = next_of(&device->interfaces); interface != NULL;
          interface = next_of(&interface->next))
     {
-        (void)interface_set_enabled(interface->registered, false);
+        struct interface *registered = platform_atomic_load(&interface->registered);
+
+        if (registered != NULL)
+        {
+            (void)interface_set_enabled(registered, false);
+        }
     }
 }
 
@@ -60,7 +92,10 @@ void device_free_interfaces(struct device *device)
         struct device_interface *interface = device->interfaces;
 
         device->interfaces = interface->next;
-        interface_release(interface->registered);
+        if (interface->registered != NULL)
+        {
+            interface_release(interface->registered);
+        }
         string_free(&interface->reference);
         platform_free(interface, sizeof(*interface));
     }
@@ -84,18 +119,23 @@ static NTSTATUS create(struct device *device, const GUID *class, const UNICODE_S
                        struct device_interface **ret_interface)
 {
     static const UNICODE_STRING none;
-    struct device_interface *interface = platform_zalloc(sizeof(*interface));
+    struct device_interface *interface;
     NTSTATUS status;
 
+    if (reference != NULL && !wdfstring_is_valid(reference))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    interface = platform_zalloc(sizeof(*interface));
     if (interface == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
+    interface->class = *class;
     status = string_duplicate(reference == NULL ? &none : reference, &interface->reference);
     if (NT_SUCCESS(status))
     {
-        status =
-            interface_register(devobj_extension(device->wdm)->devnode, class, &interface->reference, &interface->registered);
+        status = register_interface(device, interface);
     }
     if (!NT_SUCCESS(status))
     {
@@ -114,12 +154,19 @@ static struct device_interface *find(struct device *device, const GUID *class, c
     struct device_interface *interface = next_of(&device->interfaces);
 
     while (interface != NULL &&
-           (memcmp(class, &interface->registered->class, sizeof(*class)) != 0 || interface->reference.Length != length ||
+           (memcmp(class, &interface->class, sizeof(*class)) != 0 || interface->reference.Length != length ||
             (length != 0 && memcmp(interface->reference.Buffer, reference->Buffer, length) != 0)))
     {
         interface = next_of(&interface->next);
     }
     return interface;
+}
+
+const struct interface *device_find_interface(struct device *device, const GUID *class, const UNICODE_STRING *reference)
+{
+    struct device_interface *interface = find(device, class, reference);
+
+    return interface == NULL ? NULL : platform_atomic_load(&interface->registered);
 }
 
 /*
@@ -146,20 +193,29 @@ WDF_ENTRY_BOTH(WdfDeviceCreateDeviceInterface)
 static void set_state(struct driver_globals *globals, struct device *device, const GUID *class,
                       const UNICODE_STRING *reference, bool enabled, bool by_hand)
 {
-    struct device_interface *interface = find(device, class, reference);
+    struct device_interface *interface;
+    struct interface *registered;
 
-    if (device->is_control)
+    if (device->is_control || (reference != NULL && !wdfstring_is_valid(reference)))
     {
-        globals_break(globals, "WdfDeviceSetDeviceInterfaceState: a control device has no interfaces");
+        globals_break(globals, "WdfDeviceSetDeviceInterfaceState: a control device has no interfaces, and a reference "
+                               "string has even lengths and a buffer");
         return;
     }
-    if (interface != NULL)
+    interface = find(device, class, reference);
+    if (interface == NULL)
     {
-        if (by_hand)
-        {
-            platform_atomic_store(&interface->automatic, false);
-        }
-        (void)interface_set_enabled(interface->registered, enabled);
+        return;
+    }
+    if (by_hand)
+    {
+        platform_atomic_store(&interface->automatic, false);
+    }
+    platform_atomic_store(&interface->wanted, enabled && platform_atomic_load(&interface->registered) == NULL);
+    registered = platform_atomic_load(&interface->registered);
+    if (registered != NULL)
+    {
+        (void)interface_set_enabled(registered, enabled);
     }
 }
 
@@ -190,12 +246,23 @@ NTSTATUS wdf_kmdf_WdfDeviceRetrieveDeviceInterfaceString(PWDF_DRIVER_GLOBALS Dri
     globals_require(DriverGlobals, InterfaceClassGUID, "WdfDeviceRetrieveDeviceInterfaceString");
     struct device *device = device_from_handle(Device, "WdfDeviceRetrieveDeviceInterfaceString");
     struct string *string = wdfstring_from_handle(String, "WdfDeviceRetrieveDeviceInterfaceString");
-    struct device_interface *interface = find(device, InterfaceClassGUID, ReferenceString);
+    struct device_interface *interface;
+    struct interface *registered;
 
     if (device->is_control)
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
-    return interface == NULL ? STATUS_OBJECT_NAME_NOT_FOUND : wdfstring_assign(string, &interface->registered->name);
+    if (ReferenceString != NULL && !wdfstring_is_valid(ReferenceString))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    interface = find(device, InterfaceClassGUID, ReferenceString);
+    if (interface == NULL)
+    {
+        return STATUS_OBJECT_NAME_NOT_FOUND;
+    }
+    registered = platform_atomic_load(&interface->registered);
+    return registered == NULL ? STATUS_INVALID_DEVICE_STATE : wdfstring_assign(string, &registered->name);
 }
 WDF_ENTRY_BOTH(WdfDeviceRetrieveDeviceInterfaceString)

@@ -300,11 +300,43 @@ static void end_change(struct interface *interface, bool enabled)
     platform_mutex_unlock(&interfaces()->lock);
 }
 
+/* The reference string in an interface's name with its back slash, empty when there is none: no back slash is in front of it. */
+static UNICODE_STRING reference_of(const struct interface *interface)
+{
+    UNICODE_STRING part = significant_part(&interface->name);
+
+    while (part.Length != 0 && part.Buffer[0] != '\\')
+    {
+        part.Buffer++;
+        part.Length -= sizeof(WCHAR);
+    }
+    return part;
+}
+
+/* Who opens the interface opens the device, with the reference string as the name of the file. */
+static NTSTATUS insert_link(const struct interface *interface, PDEVICE_OBJECT pdo)
+{
+    UNICODE_STRING reference = reference_of(interface);
+    UNICODE_STRING target;
+    NTSTATUS status;
+
+    if (reference.Length == 0)
+    {
+        return namespace_insert_link(&interface->name, &devobj_extension(pdo)->name);
+    }
+    status = string_concatenate(&devobj_extension(pdo)->name, &reference, &target);
+    if (NT_SUCCESS(status))
+    {
+        status = namespace_insert_link(&interface->name, &target);
+        string_free(&target);
+    }
+    return status;
+}
+
 static NTSTATUS enable(struct interface *interface, struct notification_post *post)
 {
     PDEVICE_OBJECT pdo = devnode_pdo(interface->devnode);
-    NTSTATUS status =
-        pdo == NULL ? STATUS_OBJECT_NAME_NOT_FOUND : namespace_insert_link(&interface->name, &devobj_extension(pdo)->name);
+    NTSTATUS status = pdo == NULL ? STATUS_OBJECT_NAME_NOT_FOUND : insert_link(interface, pdo);
 
     end_change(interface, NT_SUCCESS(status));
     if (NT_SUCCESS(status))
