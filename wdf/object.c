@@ -140,8 +140,11 @@ void object_destroy(struct object *object)
 {
     size_t block_size = object->block_size;
 
-    object_run_destroy_callbacks(object);
-    object_free_contexts(object);
+    if (object->contexts != NULL)
+    {
+        object_run_destroy_callbacks(object);
+        object_free_contexts(object);
+    }
     object->signature = OBJECT_DEAD;
     if (object->class->destroy != NULL)
     {

@@ -151,6 +151,12 @@ void wdfobj_delete(struct object *object);
 void wdfobj_discard(struct object *object);
 
 /* Dropping the last reference of an object that is not deleted is a bug check, as published, and so are references after that. */
+/*
+ * The same without a lock, for an object that is nobody's child. False, with nothing done, when somebody else may know of it: it
+ * has children or a cleanup callback, or the caller's reference is not the only one.
+ */
+bool wdfobj_delete_unshared(struct object *object);
+
 void wdfobj_reference(struct object *object);
 void wdfobj_release(struct object *object);
 

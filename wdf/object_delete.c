@@ -183,6 +183,30 @@ void wdfobj_delete(struct object *object)
     object_delete_claimed(object, keeper);
 }
 
+static bool has_cleanup_callback(const struct object *object)
+{
+    const struct object_context *context = object->contexts;
+
+    while (context != NULL && context->cleanup == NULL)
+    {
+        context = context->next;
+    }
+    return context != NULL;
+}
+
+bool wdfobj_delete_unshared(struct object *object)
+{
+    if (platform_atomic_load(&object->references) != 1 || object->first_child != NULL || object->state != OBJECT_CREATED ||
+        object->class->dispose != NULL || has_cleanup_callback(object))
+    {
+        return false;
+    }
+    platform_atomic_store_relaxed(&object->state, OBJECT_DISPOSED);
+    platform_atomic_store_relaxed(&object->references, 0);
+    object_destroy(object);
+    return true;
+}
+
 void wdfobj_discard(struct object *object)
 {
     for (struct object_context *context = object->contexts; context != NULL; context = context->next)

@@ -13,14 +13,27 @@
 #include "wdf/globals.h"
 #include "wdf/queue.h"
 
+/* Whether the driver has asked for more than the request itself. */
+static inline bool has_extras(const struct request *request)
+{
+    return request->input_list != NULL || request->output_list != NULL || request->send.format.held ||
+           request->send.timer != NULL || request->send.staging != NULL || request->send.mdl != NULL;
+}
+
 static void request_destroy(struct object *object)
 {
     PIRP irp = request_of(object)->irp;
 
-    request_free_lists(request_of(object));
-    request_end_send(request_of(object));
+    if (__builtin_expect(has_extras(request_of(object)), 0))
+    {
+        request_free_lists(request_of(object));
+        request_end_send(request_of(object));
+    }
     irp_release_extension(irp, object);
-    irp_release(irp);
+    if (request_of(object)->keeps_packet)
+    {
+        irp_release(irp);
+    }
 }
 
 static struct object *request_above(const struct object *object)
@@ -41,24 +54,48 @@ PIO_STACK_LOCATION request_location(const struct request *request)
     return request->irp->Tail.Overlay.CurrentStackLocation;
 }
 
+_Static_assert(offsetof(struct request, input) % 16 == 0, "a request is cleared in pieces of 16 bytes");
+
+/* In pieces so small that the compiler makes a store of each. */
+static inline void clear(struct request *request)
+{
+#pragma GCC unroll 64
+    for (size_t offset = 0; offset < offsetof(struct request, input); offset += 16)
+    {
+        memset((char *)request + offset, 0, 16);
+    }
+}
+
+/* In the packet's own memory. All that is behind the request itself is the driver's context. */
+static struct object *create_in_packet(struct device *device, PWDF_OBJECT_ATTRIBUTES attributes, PIRP irp)
+{
+    size_t size = attributes == NULL ? sizeof(struct request) : wdfobj_block_size(&request_class, attributes);
+    struct request *request = irp_claim_extension(irp, size);
+    struct object *object = NULL;
+
+    if (request != NULL)
+    {
+        clear(request);
+        if (attributes != NULL)
+        {
+            memset(request + 1, 0, size - sizeof(*request));
+        }
+        (void)wdfobj_create_in(request, device->object.globals, &request_class, attributes, NULL, &object);
+    }
+    return object;
+}
+
 struct request *request_create(struct device *device, PIRP irp)
 {
     PWDF_OBJECT_ATTRIBUTES attributes = device->has_request_attributes ? &device->request_attributes : NULL;
-    size_t size = wdfobj_block_size(&request_class, attributes);
-    void *extension = irp_claim_extension(irp, size);
-    struct object *object = NULL;
+    struct object *object = create_in_packet(device, attributes, irp);
     struct request *request;
 
-    if (extension != NULL)
-    {
-        (void)wdfobj_create_in(extension, device->object.globals, &request_class, attributes, NULL, &object);
-    }
-    else if (!NT_SUCCESS(wdfobj_create(device->object.globals, &request_class, attributes, NULL, &object)))
+    if (object == NULL && !NT_SUCCESS(wdfobj_create(device->object.globals, &request_class, attributes, NULL, &object)))
     {
         return NULL;
     }
     request = request_of(object);
-    irp_reference(irp);
     request->irp = irp;
     request->device = device;
     request->file = file_object_find(device, request_location(request)->FileObject);
@@ -93,6 +130,17 @@ static NTSTATUS translate_status(NTSTATUS status)
     return STATUS_INVALID_DEVICE_REQUEST;
 }
 
+/* The driver's part ends. Who still has a reference on the request has one on its memory, which is the packet's. */
+static void end_object(struct request *request)
+{
+    if (!wdfobj_delete_unshared(&request->object))
+    {
+        irp_reference(request->irp);
+        request->keeps_packet = true;
+        wdfobj_delete(&request->object);
+    }
+}
+
 void request_complete(struct request *request, NTSTATUS status, ULONG_PTR information)
 {
     struct queue *queue = request->queue;
@@ -111,7 +159,7 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
     {
         frame = queue_let_go(queue, request);
     }
-    wdfobj_delete(&request->object);
+    end_object(request);
     irp_complete(irp);
     if (queue != NULL)
     {
@@ -131,7 +179,7 @@ void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip)
     {
         frame = queue_let_go(queue, request);
     }
-    wdfobj_delete(&request->object);
+    end_object(request);
     if (skip)
     {
         IoSkipCurrentIrpStackLocation(irp);

@@ -74,15 +74,18 @@ struct request
     PFN_WDF_REQUEST_CANCEL evt_cancel;
     /* Hears of the outcome before anybody else. May be NULL. */
     void (*decided)(struct request *request, NTSTATUS status);
-    struct memory input;
-    struct memory output;
     /* How far the memory objects are: enum request_memory. */
     uint8_t input_memory;
     uint8_t output_memory;
+    /* The packet is referenced, because the request may outlive it. */
+    bool keeps_packet;
     /* Memory descriptor lists over buffers that came without; NULL until the driver asks. */
     PMDL input_list;
     PMDL output_list;
     struct request_send send;
+    /* Zeroed when they are made, not with the request. */
+    _Alignas(16) struct memory input;
+    struct memory output;
 };
 
 static inline struct request *request_of(struct object *object)

@@ -4,6 +4,8 @@
  */
 #include "wdf/request.h"
 
+#include <string.h>
+
 #include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
@@ -150,6 +152,7 @@ static NTSTATUS retrieve_memory(struct request *request, bool output, WDFMEMORY 
     {
         bool read_only = !output && request_location(request)->MajorFunction == IRP_MJ_WRITE;
 
+        memset(memory, 0, sizeof(*memory));
         status = memory_create_in(memory, &request->object, span.buffer, span.length, read_only);
         platform_atomic_store(state, NT_SUCCESS(status) ? REQUEST_MEMORY_MADE : REQUEST_MEMORY_NONE);
     }

@@ -65,13 +65,15 @@ static struct object *make_in_packet(struct driver_globals *globals, PWDF_OBJECT
     size_t size = wdfobj_block_size(&made_class, attributes);
     PIRP irp = size > IRP_EXTENSION_SIZE ? NULL : irp_allocate_plain((unsigned)stack_size, 0, NULL);
     struct object *object;
+    void *memory;
 
     *ret_status = STATUS_INSUFFICIENT_RESOURCES;
     if (irp == NULL)
     {
         return NULL;
     }
-    *ret_status = wdfobj_create_in(irp_claim_extension(irp, size), globals, &made_class, attributes, parent, &object);
+    memory = memset(irp_claim_extension(irp, size), 0, size);
+    *ret_status = wdfobj_create_in(memory, globals, &made_class, attributes, parent, &object);
     if (!NT_SUCCESS(*ret_status))
     {
         irp_free(irp);

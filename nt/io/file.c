@@ -261,6 +261,9 @@ void file_cancel(struct file_operation *operation)
 
 struct file_wait
 {
+    /* The packet comes back on the waiter's own thread most of the time, and then nobody has to be woken. */
+    struct platform_thread *waiter;
+    bool is_back;
     struct platform_event event;
     IO_STATUS_BLOCK result;
     struct file_operation *operation;
@@ -272,6 +275,11 @@ static void run_finish(PIRP irp, void *context)
 
     return_output(wait->operation);
     wait->result = irp->IoStatus;
+    if (wait->waiter == platform_current())
+    {
+        wait->is_back = true;
+        return;
+    }
     (void)platform_event_set(&wait->event);
 }
 
@@ -281,7 +289,7 @@ static void run_finish(PIRP irp, void *context)
  */
 NTSTATUS file_run(struct file *file, const struct file_io *io, ULONG_PTR *ret_information)
 {
-    struct file_wait wait = {.event = PLATFORM_EVENT_INITIALIZER(true)};
+    struct file_wait wait = {.waiter = platform_current(), .event = PLATFORM_EVENT_INITIALIZER(true)};
     PIRP irp;
 
     *ret_information = 0;
@@ -297,7 +305,10 @@ NTSTATUS file_run(struct file *file, const struct file_io *io, ULONG_PTR *ret_in
     irp = wait.operation->irp;
     irp_set_finish(irp, run_finish, &wait);
     (void)irp_call(file->device, irp);
-    (void)platform_event_wait(&wait.event, PLATFORM_FOREVER);
+    if (!wait.is_back)
+    {
+        (void)platform_event_wait(&wait.event, PLATFORM_FOREVER);
+    }
     irp_free(irp);
     *ret_information = wait.result.Information;
     return wait.result.Status;

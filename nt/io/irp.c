@@ -225,7 +225,7 @@ void *irp_claim_extension(PIRP irp, size_t size)
         return NULL;
     }
     block->extension_claimed = true;
-    return memset(block->extension, 0, size);
+    return block->extension;
 }
 
 void irp_release_extension(PIRP irp, void *extension)
