@@ -19,6 +19,10 @@ enum lower_behaviour
     LOWER_KEEPS_FIRMLY,
 };
 
+/* How it wants the buffers of reads and writes: DO_BUFFERED_IO, DO_DIRECT_IO. */
+#define LOWER_BUFFERED 0x4u
+#define LOWER_DIRECT 0x10u
+
 /* A request as the device sees it. */
 struct lower_request
 {
@@ -41,7 +45,7 @@ struct lower
     enum lower_behaviour behaviour;
     int32_t status;
     uint64_t information;
-    /* The new device is of this kind: DO_BUFFERED_IO and the like, and more stack locations than needed. */
+    /* The new device is of this kind, and has more stack locations than needed. */
     uint32_t flags;
     unsigned extra_locations;
     /* Sees each request before anything else happens to it, and may write output. Returning true, it has set status and information. */
