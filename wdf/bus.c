@@ -11,6 +11,7 @@
 #include "wdf/device_init.h"
 #include "wdf/pdo.h"
 #include "wdf/pnp.h"
+#include "wdf/query_interface.h"
 #include "wdf/relations.h"
 
 NTSTATUS bus_take_over(struct device *device, struct WDFDEVICE_INIT *init)
@@ -18,6 +19,7 @@ NTSTATUS bus_take_over(struct device *device, struct WDFDEVICE_INIT *init)
     capabilities_initialize(device);
     device->bus.pdo = init->child;
     init->child = NULL;
+    device->bus.fdo_callbacks = init->fdo_callbacks;
     if (device_is_fdo(device))
     {
         children_initialize(&device->bus.static_children, device, NULL, NULL);
@@ -34,6 +36,7 @@ NTSTATUS bus_take_over(struct device *device, struct WDFDEVICE_INIT *init)
 void bus_free(struct device *device)
 {
     children_free(&device->bus.static_children);
+    query_interface_free(device);
     device_set_free(&device->bus.removal_relations);
     device_set_free(&device->bus.dependent_usage);
     pdo_free(device->bus.pdo);

@@ -36,6 +36,7 @@ struct WDFDEVICE_INIT
     PFN_WDF_IO_IN_CALLER_CONTEXT in_caller_context;
     bool has_request_attributes;
     WDF_OBJECT_ATTRIBUTES request_attributes;
+    WDF_FDO_EVENT_CALLBACKS fdo_callbacks;
     bool has_child_list;
     WDF_CHILD_LIST_CONFIG child_list;
     bool has_child_list_attributes;

@@ -6,7 +6,9 @@
 #include "wdf/capabilities.h"
 #include "wdf/dispatch.h"
 #include "wdf/fdo.h"
+#include "wdf/query_interface.h"
 #include "wdf/relations.h"
+#include "wdf/resource_list.h"
 
 typedef NTSTATUS fdo_handler(struct device *device, PIRP irp);
 
@@ -22,6 +24,19 @@ static NTSTATUS add_relations(struct device *device, PIRP irp)
     NTSTATUS status = relations_answer(device, irp);
 
     return NT_SUCCESS(status) ? dispatch_forward(device, irp) : complete(irp, status);
+}
+
+/* The drivers below see the question too, and that it has been answered. */
+static NTSTATUS answer_interface(struct device *device, PIRP irp)
+{
+    NTSTATUS status = query_interface_answer(device, irp);
+
+    if (!NT_SUCCESS(status) && status != STATUS_NOT_SUPPORTED)
+    {
+        return complete(irp, status);
+    }
+    irp->IoStatus.Status = NT_SUCCESS(status) ? STATUS_SUCCESS : irp->IoStatus.Status;
+    return dispatch_forward(device, irp);
 }
 
 /* The drivers below have answered; what this one knows better goes on top of that. */
@@ -53,9 +68,14 @@ static NTSTATUS change_state(struct device *device, PIRP irp)
     return complete(irp, status);
 }
 
+static NTSTATUS filter_requirements(struct device *device, PIRP irp)
+{
+    return complete(irp, resources_filter(device, irp));
+}
+
 static fdo_handler *const handlers[] = {
-    [IRP_MN_QUERY_DEVICE_RELATIONS] = add_relations,
-    [IRP_MN_QUERY_CAPABILITIES] = change_capabilities,
+    [IRP_MN_QUERY_DEVICE_RELATIONS] = add_relations,   [IRP_MN_QUERY_INTERFACE] = answer_interface,
+    [IRP_MN_QUERY_CAPABILITIES] = change_capabilities, [IRP_MN_FILTER_RESOURCE_REQUIREMENTS] = filter_requirements,
     [IRP_MN_QUERY_PNP_DEVICE_STATE] = change_state,
 };
 

@@ -8,7 +8,9 @@
 #include "nt/pnp/devnode.h"
 #include "wdf/capabilities.h"
 #include "wdf/pdo.h"
+#include "wdf/query_interface.h"
 #include "wdf/relations.h"
+#include "wdf/resource_list.h"
 
 #define TAG 'PfdW'
 
@@ -144,6 +146,14 @@ static NTSTATUS set_lock(struct device *device, PIRP irp)
                               callback(wdfobj_handle(&device->object), location_of(irp)->Parameters.SetLock.Lock);
 }
 
+/* Who has nothing to say leaves what others have said. */
+static NTSTATUS answer_interface(struct device *device, PIRP irp)
+{
+    NTSTATUS status = query_interface_answer(device, irp);
+
+    return status == STATUS_NOT_SUPPORTED ? irp->IoStatus.Status : status;
+}
+
 static NTSTATUS answer_state(struct device *device, PIRP irp)
 {
     PNP_DEVICE_STATE denied;
@@ -162,7 +172,10 @@ static NTSTATUS agree(struct device *device, PIRP irp)
 
 static pdo_answer *const answers[] = {
     [IRP_MN_QUERY_DEVICE_RELATIONS] = answer_relations,
+    [IRP_MN_QUERY_INTERFACE] = answer_interface,
     [IRP_MN_QUERY_CAPABILITIES] = answer_capabilities,
+    [IRP_MN_QUERY_RESOURCES] = resources_answer,
+    [IRP_MN_QUERY_RESOURCE_REQUIREMENTS] = requirements_answer,
     [IRP_MN_QUERY_DEVICE_TEXT] = answer_device_text,
     [IRP_MN_EJECT] = eject,
     [IRP_MN_SET_LOCK] = set_lock,

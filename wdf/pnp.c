@@ -16,6 +16,7 @@
 #include "wdf/globals.h"
 #include "wdf/pdo.h"
 #include "wdf/queue.h"
+#include "wdf/resource_list.h"
 
 typedef enum pnp_event pnp_action(struct device *device);
 
@@ -432,7 +433,7 @@ static NTSTATUS forward_and_wait(struct device *device, PIRP irp)
 /* START goes down first; the machine runs when the drivers below have started. */
 static NTSTATUS start(struct device *device, PIRP irp)
 {
-    NTSTATUS status = forward_and_wait(device, irp);
+    NTSTATUS status = resources_send_start(device, irp);
 
     if (NT_SUCCESS(status))
     {
