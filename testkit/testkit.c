@@ -125,6 +125,11 @@ int32_t testkit_start(struct testkit_driver *driver, const char *name, struct te
     return status;
 }
 
+int32_t testkit_set_resources(const char *identifier, const void *raw, const void *translated)
+{
+    return devnode_set_resources(identifier, raw, translated);
+}
+
 int32_t testkit_remove(struct testkit_device *device)
 {
     struct devnode *devnode = (struct devnode *)device;

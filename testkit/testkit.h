@@ -53,6 +53,12 @@ extern "C"
     /* Makes a root-enumerated device, adds the driver's device to it, and starts it. NULL in *ret_device on failure. */
     int32_t testkit_start(struct testkit_driver *driver, const char *name, struct testkit_device **ret_device);
 
+    /*
+     * What a device with this hardware identifier, or instance path, is started with from now on: CM_RESOURCE_LISTs, which are
+     * copied. NULL for none; a translated list of NULL beside a raw one means that they are the same.
+     */
+    int32_t testkit_set_resources(const char *identifier, const void *raw, const void *translated);
+
     /* Orderly removal; on failure (files are open, or the driver objects) the device goes on. Frees the device on success. */
     int32_t testkit_remove(struct testkit_device *device);
 

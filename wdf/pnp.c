@@ -90,6 +90,7 @@ static enum pnp_event enter_d0_post_interrupts(struct device *device)
 
 static enum pnp_event start_queues(struct device *device)
 {
+    children_scan(device);
     queues_power_up(device);
     return PNP_EVENT_SUCCESS;
 }

@@ -187,7 +187,7 @@ static NTSTATUS set_identifiers(PWDFDEVICE_INIT init, ULONG number)
     return NT_SUCCESS(status) ? WdfPdoInitAssignRawDevice(init, &class_guid) : status;
 }
 
-NTSTATUS child_fill(PWDFDEVICE_INIT init, ULONG number)
+static NTSTATUS child_fill(PWDFDEVICE_INIT init, ULONG number)
 {
     NTSTATUS status = set_identifiers(init, number);
 
@@ -202,24 +202,40 @@ NTSTATUS child_fill(PWDFDEVICE_INIT init, ULONG number)
     return status;
 }
 
+static NTSTATUS make(PWDFDEVICE_INIT *init, ULONG number, WDFDEVICE *ret_device)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    NTSTATUS status = child_fill(*init, number);
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, CHILD_CONTEXT);
+    attributes.EvtCleanupCallback = child_gone;
+    if (NT_SUCCESS(status))
+    {
+        status = WdfDeviceCreate(init, &attributes, ret_device);
+    }
+    if (NT_SUCCESS(status))
+    {
+        ChildGetContext(*ret_device)->Number = number;
+    }
+    return status;
+}
+
+NTSTATUS child_create_from(PWDFDEVICE_INIT init, ULONG number)
+{
+    WDFDEVICE device;
+
+    return make(&init, number, &device);
+}
+
 WDFDEVICE child_create(ULONG number)
 {
     PWDFDEVICE_INIT init = WdfPdoInitAllocate(bus);
-    WDF_OBJECT_ATTRIBUTES attributes;
     WDFDEVICE device = NULL;
 
-    if (init == NULL)
-    {
-        return NULL;
-    }
-    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, CHILD_CONTEXT);
-    attributes.EvtCleanupCallback = child_gone;
-    if (!NT_SUCCESS(child_fill(init, number)) || !NT_SUCCESS(WdfDeviceCreate(&init, &attributes, &device)))
+    if (init != NULL && !NT_SUCCESS(make(&init, number, &device)))
     {
         WdfDeviceInitFree(init);
-        return NULL;
     }
-    ChildGetContext(device)->Number = number;
     return device;
 }
 

@@ -32,8 +32,10 @@ extern NTSTATUS child_prepare_status[10];
 struct testkit_device *bus_load(void);
 
 /* Makes the device of a child with these identifiers, which is in no list yet. */
-NTSTATUS child_fill(PWDFDEVICE_INIT init, ULONG number);
 WDFDEVICE child_create(ULONG number);
+
+/* The same in EvtChildListCreateDevice. */
+NTSTATUS child_create_from(PWDFDEVICE_INIT init, ULONG number);
 
 /* The same, and adds it to the static children. */
 WDFDEVICE child_add(ULONG number);
