@@ -147,6 +147,25 @@ extern "C"
     /* Hands reports to the listener, on the thread that broke the rule; NULL for nobody. While no driver is loaded. */
     void testkit_listen(testkit_listener *listener, void *context);
 
+    /*
+     * Interrupts. A device that is started, or rebalanced, from now on has these resources and no others; identifier is a
+     * hardware ID or an instance path such as ROOT\\ECHO\\0000. Level is an IRQL above DISPATCH_LEVEL, or zero for a passive one.
+     */
+    struct testkit_interrupt
+    {
+        uint32_t vector;
+        uint32_t level;
+        bool latched;
+        bool shared;
+        /* Signalled by messages: so many, with vectors from this one on; zero for a line. */
+        uint16_t messages;
+    };
+
+    int32_t testkit_set_interrupts(const char *identifier, const struct testkit_interrupt *interrupts, size_t count);
+
+    /* Raises one as the device would. Returns whether a service routine took it, or will be asked. */
+    bool testkit_interrupt(uint32_t vector);
+
     /* Starts a thread of the machine (a coroutine in the simulation), and waits for its end. */
     struct testkit_thread;
     struct testkit_thread *testkit_thread_start(const char *name, void (*body)(void *argument), void *argument);

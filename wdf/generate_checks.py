@@ -15,7 +15,8 @@ import sys
 
 from generate_tables import plain_parameter, write_if_changed
 
-LEVELS = {"PASSIVE_LEVEL": 0, "APC_LEVEL": 1, "DISPATCH_LEVEL": 2, "DISPATCH_LEVEL + 1": 3, "HIGH_LEVEL": 15}
+# "DISPATCH_LEVEL + 1" is how the headers write the level of a device, whatever that is.
+LEVELS = {"PASSIVE_LEVEL": 0, "APC_LEVEL": 1, "DISPATCH_LEVEL": 2, "DISPATCH_LEVEL + 1": 15, "HIGH_LEVEL": 15}
 ANY_LEVEL = 255
 FLAGS = {
     "completes": "VERIFIER_COMPLETES",

@@ -14,6 +14,7 @@
 #include "wdf/dispatch.h"
 #include "wdf/fdo.h"
 #include "wdf/globals.h"
+#include "wdf/interrupt.h"
 #include "wdf/pdo.h"
 #include "wdf/queue.h"
 #include "wdf/resource_list.h"
@@ -78,9 +79,9 @@ static enum pnp_event enter_d0(struct device *device)
 
 static enum pnp_event enter_d0_post_interrupts(struct device *device)
 {
-    NTSTATUS status = STATUS_SUCCESS;
+    NTSTATUS status = interrupts_connect(device);
 
-    if (device->pnp_power.EvtDeviceD0EntryPostInterruptsEnabled != NULL)
+    if (NT_SUCCESS(status) && device->pnp_power.EvtDeviceD0EntryPostInterruptsEnabled != NULL)
     {
         status =
             device->pnp_power.EvtDeviceD0EntryPostInterruptsEnabled(wdfobj_handle(&device->object), WdfPowerDeviceD3Final);
@@ -186,6 +187,7 @@ static enum pnp_event leave_d0_pre_interrupts(struct device *device)
 
 static enum pnp_event leave_d0(struct device *device)
 {
+    (void)interrupts_disconnect(device, (struct interrupts_down){0});
     if (device->pnp_power.EvtDeviceD0Exit != NULL)
     {
         (void)device->pnp_power.EvtDeviceD0Exit(wdfobj_handle(&device->object), WdfPowerDeviceD3Final);
@@ -199,6 +201,7 @@ static enum pnp_event release_hardware(struct device *device)
     {
         (void)device->pnp_power.EvtDeviceReleaseHardware(wdfobj_handle(&device->object), device->resources_translated);
     }
+    interrupts_release(device);
     return PNP_EVENT_SUCCESS;
 }
 
@@ -438,6 +441,8 @@ static NTSTATUS start(struct device *device, PIRP irp)
 
     if (NT_SUCCESS(status))
     {
+        (void)interrupts_assign(device, irp->Tail.Overlay.CurrentStackLocation->Parameters.StartDevice.AllocatedResources,
+                                irp->Tail.Overlay.CurrentStackLocation->Parameters.StartDevice.AllocatedResourcesTranslated);
         status = pnp_process(device, PNP_EVENT_START);
     }
     return complete(irp, status);
