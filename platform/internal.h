@@ -47,12 +47,29 @@ bool memory_refuse_injected(void);
 /* To be called when injection or quarantine begins or ends. */
 void memory_watch(void);
 
+/* Where a block goes back to. */
+enum memory_kind
+{
+    MEMORY_PLAIN,
+    MEMORY_ALIGNED,
+    /* What the quarantine has of a block of stable memory. */
+    MEMORY_STABLE,
+};
+
 /* Frees a block at once, whether there is a quarantine or not. */
-void memory_free_now(void *block, size_t size, bool aligned);
+void memory_free_now(void *block, size_t size, enum memory_kind kind);
+void stable_free_now(void *kept, size_t size);
+
+/* The calling thread's lists, made on first use. NULL for threads without a record, or at their end. */
+struct memory_cache *memory_cache_of_thread(void);
+
+/* The part of a thread's lists that stable memory has. */
+void stable_lists_make(struct memory_cache *cache);
+void stable_thread_exit(struct memory_cache *cache);
 
 /* The quarantine: whether blocks go there, and one that does. */
 extern bool quarantine_on;
-void quarantine_keep(void *block, size_t size, bool aligned);
+void quarantine_keep(void *block, size_t size, enum memory_kind kind);
 
 /* Whether a thread has begun to end the process by platform_fatal. */
 bool fatal_is_ending(void);

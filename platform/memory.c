@@ -241,6 +241,10 @@ static struct memory_cache *memory_cache_make(void)
     {
         cache->lists[class].most = 2 * class_batch(class) - 1;
     }
+    if (cache != NULL)
+    {
+        stable_lists_make(cache);
+    }
     return cache;
 }
 
@@ -260,10 +264,15 @@ static inline struct memory_cache *memory_cache(void)
     return thread->memory;
 }
 
+struct memory_cache *memory_cache_of_thread(void)
+{
+    return memory_cache();
+}
+
 static inline void *memory_take(size_t size)
 {
     struct memory_cache *cache = size <= MEMORY_LIMIT ? memory_cache() : NULL;
-    size_t class = memory_class(size);
+    size_t class = memory_list_index(size);
     void *block;
 
     if (cache == NULL)
@@ -279,7 +288,7 @@ static inline void memory_give(void *memory, size_t size)
 {
     struct memory_cache *cache = size <= MEMORY_LIMIT && memory != NULL ? memory_cache() : NULL;
     struct memory_list *list;
-    size_t class = memory_class(size);
+    size_t class = memory_list_index(size);
 
     if (cache == NULL)
     {
@@ -304,6 +313,10 @@ void memory_thread_exit(struct platform_thread *thread)
     for (class = 0; cache != NULL && class < MEMORY_CLASSES; class ++)
     {
         blocks_free(cache->lists[class].first);
+    }
+    if (cache != NULL)
+    {
+        stable_thread_exit(cache);
     }
     free(cache);
 }
@@ -343,14 +356,20 @@ void *platform_zalloc(size_t size)
 }
 
 /* Past the quarantine. */
-void memory_free_now(void *block, size_t size, bool aligned)
+void memory_free_now(void *block, size_t size, enum memory_kind kind)
 {
-    if (aligned)
+    switch (kind)
     {
-        free(block);
-        return;
+        case MEMORY_PLAIN:
+            memory_give(block, size);
+            break;
+        case MEMORY_ALIGNED:
+            free(block);
+            break;
+        default:
+            stable_free_now(block, size);
+            break;
     }
-    memory_give(block, size);
 }
 
 void platform_free(void *block, size_t size)
@@ -358,7 +377,7 @@ void platform_free(void *block, size_t size)
     memory_check(block, size);
     if (__builtin_expect(__atomic_load_n(&quarantine_on, __ATOMIC_RELAXED), 0) && block != NULL)
     {
-        quarantine_keep(block, size, false);
+        quarantine_keep(block, size, MEMORY_PLAIN);
         return;
     }
     memory_give(block, size);
@@ -381,7 +400,7 @@ void platform_free_aligned(void *block, size_t size)
     memory_check(block, size);
     if (__builtin_expect(__atomic_load_n(&quarantine_on, __ATOMIC_RELAXED), 0) && block != NULL)
     {
-        quarantine_keep(block, size, true);
+        quarantine_keep(block, size, MEMORY_ALIGNED);
         return;
     }
     free(block);

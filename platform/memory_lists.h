@@ -21,6 +21,7 @@ enum
     MEMORY_STEP = 16,
     MEMORY_LIMIT = 4096,
     MEMORY_CLASSES = MEMORY_LIMIT / MEMORY_STEP,
+    MEMORY_STABLE_CLASSES = 128,
 };
 
 /* A free block. Only its first word is the allocator's: what the pool writes behind it tells a block that is freed twice. */
@@ -36,15 +37,25 @@ struct memory_list
     uint32_t most;
 };
 
+/* The same for blocks of stable memory (stable_memory.h). */
+struct stable_block;
+struct stable_list
+{
+    struct stable_block *first;
+    uint32_t count;
+    uint32_t most;
+};
+
 struct memory_cache
 {
     struct memory_list lists[MEMORY_CLASSES];
+    struct stable_list stable[MEMORY_STABLE_CLASSES];
 };
 
 /* Allocations are to fail by injection, or freed blocks go into quarantine. */
 extern bool memory_is_watched;
 
-static inline size_t memory_class(size_t size)
+static inline size_t memory_list_index(size_t size)
 {
     return size != 0 ? (size - 1) / MEMORY_STEP : 0;
 }

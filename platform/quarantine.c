@@ -21,7 +21,7 @@ struct quarantined
 {
     unsigned char *block;
     size_t size;
-    bool aligned;
+    enum memory_kind kind;
     uint32_t thread;
     uint32_t frame_count;
     const void *frames[FRAMES];
@@ -109,13 +109,13 @@ static void quarantine_shrink(size_t bytes)
         record = quarantine_pop();
         quarantine_unlock();
         record_verify(&record);
-        memory_free_now(record.block, record.size, record.aligned);
+        memory_free_now(record.block, record.size, record.kind);
     }
 }
 
-void quarantine_keep(void *block, size_t size, bool aligned)
+void quarantine_keep(void *block, size_t size, enum memory_kind kind)
 {
-    struct quarantined record = {.block = block, .size = size, .aligned = aligned};
+    struct quarantined record = {.block = block, .size = size, .kind = kind};
 
     record.thread = platform_current_thread != NULL ? platform_current_thread->id : 0;
     record.frame_count = (uint32_t)platform_capture_stack(record.frames, FRAMES);
@@ -125,7 +125,7 @@ void quarantine_keep(void *block, size_t size, bool aligned)
     if (quarantine.records == NULL || quarantine.count == RECORDS)
     {
         quarantine_unlock();
-        memory_free_now(block, size, aligned);
+        memory_free_now(block, size, kind);
         return;
     }
     quarantine.records[(quarantine.first + quarantine.count) % RECORDS] = record;
@@ -180,7 +180,7 @@ void platform_quarantine_stop(void)
     {
         struct quarantined record = quarantine_pop();
 
-        memory_free_now(record.block, record.size, record.aligned);
+        memory_free_now(record.block, record.size, record.kind);
     }
     quarantine_unlock();
 }

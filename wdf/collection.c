@@ -233,13 +233,13 @@ WDF_ENTRY_BOTH(WdfCollectionRemoveItem)
 
 WDFOBJECT wdf_kmdf_WdfCollectionGetItem(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCOLLECTION Collection, ULONG Index)
 {
-    return (WDFOBJECT)item_at(collection_from_handle(Collection, "WdfCollectionGetItem"), Index);
+    return wdfobj_handle(item_at(collection_from_handle(Collection, "WdfCollectionGetItem"), Index));
 }
 WDF_ENTRY_BOTH(WdfCollectionGetItem)
 
 WDFOBJECT wdf_kmdf_WdfCollectionGetFirstItem(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCOLLECTION Collection)
 {
-    return (WDFOBJECT)item_at(collection_from_handle(Collection, "WdfCollectionGetFirstItem"), 0);
+    return wdfobj_handle(item_at(collection_from_handle(Collection, "WdfCollectionGetFirstItem"), 0));
 }
 WDF_ENTRY_BOTH(WdfCollectionGetFirstItem)
 
@@ -251,6 +251,6 @@ WDFOBJECT wdf_kmdf_WdfCollectionGetLastItem(PWDF_DRIVER_GLOBALS DriverGlobals, W
     platform_spinlock_lock(&collection->lock);
     item = collection->count == 0 ? NULL : collection->items[collection->count - 1];
     platform_spinlock_unlock(&collection->lock);
-    return (WDFOBJECT)item;
+    return wdfobj_handle(item);
 }
 WDF_ENTRY_BOTH(WdfCollectionGetLastItem)

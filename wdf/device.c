@@ -265,13 +265,15 @@ WDF_ENTRY_BOTH(WdfDeviceCreateSymbolicLink)
  */
 WDFDRIVER wdf_kmdf_WdfDeviceGetDriver(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
 {
-    return (WDFDRIVER)device_from_handle(Device, "WdfDeviceGetDriver")->object.globals->driver;
+    return wdfobj_handle(device_from_handle(Device, "WdfDeviceGetDriver")->object.globals->driver);
 }
 WDF_ENTRY_BOTH(WdfDeviceGetDriver)
 
 WDFQUEUE wdf_kmdf_WdfDeviceGetDefaultQueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
 {
-    return (WDFQUEUE)device_from_handle(Device, "WdfDeviceGetDefaultQueue")->default_queue;
+    struct queue *queue = platform_atomic_load(&device_from_handle(Device, "WdfDeviceGetDefaultQueue")->default_queue);
+
+    return queue == NULL ? NULL : wdfobj_handle(&queue->object);
 }
 WDF_ENTRY_BOTH(WdfDeviceGetDefaultQueue)
 

@@ -2,8 +2,8 @@
 /*
  * WDFLOOKASIDE: memory objects of one size, each with its buffer in one block.
  *
- * The blocks come from the platform's allocator, which keeps freed ones per thread; the list adds what every memory object of
- * it has in common.
+ * The blocks are stable memory, of which each thread keeps free ones; the list adds what every memory object of it has in common.
+ * A buffer that is too large for that is a block of pool beside its object.
  */
 #include "wdf/entry.h"
 #include "wdf/globals.h"
@@ -13,9 +13,11 @@ struct lookaside
 {
     struct object object;
     size_t buffer_size;
-    /* Where the buffer begins in a block, and how large a block is. */
+    /* Where the buffer begins in a block, and how large a block is, if the buffer is part of it. */
     size_t buffer_offset;
     size_t block_size;
+    POOL_TYPE type;
+    ULONG tag;
     WDF_OBJECT_ATTRIBUTES attributes;
     bool has_attributes;
 };
@@ -40,6 +42,7 @@ static const struct object_class lookaside_class = {
 
 static void lookaside_memory_destroy(struct object *object)
 {
+    memory_free_buffer(memory_of(object));
     wdfobj_release(&CONTAINING_RECORD(memory_of(object), struct lookaside_memory, memory)->list->object);
 }
 
@@ -61,9 +64,39 @@ static NTSTATUS check_arguments(PWDF_OBJECT_ATTRIBUTES attributes, size_t buffer
 {
     NTSTATUS status = buffer_size == 0 ? STATUS_INVALID_PARAMETER :
                                          wdfobj_check_attributes(attributes, &lookaside_class, OBJECT_PARENT_OPTIONAL);
+    size_t together;
 
-    return NT_SUCCESS(status) ? wdfobj_check_attributes(memory_attributes, &lookaside_memory_class, OBJECT_PARENT_OPTIONAL) :
-                                status;
+    if (NT_SUCCESS(status))
+    {
+        status = wdfobj_check_attributes(memory_attributes, &lookaside_memory_class, OBJECT_PARENT_OPTIONAL);
+    }
+    if (NT_SUCCESS(status) &&
+        __builtin_add_overflow(wdfobj_block_size(&lookaside_memory_class, memory_attributes), buffer_size, &together))
+    {
+        status = STATUS_INTEGER_OVERFLOW;
+    }
+    return status;
+}
+
+static void fill_list(struct lookaside *list, size_t buffer_size, POOL_TYPE type, ULONG tag,
+                      PWDF_OBJECT_ATTRIBUTES memory_attributes)
+{
+    size_t offset = wdfobj_block_size(&lookaside_memory_class, memory_attributes);
+
+    list->buffer_size = buffer_size;
+    list->type = type;
+    list->tag = tag != 0 ? tag : list->object.globals->published.DriverTag;
+    list->object.passive = list->object.passive || memory_is_paged(type);
+    list->has_attributes = memory_attributes != NULL;
+    if (list->has_attributes)
+    {
+        list->attributes = *memory_attributes;
+    }
+    if (offset <= STABLE_LIMIT && buffer_size <= STABLE_LIMIT - offset)
+    {
+        list->buffer_offset = offset;
+        list->block_size = offset + buffer_size;
+    }
 }
 
 /*
@@ -75,64 +108,90 @@ NTSTATUS wdf_kmdf_WdfLookasideListCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF
 {
     globals_require(DriverGlobals, Lookaside, "WdfLookasideListCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
+    struct object *parent;
     struct object *object;
-    struct lookaside *list;
     NTSTATUS status = check_arguments(LookasideAttributes, BufferSize, MemoryAttributes);
 
     *Lookaside = NULL;
-    if (NT_SUCCESS(status))
-    {
-        status = wdfobj_create(globals, &lookaside_class, LookasideAttributes,
-                               wdfobj_parent(LookasideAttributes, globals->driver), &object);
-    }
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    list = lookaside_of(object);
-    list->buffer_size = BufferSize;
-    list->has_attributes = MemoryAttributes != NULL;
-    if (list->has_attributes)
+    parent = wdfobj_parent(LookasideAttributes, globals->driver);
+    object = wdfobj_allocate(globals, &lookaside_class, LookasideAttributes, parent);
+    if (object == NULL)
     {
-        list->attributes = *MemoryAttributes;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
-    list->buffer_offset = wdfobj_block_size(&lookaside_memory_class, MemoryAttributes);
-    if (__builtin_add_overflow(list->buffer_offset, BufferSize, &list->block_size))
+    fill_list(lookaside_of(object), BufferSize, PoolType, PoolTag, MemoryAttributes);
+    status = wdfobj_attach(object, parent);
+    if (!NT_SUCCESS(status))
     {
-        wdfobj_delete(object);
-        return STATUS_INTEGER_OVERFLOW;
+        wdfobj_discard(object);
+        return status;
     }
     *Lookaside = wdfobj_handle(object);
     return STATUS_SUCCESS;
+}
+
+/* The object with its buffer behind it. */
+static struct object *make_in_one_block(struct lookaside *list)
+{
+    char *block = stable_alloc(list->block_size);
+    struct object *object;
+
+    if (block == NULL)
+    {
+        return NULL;
+    }
+    RtlZeroMemory(block + sizeof(uint64_t), list->buffer_offset - sizeof(uint64_t));
+    (void)wdfobj_create_in(block, list->object.globals, &lookaside_memory_class, memory_attributes(list), NULL, &object);
+    object->block_size = (uint16_t)list->block_size;
+    memory_of(object)->buffer = block + list->buffer_offset;
+    return object;
+}
+
+static struct object *make_beside_its_buffer(struct lookaside *list)
+{
+    struct object *object = wdfobj_allocate(list->object.globals, &lookaside_memory_class, memory_attributes(list), NULL);
+    struct memory *memory;
+
+    if (object == NULL)
+    {
+        return NULL;
+    }
+    memory = memory_of(object);
+    memory->buffer = ExAllocatePoolWithTag(list->type, list->buffer_size, list->tag);
+    memory->owned = memory->buffer != NULL;
+    return object;
 }
 
 NTSTATUS wdf_kmdf_WdfMemoryCreateFromLookaside(PWDF_DRIVER_GLOBALS DriverGlobals, WDFLOOKASIDE Lookaside, WDFMEMORY *Memory)
 {
     globals_require(DriverGlobals, Memory, "WdfMemoryCreateFromLookaside");
     struct lookaside *list = lookaside_of(wdfobj_from_handle(Lookaside, OBJECT_LOOKASIDE, "WdfMemoryCreateFromLookaside"));
-    struct driver_globals *globals = list->object.globals;
-    struct object *object;
-    char *block = platform_alloc(list->block_size);
-    NTSTATUS status;
+    struct object *parent = wdfobj_parent(memory_attributes(list), list->object.globals->driver);
+    struct object *object = list->block_size != 0 ? make_in_one_block(list) : make_beside_its_buffer(list);
+    NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
 
     *Memory = NULL;
-    if (block == NULL)
+    if (object == NULL)
     {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    RtlZeroMemory(block, list->buffer_offset);
-    status = wdfobj_create_in(block, globals, &lookaside_memory_class, memory_attributes(list),
-                              wdfobj_parent(memory_attributes(list), globals->driver), &object);
-    if (!NT_SUCCESS(status))
-    {
-        platform_free(block, list->block_size);
         return status;
     }
     wdfobj_reference(&list->object);
     CONTAINING_RECORD(memory_of(object), struct lookaside_memory, memory)->list = list;
-    object->block_size = list->block_size;
-    memory_of(object)->buffer = block + list->buffer_offset;
     memory_of(object)->length = list->buffer_size;
-    *Memory = wdfobj_handle(object);
-    return STATUS_SUCCESS;
+    object->passive = object->passive || list->object.passive;
+    if (memory_of(object)->buffer != NULL)
+    {
+        *Memory = wdfobj_handle(object);
+        status = wdfobj_attach(object, parent);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        *Memory = NULL;
+        wdfobj_discard(object);
+    }
+    return status;
 }

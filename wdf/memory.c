@@ -9,14 +9,17 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 
+void memory_free_buffer(struct memory *memory)
+{
+    if (memory->owned)
+    {
+        ExFreePool(memory->buffer);
+    }
+}
+
 static void memory_destroy(struct object *object)
 {
-    struct memory *memory = memory_of(object);
-
-    if (memory->owned != 0)
-    {
-        platform_free(memory->buffer, memory->owned);
-    }
+    memory_free_buffer(memory_of(object));
 }
 
 static const struct object_class memory_class = {
@@ -38,17 +41,19 @@ static const struct object_class request_memory_class = {
     .type = OBJECT_MEMORY,
     .size = sizeof(struct memory),
     .embedded = true,
+    .inside_parent = true,
     .destroy = request_memory_destroy,
 };
 
 NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *buffer, size_t length, bool read_only)
 {
     struct object *object;
-    NTSTATUS status = wdfobj_create_in(memory, parent->globals, &request_memory_class, NULL, parent, &object);
+    NTSTATUS status;
 
     memory->buffer = buffer;
     memory->length = length;
     memory->read_only = read_only;
+    status = wdfobj_create_in(memory, parent->globals, &request_memory_class, NULL, parent, &object);
     if (NT_SUCCESS(status))
     {
         memory->holder = parent;
@@ -57,41 +62,72 @@ NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *bu
     return status;
 }
 
+/*
+ * Creation. The buffer is there before the object is anybody's child, because from then on it may be deleted.
+ */
+
+static NTSTATUS check_creation(PWDF_OBJECT_ATTRIBUTES attributes, size_t size)
+{
+    return size == 0 ? STATUS_INVALID_PARAMETER : wdfobj_check_attributes(attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
+}
+
+static NTSTATUS attach(struct memory *memory, struct object *parent, WDFMEMORY *ret_memory)
+{
+    WDFMEMORY handle = wdfobj_handle(&memory->object);
+    NTSTATUS status = wdfobj_attach(&memory->object, parent);
+
+    if (!NT_SUCCESS(status))
+    {
+        wdfobj_discard(&memory->object);
+        return status;
+    }
+    *ret_memory = handle;
+    return status;
+}
+
+/* Everything of the user flavour is one kind of memory. */
+static void *allocate_buffer(struct driver_globals *globals, POOL_TYPE type, size_t size, ULONG tag)
+{
+    return ExAllocatePoolWithTag(globals->user_flavour ? NonPagedPoolNx : type, size,
+                                 tag != 0 ? tag : globals->published.DriverTag);
+}
+
 NTSTATUS wdf_kmdf_WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attributes, POOL_TYPE PoolType,
                                   ULONG PoolTag, size_t BufferSize, WDFMEMORY *Memory, PVOID *Buffer)
 {
     globals_require(DriverGlobals, Memory, "WdfMemoryCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
+    NTSTATUS status = check_creation(Attributes, BufferSize);
+    struct object *parent;
     struct object *object;
     void *buffer;
-    NTSTATUS status = BufferSize == 0 ? STATUS_INVALID_PARAMETER :
-                                        wdfobj_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
 
     *Memory = NULL;
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    buffer = platform_alloc(BufferSize);
+    parent = wdfobj_parent(Attributes, globals->driver);
+    object = wdfobj_allocate(globals, &memory_class, Attributes, parent);
+    buffer = object == NULL ? NULL : allocate_buffer(globals, PoolType, BufferSize, PoolTag);
     if (buffer == NULL)
     {
+        if (object != NULL)
+        {
+            wdfobj_discard(object);
+        }
         return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = wdfobj_create(globals, &memory_class, Attributes, wdfobj_parent(Attributes, globals->driver), &object);
-    if (!NT_SUCCESS(status))
-    {
-        platform_free(buffer, BufferSize);
-        return status;
     }
     memory_of(object)->buffer = buffer;
     memory_of(object)->length = BufferSize;
-    memory_of(object)->owned = BufferSize;
-    *Memory = wdfobj_handle(object);
-    if (Buffer != NULL)
+    memory_of(object)->owned = true;
+    object->passive = object->passive || (memory_is_paged(PoolType) && !globals->user_flavour);
+    status = attach(memory_of(object), parent, Memory);
+    if (Buffer != NULL && NT_SUCCESS(status))
     {
         *Buffer = buffer;
     }
-    return STATUS_SUCCESS;
+    return status;
 }
 WDF_ENTRY_BOTH(WdfMemoryCreate)
 
@@ -101,23 +137,25 @@ NTSTATUS wdf_kmdf_WdfMemoryCreatePreallocated(PWDF_DRIVER_GLOBALS DriverGlobals,
     globals_require(DriverGlobals, Buffer, "WdfMemoryCreatePreallocated");
     globals_require(DriverGlobals, Memory, "WdfMemoryCreatePreallocated");
     struct driver_globals *globals = globals_of(DriverGlobals);
+    NTSTATUS status = check_creation(Attributes, BufferSize);
+    struct object *parent;
     struct object *object;
-    NTSTATUS status = BufferSize == 0 ? STATUS_INVALID_PARAMETER :
-                                        wdfobj_check_attributes(Attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
 
     *Memory = NULL;
-    if (NT_SUCCESS(status))
+    if (!NT_SUCCESS(status))
     {
-        status = wdfobj_create(globals, &memory_class, Attributes, wdfobj_parent(Attributes, globals->driver), &object);
+        return status;
     }
-    if (NT_SUCCESS(status))
+    parent = wdfobj_parent(Attributes, globals->driver);
+    object = wdfobj_allocate(globals, &memory_class, Attributes, parent);
+    if (object == NULL)
     {
-        memory_of(object)->buffer = Buffer;
-        memory_of(object)->length = BufferSize;
-        memory_of(object)->preallocated = true;
-        *Memory = wdfobj_handle(object);
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
-    return status;
+    memory_of(object)->buffer = Buffer;
+    memory_of(object)->length = BufferSize;
+    memory_of(object)->preallocated = true;
+    return attach(memory_of(object), parent, Memory);
 }
 WDF_ENTRY_BOTH(WdfMemoryCreatePreallocated)
 

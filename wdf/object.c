@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Objects: creation, references, handles.
+ * Objects: creation, references.
  */
 #include "wdf/object.h"
 
@@ -10,9 +10,6 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/object_internal.h"
-
-#define OBJECT_SIGNATURE 0x4F464457u
-#define OBJECT_DEAD 0xDEAD4F57u
 
 static const struct object_class general_class = {
     .name = "WDFOBJECT",
@@ -59,6 +56,25 @@ size_t wdfobj_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTE
     return attributes == NULL ? own : own + sizeof(struct object_context) + object_context_size(attributes);
 }
 
+/*
+ * Makes the object's handle: the generation after the one that was at this place last, or that of the object which this one
+ * is part of. None is zero, so that no address is a handle.
+ */
+static void seal(struct object *object, const struct object *container)
+{
+    uint64_t generation = container != NULL ? (container->self ^ HANDLE_SEAL) >> HANDLE_GENERATION_SHIFT :
+                                              (uint16_t)((object->self >> HANDLE_GENERATION_SHIFT) + 1);
+
+    generation += generation == 0;
+    object->self = ((uintptr_t)object | generation << HANDLE_GENERATION_SHIFT) ^ HANDLE_SEAL;
+}
+
+/* The handle is none any more. */
+static void unseal(struct object *object)
+{
+    object->self = (object->self ^ HANDLE_SEAL) & ~HANDLE_ADDRESS_MASK;
+}
+
 /* What the attributes leave open comes from above; at the very top is the flavour's default. */
 static void resolve_level_and_scope(struct object *object, PWDF_OBJECT_ATTRIBUTES attributes, const struct object *above)
 {
@@ -77,51 +93,140 @@ static void resolve_level_and_scope(struct object *object, PWDF_OBJECT_ATTRIBUTE
     }
 }
 
-NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
-                          PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object)
+/* Everything but the first word is zero. */
+static void initialize(struct object *object, struct driver_globals *globals, const struct object_class *class,
+                       PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
 {
-    struct object *object = memory;
-
-    object->signature = OBJECT_SIGNATURE;
+    seal(object, class->inside_parent ? parent : NULL);
     object->state = OBJECT_CREATED;
+    object->type = (uint8_t) class->type;
     object->deletable = class->deletable;
     object->passive = class->passive_dispose;
     object->references = 1;
     object->class = class;
-    object->globals = globals;
+    object->globals = parent != NULL ? parent->globals : globals;
     resolve_level_and_scope(object, attributes, parent != NULL ? parent : globals->driver);
+}
+
+static void add_first_context(struct object *object, struct object_context *context, PWDF_OBJECT_ATTRIBUTES attributes)
+{
+    object_context_fill(context, object, attributes);
+    object->contexts = context;
+}
+
+/* Where the context begins that is part of the object's block. */
+static struct object_context *inner_context(struct object *object, const struct object_class *class)
+{
+    return (void *)((char *)object + ((class->size + 15) & ~(size_t)15));
+}
+
+NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
+                          PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object)
+{
+    struct object *object = memory;
+    NTSTATUS status;
+
+    initialize(object, globals, class, attributes, parent);
     if (attributes != NULL)
     {
-        struct object_context *context = (void *)((char *)memory + ((class->size + 15) & ~(size_t)15));
-
-        object_context_fill(context, object, attributes);
-        object->contexts = context;
+        add_first_context(object, inner_context(object, class), attributes);
     }
     *ret_object = object;
+    status = parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
+    if (!NT_SUCCESS(status))
+    {
+        unseal(object);
+    }
+    return status;
+}
+
+/* A block of stable memory, zeroed but for its first word. */
+static inline void *allocate_block(size_t size)
+{
+    char *block = stable_alloc(size);
+
+    if (block != NULL)
+    {
+        (void)memset(block + sizeof(uint64_t), 0, size - sizeof(uint64_t));
+    }
+    return block;
+}
+
+static void free_unborn(struct object *object)
+{
+    size_t size = object->block_size;
+
+    object_free_contexts(object);
+    unseal(object);
+    stable_free(object, size);
+}
+
+/* For contexts that are too large for the object's block. */
+static struct object *allocate_with_outer_context(struct driver_globals *globals, const struct object_class *class,
+                                                  PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
+{
+    size_t own = wdfobj_block_size(class, NULL);
+    size_t size = sizeof(struct object_context) + object_context_size(attributes);
+    struct object *object = allocate_block(own);
+    struct object_context *context;
+
+    if (object == NULL)
+    {
+        return NULL;
+    }
+    initialize(object, globals, class, attributes, parent);
+    object->block_size = (uint16_t)own;
+    context = platform_zalloc(size);
+    if (context == NULL)
+    {
+        free_unborn(object);
+        return NULL;
+    }
+    context->block_size = size;
+    add_first_context(object, context, attributes);
+    return object;
+}
+
+struct object *wdfobj_allocate(struct driver_globals *globals, const struct object_class *class,
+                               PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
+{
+    size_t size = wdfobj_block_size(class, attributes);
+    struct object *object;
+
+    if (size > STABLE_LIMIT)
+    {
+        return allocate_with_outer_context(globals, class, attributes, parent);
+    }
+    object = allocate_block(size);
+    if (object != NULL)
+    {
+        initialize(object, globals, class, attributes, parent);
+        object->block_size = (uint16_t)size;
+        if (attributes != NULL)
+        {
+            add_first_context(object, inner_context(object, class), attributes);
+        }
+    }
+    return object;
+}
+
+NTSTATUS wdfobj_attach(struct object *object, struct object *parent)
+{
     return parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
 }
 
 NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
                        struct object *parent, struct object **ret_object)
 {
-    size_t size = wdfobj_block_size(class, attributes);
-    void *memory = platform_zalloc(size);
-    NTSTATUS status;
+    struct object *object = wdfobj_allocate(globals, class, attributes, parent);
+    NTSTATUS status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : wdfobj_attach(object, parent);
 
-    *ret_object = NULL;
-    if (memory == NULL)
+    *ret_object = NT_SUCCESS(status) ? object : NULL;
+    if (object != NULL && !NT_SUCCESS(status))
     {
-        return STATUS_INSUFFICIENT_RESOURCES;
+        free_unborn(object);
     }
-    status = wdfobj_create_in(memory, globals, class, attributes, parent, ret_object);
-    if (!NT_SUCCESS(status))
-    {
-        platform_free(memory, size);
-        *ret_object = NULL;
-        return status;
-    }
-    (*ret_object)->block_size = size;
-    return STATUS_SUCCESS;
+    return status;
 }
 
 /*
@@ -145,7 +250,7 @@ void object_destroy(struct object *object)
         object_run_destroy_callbacks(object);
         object_free_contexts(object);
     }
-    object->signature = OBJECT_DEAD;
+    unseal(object);
     if (object->class->destroy != NULL)
     {
         object->class->destroy(object);
@@ -153,7 +258,7 @@ void object_destroy(struct object *object)
     /* An object in somebody else's block may have gone with it. */
     if (block_size != 0)
     {
-        platform_free(object, block_size);
+        stable_free(object, block_size);
     }
 }
 
@@ -194,24 +299,9 @@ void wdfobj_release(struct object *object)
     object_destroy(object);
 }
 
-/*
- * Handles.
- */
-
-struct object *wdfobj_from_handle(const void *handle, enum wdfobj_type type, const char *function)
-{
-    struct object *object = (struct object *)(uintptr_t)handle;
-
-    if (object == NULL || object->signature != OBJECT_SIGNATURE || (type != OBJECT_ANY && object->class->type != type))
-    {
-        globals_invalid_handle(handle, function);
-    }
-    return object;
-}
-
 struct object *wdfobj_device(struct object *object)
 {
-    while (object != NULL && object->class->type != OBJECT_DEVICE)
+    while (object != NULL && object->type != OBJECT_DEVICE)
     {
         object = wdfobj_above(object);
     }
@@ -243,7 +333,7 @@ WDF_ENTRY_BOTH(WdfObjectCreate)
 
 VOID wdf_kmdf_WdfObjectDelete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Object)
 {
-    struct object *object = wdfobj_from_handle(Object, OBJECT_ANY, "WdfObjectDelete");
+    struct object *object = wdfobj_of_caller(DriverGlobals, Object, OBJECT_ANY, "WdfObjectDelete");
 
     if (!object->deletable)
     {
@@ -257,13 +347,13 @@ WDF_ENTRY_BOTH(WdfObjectDelete)
 
 VOID wdf_kmdf_WdfObjectReferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line, PCCH File)
 {
-    wdfobj_reference(wdfobj_from_handle(Handle, OBJECT_ANY, "WdfObjectReference"));
+    wdfobj_reference(wdfobj_of_caller(DriverGlobals, Handle, OBJECT_ANY, "WdfObjectReference"));
 }
 WDF_ENTRY_BOTH(WdfObjectReferenceActual)
 
 VOID wdf_kmdf_WdfObjectDereferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line,
                                          PCCH File)
 {
-    wdfobj_release(wdfobj_from_handle(Handle, OBJECT_ANY, "WdfObjectDereference"));
+    wdfobj_release(wdfobj_of_caller(DriverGlobals, Handle, OBJECT_ANY, "WdfObjectDereference"));
 }
 WDF_ENTRY_BOTH(WdfObjectDereferenceActual)

@@ -16,6 +16,8 @@
 #include <wdf.h>
 
 #include "nt/internal.h"
+#include "platform/stable_memory.h"
+#include "wdf/handle.h"
 
 enum wdfobj_type
 {
@@ -69,8 +71,10 @@ struct object_class
     bool passive_dispose;
     bool takes_execution_level;
     bool takes_scope;
-    /* Part of another object, so that it cannot have contexts of its own. */
+    /* Cannot have contexts of its own. */
     bool embedded;
+    /* Made in memory that is part of its parent, whose generation its handle has. */
+    bool inside_parent;
     /* The object that one of this class belongs to when it is nobody's child. May be NULL. */
     struct object *(*above)(const struct object *object);
     /* Ends the object's function, before its cleanup callbacks. May be NULL. IRQL: of the deleter, unless passive_dispose. */
@@ -94,18 +98,21 @@ struct object_context
 
 struct object
 {
-    uint32_t signature;
+    /* The handle, sealed (wdf/handle.h); of an object that is gone only the generation. */
+    uint64_t self;
+    uint32_t references;
+    struct platform_spinlock lock;
     uint8_t state;
+    /* The class's, an enum wdfobj_type. */
+    uint8_t type;
     bool deletable;
     /* Disposed of and destroyed at PASSIVE_LEVEL: its class is, or it was made so. */
     bool passive;
     /* A WDF_EXECUTION_LEVEL and a WDF_SYNCHRONIZATION_SCOPE, resolved when the object was made: never InheritFromParent. */
     uint8_t execution_level;
     uint8_t scope;
-    uint32_t references;
-    struct platform_spinlock lock;
     /* Bytes of the block, zero when it is part of somebody else's. */
-    size_t block_size;
+    uint16_t block_size;
     const struct object_class *class;
     struct driver_globals *globals;
     struct object *parent;
@@ -139,9 +146,21 @@ size_t wdfobj_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTE
 NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
                        struct object *parent, struct object **ret_object);
 
-/* The same in zeroed memory of the caller's, at least wdfobj_block_size() bytes. */
+/*
+ * The same in memory of the caller's, at least wdfobj_block_size() bytes of a block of stable memory. All but the first eight are
+ * zero, and those are what was there before; the whole of it is zero for an object that is part of its parent.
+ */
 NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
                           PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object);
+
+/*
+ * The two halves of creation, for objects that others might delete before they are finished: an object that is nobody's child
+ * yet, though it takes level and scope from parent, NULL when there is no memory; and making it one, which may fail with
+ * STATUS_DELETE_PENDING. Who gives up calls wdfobj_discard().
+ */
+struct object *wdfobj_allocate(struct driver_globals *globals, const struct object_class *class,
+                               PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent);
+NTSTATUS wdfobj_attach(struct object *object, struct object *parent);
 
 /*
  * Deletes. A second deletion, or one of an object whose parent is being disposed, changes nothing. Above PASSIVE_LEVEL a tree with
@@ -152,23 +171,52 @@ void wdfobj_delete(struct object *object);
 /* Deletes an object that a create function could not finish: none of the driver's callbacks runs. */
 void wdfobj_discard(struct object *object);
 
-/* Dropping the last reference of an object that is not deleted is a bug check, as published, and so are references after that. */
 /*
- * The same without a lock, for an object that is nobody's child. False, with nothing done, when somebody else may know of it: it
+ * Deletes without a lock an object that is nobody's child. False, with nothing done, when somebody else may know of it: it
  * has children or a cleanup callback, or the caller's reference is not the only one.
  */
 bool wdfobj_delete_unshared(struct object *object);
 
+/* Dropping the last reference of an object that is not deleted is a bug check, as published, and so are references after that. */
 void wdfobj_reference(struct object *object);
 void wdfobj_release(struct object *object);
 
-/* The object behind a handle. A handle that is NULL, stale or of another type is a bug check that names function. */
-struct object *wdfobj_from_handle(const void *handle, enum wdfobj_type type, const char *function);
+/* The object behind a handle, NULL when the value is none. */
+static inline struct object *wdfobj_lookup(const void *handle)
+{
+    uintptr_t address = (uintptr_t)handle & HANDLE_ADDRESS_MASK;
 
-/* The handle that drivers know the object by. It converts to every handle type. */
+    if (__builtin_expect(!stable_contains(address) || address % 8 != 0, 0) ||
+        __builtin_expect(stable_peek(address) != ((uintptr_t)handle ^ HANDLE_SEAL), 0))
+    {
+        return NULL;
+    }
+    return (struct object *)address;
+}
+
+/* Stops with WDF_INVALID_HANDLE and says what is wrong. published is the calling driver's globals, or NULL. */
+_Noreturn void wdfobj_refuse(const void *handle, enum wdfobj_type type, const void *published, const char *function);
+
+/* The object behind a handle. A value that is NULL, wild, stale or of another type is a bug check that names function. */
+static inline struct object *wdfobj_from_handle(const void *handle, enum wdfobj_type type, const char *function)
+{
+    struct object *object = wdfobj_lookup(handle);
+
+    if (__builtin_expect(object == NULL || (type != OBJECT_ANY && object->type != type), 0))
+    {
+        wdfobj_refuse(handle, type, NULL, function);
+    }
+    return object;
+}
+
+/* The same in a call of the driver that published is the globals of: another driver's object is refused as well. */
+struct object *wdfobj_of_caller(PWDF_DRIVER_GLOBALS published, const void *handle, enum wdfobj_type type,
+                                const char *function);
+
+/* The handle that drivers know the object by; NULL for NULL. It converts to every handle type. */
 static inline void *wdfobj_handle(const struct object *object)
 {
-    return (void *)(uintptr_t)object;
+    return object == NULL ? NULL : (void *)(uintptr_t)(object->self ^ HANDLE_SEAL);
 }
 
 /* The parent that the attributes name, or the default. */

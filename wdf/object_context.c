@@ -128,7 +128,7 @@ void object_free_contexts(struct object *object)
 PVOID wdf_kmdf_WdfObjectGetTypedContextWorker(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle,
                                               PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
 {
-    struct object *object = wdfobj_from_handle(Handle, OBJECT_ANY, "WdfObjectGetTypedContext");
+    struct object *object = wdfobj_of_caller(DriverGlobals, Handle, OBJECT_ANY, "WdfObjectGetTypedContext");
     struct object_context *context = wdfobj_find_context(object, TypeInfo);
 
     return context == NULL ? NULL : context->memory;
@@ -138,7 +138,7 @@ WDF_ENTRY_BOTH(WdfObjectGetTypedContextWorker)
 WDFOBJECT wdf_kmdf_WdfObjectContextGetObject(PWDF_DRIVER_GLOBALS DriverGlobals, PVOID ContextPointer)
 {
     globals_require(DriverGlobals, ContextPointer, "WdfObjectContextGetObject");
-    return (WDFOBJECT)CONTAINING_RECORD(ContextPointer, struct object_context, memory)->object;
+    return wdfobj_handle(CONTAINING_RECORD(ContextPointer, struct object_context, memory)->object);
 }
 WDF_ENTRY_BOTH(WdfObjectContextGetObject)
 
@@ -160,7 +160,7 @@ static NTSTATUS check_context_attributes(PWDF_OBJECT_ATTRIBUTES attributes)
 NTSTATUS wdf_kmdf_WdfObjectAllocateContext(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle,
                                            PWDF_OBJECT_ATTRIBUTES ContextAttributes, PVOID *Context)
 {
-    struct object *object = wdfobj_from_handle(Handle, OBJECT_ANY, "WdfObjectAllocateContext");
+    struct object *object = wdfobj_of_caller(DriverGlobals, Handle, OBJECT_ANY, "WdfObjectAllocateContext");
     NTSTATUS status = check_context_attributes(ContextAttributes);
     struct object_context *context;
     struct object_context *found;

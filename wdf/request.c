@@ -56,14 +56,17 @@ PIO_STACK_LOCATION request_location(const struct request *request)
 
 _Static_assert(offsetof(struct request, input) % 16 == 0, "a request is cleared in pieces of 16 bytes");
 
-/* In pieces so small that the compiler makes a store of each. */
+/* In pieces so small that the compiler makes a store of each. The first word says what handle was here last, and stays. */
 static inline void clear(struct request *request)
 {
+    uint64_t kept = request->object.self;
+
 #pragma GCC unroll 64
     for (size_t offset = 0; offset < offsetof(struct request, input); offset += 16)
     {
         memset((char *)request + offset, 0, 16);
     }
+    request->object.self = kept;
 }
 
 /* In the packet's own memory. All that is behind the request itself is the driver's context. */

@@ -72,7 +72,8 @@ static struct object *make_in_packet(struct driver_globals *globals, PWDF_OBJECT
     {
         return NULL;
     }
-    memory = memset(irp_claim_extension(irp, size), 0, size);
+    memory = irp_claim_extension(irp, size);
+    memset((char *)memory + sizeof(uint64_t), 0, size - sizeof(uint64_t));
     *ret_status = wdfobj_create_in(memory, globals, &made_class, attributes, parent, &object);
     if (!NT_SUCCESS(*ret_status))
     {

@@ -8,53 +8,32 @@
 
 #include "nt/debug/bugcheck.h"
 #include "nt/io/irp_block.h"
-#include "platform/memory_lists.h"
+#include "platform/stable_memory.h"
 
 #define IRP_MAXIMUM_STACK 100
 
-/* A packet's memory usually lies on the thread's list, so near that a call of the allocator would be most of its cost. */
-#if MEMORY_HAS_LISTS && !IRP_CHECKED
-static inline struct memory_list *usual_list(size_t size)
-{
-    struct platform_thread *thread = platform_current_thread;
-
-    if (__builtin_expect(thread == NULL || size > MEMORY_LIMIT || memory_is_watched || thread->memory == NULL, 0))
-    {
-        return NULL;
-    }
-    return &thread->memory->lists[memory_class(size)];
-}
-
+/*
+ * Requests are objects with handles, which live in stable memory, and so do the packets that have room for them. A packet that is too
+ * large for that has no room: nobody can claim it.
+ */
 static inline void *block_take(size_t size)
 {
-    struct memory_list *list = usual_list(size);
-    void *block = list != NULL ? memory_list_pop(list) : NULL;
-
-    return __builtin_expect(block != NULL, 1) ? block : platform_alloc(size);
+    return __builtin_expect(size <= STABLE_LIMIT, 1) ? stable_alloc(size) : platform_alloc(size);
 }
 
-static inline void block_give(void *block, size_t size)
+void irp_block_free(struct irp_block *block)
 {
-    struct memory_list *list = usual_list(size);
+    size_t size = block->size;
 
-    if (__builtin_expect(list == NULL || !memory_list_push(list, block), 0))
+    if (__builtin_expect(size <= STABLE_LIMIT, 1))
+    {
+        stable_free(block, size);
+    }
+    else
     {
         platform_free(block, size);
     }
 }
-#else
-static inline void *block_take(size_t size)
-{
-    return platform_alloc(size);
-}
-
-#if !IRP_CHECKED
-static inline void block_give(void *block, size_t size)
-{
-    platform_free(block, size);
-}
-#endif
-#endif
 
 static size_t packet_size(unsigned stack_count)
 {
@@ -115,7 +94,7 @@ PIRP irp_allocate_plain(unsigned stack_count, size_t trailer_size, void **ret_tr
     block->finish = NULL;
     block->finish_context = NULL;
     block->references = 1;
-    block->extension_claimed = false;
+    block->extension_claimed = size > STABLE_LIMIT;
     block->has_activity = false;
     block->size = size;
 #if IRP_CHECKED
@@ -184,7 +163,7 @@ void irp_release(PIRP irp)
 #if IRP_CHECKED
         irp_bury(block);
 #else
-        block_give(block, block->size);
+        irp_block_free(block);
 #endif
     }
 }

@@ -77,8 +77,9 @@ static inline void irp_note_cancelled(PIRP irp)
 }
 
 /*
- * Gives size bytes of the extension to the caller, until irp_release_extension(). They are not zeroed. NULL when another driver
- * of the stack has it, or when it is too small.
+ * Gives size bytes of the extension to the caller, until irp_release_extension(). They are the beginning of a block of stable memory:
+ * the first eight bytes are what the last owner left. They are not zeroed. NULL when another driver of the stack has it, or
+ * when it is too small.
  */
 void *irp_claim_extension(PIRP irp, size_t size);
 void irp_release_extension(PIRP irp, void *extension);

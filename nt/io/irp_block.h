@@ -28,6 +28,9 @@ struct irp_block
     IO_STACK_LOCATION stack[];
 };
 
+/* Frees a block that nobody refers to. */
+void irp_block_free(struct irp_block *block);
+
 static inline struct irp_block *irp_block_of(PIRP irp)
 {
     return CONTAINING_RECORD(irp, struct irp_block, irp);

@@ -216,7 +216,7 @@ void irp_bury(struct irp_block *block)
     if (oldest != NULL)
     {
         platform_allow(oldest, oldest->size);
-        platform_free(oldest, oldest->size);
+        irp_block_free(oldest);
     }
 }
 #endif

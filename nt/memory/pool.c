@@ -398,7 +398,7 @@ static inline void *short_allocate(size_t bytes, ULONG tag, bool paged)
     {
         return NULL;
     }
-    header = memory_list_pop(&thread->memory->lists[memory_class(bytes + HEADER_SIZE)]);
+    header = memory_list_pop(&thread->memory->lists[memory_list_index(bytes + HEADER_SIZE)]);
     if (__builtin_expect(header == NULL, 0))
     {
         return NULL;
@@ -427,8 +427,8 @@ static inline bool short_free(void *memory, ULONG tag)
     if (__builtin_expect(proof != proof_make(header, shape, (ULONG)proof), 0) ||
         __builtin_expect((shape_flags(shape) & ~(unsigned int)POOL_BLOCK_PAGED) != 0, 0) ||
         __builtin_expect(shape_size(shape) > POOL_SHORT_MOST || (tag != 0 && tag != (ULONG)proof), 0) ||
-        __builtin_expect(!memory_list_push(&thread->memory->lists[memory_class(shape_size(shape) + HEADER_SIZE)], header),
-                         0))
+        __builtin_expect(
+            !memory_list_push(&thread->memory->lists[memory_list_index(shape_size(shape) + HEADER_SIZE)], header), 0))
     {
         return false;
     }
