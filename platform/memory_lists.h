@@ -21,7 +21,7 @@ enum
     MEMORY_STEP = 16,
     MEMORY_LIMIT = 4096,
     MEMORY_CLASSES = MEMORY_LIMIT / MEMORY_STEP,
-    MEMORY_STABLE_CLASSES = 128,
+    MEMORY_STABLE_CLASSES = 192,
 };
 
 /* A free block. Only its first word is the allocator's: what the pool writes behind it tells a block that is freed twice. */

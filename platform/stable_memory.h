@@ -15,7 +15,7 @@ enum
 {
     STABLE_STEP = 64,
     /* Larger blocks are not to be had. */
-    STABLE_LIMIT = 8192,
+    STABLE_LIMIT = 12288,
 };
 
 /* A free block: what the last owner left, and the next free one. */

@@ -116,11 +116,16 @@ _Noreturn void globals_bugcheck(struct driver_globals *globals, ULONG code, ULON
     bugcheck(WDF_VIOLATION_CODE, code, p2, p3, p4);
 }
 
-_Noreturn void globals_invalid_handle(const void *handle, const char *function, ULONG_PTR fault, const char *what)
+_Noreturn void globals_refuse_handle(const void *handle, const char *function, ULONG_PTR fault, const char *what)
 {
     fprintf(stderr, "dmf: rule V45: %s: %p is not a valid handle of the type that this function takes: %s\n", function,
             handle, what);
     bugcheck(WDF_VIOLATION_CODE, WDF_INVALID_HANDLE, (ULONG_PTR)handle, fault, 0);
+}
+
+_Noreturn void globals_invalid_handle(const void *handle, const char *function)
+{
+    globals_refuse_handle(handle, function, HANDLE_IS_OF_ANOTHER_TYPE, "it is of the wrong type");
 }
 
 _Noreturn void globals_missing_parameter(struct driver_globals *globals, const char *function)

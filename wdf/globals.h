@@ -42,7 +42,9 @@ RUNTIME_API void wdf_unbind(struct driver_globals *globals);
 
 /* Stops the process with WDF_VIOLATION. */
 _Noreturn void globals_bugcheck(struct driver_globals *globals, ULONG code, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4);
-_Noreturn void globals_invalid_handle(const void *handle, const char *function, ULONG_PTR fault, const char *what);
+_Noreturn void globals_invalid_handle(const void *handle, const char *function);
+/* The same, and says what is wrong: an enum handle_fault, and words for it. */
+_Noreturn void globals_refuse_handle(const void *handle, const char *function, ULONG_PTR fault, const char *what);
 _Noreturn void globals_missing_parameter(struct driver_globals *globals, const char *function);
 
 /* A required parameter of a published function. NULL is a bug check that names function. */

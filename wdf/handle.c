@@ -71,7 +71,7 @@ _Noreturn void wdfobj_refuse(const void *handle, enum wdfobj_type type, const vo
     char text[192];
 
     describe(handle, fault, text, sizeof(text));
-    globals_invalid_handle(handle, function, fault, text);
+    globals_refuse_handle(handle, function, fault, text);
 }
 
 struct object *wdfobj_of_caller(PWDF_DRIVER_GLOBALS published, const void *handle, enum wdfobj_type type,

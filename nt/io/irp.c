@@ -35,6 +35,9 @@ void irp_block_free(struct irp_block *block)
     }
 }
 
+_Static_assert(sizeof(struct irp_block) + IRP_MAXIMUM_STACK * sizeof(IO_STACK_LOCATION) <= STABLE_LIMIT,
+               "a packet without a trailer always has room for a request");
+
 static size_t packet_size(unsigned stack_count)
 {
     return sizeof(IRP) + stack_count * sizeof(IO_STACK_LOCATION);
