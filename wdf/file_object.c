@@ -155,6 +155,14 @@ static NTSTATUS create_by_driver(struct device *device, PIRP irp)
     return STATUS_PENDING;
 }
 
+/* The driver gets it from its queue. */
+static NTSTATUS create_by_queue(struct device *device, struct queue *queue, PIRP irp)
+{
+    struct request *request = create_request(device, irp);
+
+    return request == NULL ? STATUS_INSUFFICIENT_RESOURCES : queue_submit(queue, request);
+}
+
 /* Whether creates that the driver does not handle, cleanups and closes go on to the drivers below. */
 static bool forwards_files(const struct device *device)
 {
@@ -188,6 +196,7 @@ static NTSTATUS create_below(struct device *device, PIRP irp)
 static NTSTATUS dispatch_create(struct device *device, PIRP irp)
 {
     PIO_STACK_LOCATION location = irp->Tail.Overlay.CurrentStackLocation;
+    struct queue *queue;
     NTSTATUS status;
 
     if (!count_open(device))
@@ -203,6 +212,11 @@ static NTSTATUS dispatch_create(struct device *device, PIRP irp)
     if (device->file_config.EvtDeviceFileCreate != NULL)
     {
         return create_by_driver(device, irp);
+    }
+    queue = platform_atomic_load(&device->routes[IRP_MJ_CREATE]);
+    if (queue != NULL)
+    {
+        return create_by_queue(device, queue, irp);
     }
     return forwards_files(device) ? create_below(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
 }

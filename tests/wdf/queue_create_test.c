@@ -247,6 +247,36 @@ static void requests_go_where_they_are_sent_to(void)
     end();
 }
 
+static unsigned creates;
+
+static VOID refuse_second(WDFQUEUE Queue, WDFREQUEST Request)
+{
+    UNREFERENCED_PARAMETER(Queue);
+    creates++;
+    WdfRequestComplete(Request, creates == 1 ? STATUS_SUCCESS : STATUS_SHARING_VIOLATION);
+}
+
+static NTSTATUS creates_to_a_queue(WDFDEVICE Device)
+{
+    WDF_IO_QUEUE_CONFIG config = config_of(WdfIoQueueDispatchParallel);
+
+    creates = 0;
+    config.EvtIoDefault = refuse_second;
+    config.PowerManaged = WdfFalse;
+    CHECK_STATUS(WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &other), STATUS_SUCCESS);
+    return WdfDeviceConfigureRequestDispatching(Device, other, WdfRequestTypeCreate);
+}
+
+static void opens_go_to_their_queue(void)
+{
+    struct testkit_file *second;
+
+    begin(creates_to_a_queue);
+    CHECK_STATUS(testkit_open("\\??\\Case", true, true, &second), STATUS_SHARING_VIOLATION);
+    CHECK_EQUAL(creates, 2);
+    end();
+}
+
 static NTSTATUS queue_without_the_handler(WDFDEVICE Device)
 {
     WDF_IO_QUEUE_CONFIG config = config_of(WdfIoQueueDispatchParallel);
@@ -349,6 +379,7 @@ const struct nt_case nt_cases[] = {
     CASE(device_without_a_queue_refuses),
     CASE(request_without_a_handler_is_refused),
     CASE(requests_go_where_they_are_sent_to),
+    CASE(opens_go_to_their_queue),
     CASE(route_needs_a_handler),
     CASE(transfers_of_nothing_succeed_without_the_driver),
     CASE(transfers_of_nothing_reach_who_asks_for_them),
