@@ -12,7 +12,6 @@
 #include "wdf/request_send.h"
 
 struct device;
-struct target_connection;
 
 struct target_queue
 {
@@ -26,12 +25,9 @@ struct io_target
 {
     struct object object;
     struct device *owner;
-    /* What kind of target it is: NULL for the one below its device; its owner's business. */
-    struct target_connection *connection;
     /* Where requests go, and what their file is; NULL while nothing is open. Stable while requests are counted. */
     PDEVICE_OBJECT device;
     PFILE_OBJECT file;
-    bool special;
 
     struct platform_spinlock lock;
     uint8_t state;
@@ -58,7 +54,10 @@ NTSTATUS io_target_create_local(struct device *device);
 /* The target behind a handle of any kind of target. */
 struct io_target *io_target_from_handle(WDFIOTARGET handle, const char *function);
 
-/* Locations that a packet for this target needs. */
+/* Locations in a packet that is made for a target with nothing open: enough for most stacks. */
+#define TARGET_USUAL_STACK 8
+
+/* Locations that a packet for this target needs; one while nothing is open. */
 static inline CCHAR io_target_stack_size(const struct io_target *target)
 {
     PDEVICE_OBJECT device = platform_atomic_load(&target->device);
@@ -86,6 +85,9 @@ void io_target_uncount(struct io_target *target, enum target_list list);
 
 /* What was opened is there: goes to started, and sends what waits. STATUS_INVALID_DEVICE_STATE when the target cannot. */
 NTSTATUS io_target_open_done(struct io_target *target, PDEVICE_OBJECT device, PFILE_OBJECT file);
+
+/* Waits until something of the target changes that others wait for. The caller holds the lock, which is free meanwhile. */
+void io_target_wait_for_change(struct io_target *target);
 
 /* Waits until all that was sent normally, or everything, is over. */
 void io_target_wait(struct io_target *target, bool everything);

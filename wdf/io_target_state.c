@@ -232,13 +232,17 @@ void io_target_uncount(struct io_target *target, enum target_list list)
  * Waiting.
  */
 
-static void wait_for_change(struct io_target *target, uint32_t seen)
+void io_target_wait_for_change(struct io_target *target)
 {
+    uint32_t seen = target->changes;
+
+    platform_spinlock_unlock(&target->lock);
     worker_will_wait();
     platform_wait_note("I/O target", target, 0);
     (void)platform_wait_word(&target->changes, seen, PLATFORM_FOREVER);
     platform_wait_note(NULL, NULL, 0);
     worker_has_waited();
+    platform_spinlock_lock(&target->lock);
 }
 
 static bool is_over(const struct io_target *target, bool everything)
@@ -253,11 +257,7 @@ void io_target_wait(struct io_target *target, bool everything)
     target->waiters++;
     while (!is_over(target, everything))
     {
-        uint32_t seen = target->changes;
-
-        platform_spinlock_unlock(&target->lock);
-        wait_for_change(target, seen);
-        platform_spinlock_lock(&target->lock);
+        io_target_wait_for_change(target);
     }
     target->waiters--;
     platform_spinlock_unlock(&target->lock);
@@ -283,7 +283,7 @@ static void send_pended(struct io_target *target)
         put(target, request, TARGET_SENT);
         target->queues[TARGET_PENDED].count--;
         platform_spinlock_unlock(&target->lock);
-        request_send_down(request);
+        request_send_pended(request);
         platform_spinlock_lock(&target->lock);
     }
     target->releasing = false;
@@ -380,11 +380,7 @@ static void wait_for_stops(struct io_target *target)
 {
     while (target->stopping != 0)
     {
-        uint32_t seen = target->changes;
-
-        platform_spinlock_unlock(&target->lock);
-        wait_for_change(target, seen);
-        platform_spinlock_lock(&target->lock);
+        io_target_wait_for_change(target);
     }
 }
 
@@ -479,6 +475,11 @@ NTSTATUS io_target_open_done(struct io_target *target, PDEVICE_OBJECT device, PF
     enum target_action action;
 
     platform_spinlock_lock(&target->lock);
+    /* One that was started with nothing open is as good as closed. */
+    if (target->device == NULL && target->state != WdfIoTargetDeleted)
+    {
+        target->state = WdfIoTargetClosed;
+    }
     action = enter(target, TARGET_EVENT_OPEN);
     if (action == TARGET_RELEASE)
     {

@@ -58,12 +58,19 @@ static void begin(struct request *request, PIRP irp)
     InitializeListHead(&request->link);
 }
 
+static unsigned new_stack_size(const struct io_target *target)
+{
+    CCHAR needed = io_target_stack_size(target);
+
+    return platform_atomic_load(&target->device) == NULL ? TARGET_USUAL_STACK : (unsigned)needed;
+}
+
 /* Makes the request in the block of a packet. NULL where a context is too large for that, or there is no memory. */
 static struct object *make_in_packet(struct driver_globals *globals, PWDF_OBJECT_ATTRIBUTES attributes,
-                                     struct object *parent, CCHAR stack_size, NTSTATUS *ret_status)
+                                     struct object *parent, unsigned stack_size, NTSTATUS *ret_status)
 {
     size_t size = wdfobj_block_size(&made_class, attributes);
-    PIRP irp = size > IRP_EXTENSION_SIZE ? NULL : irp_allocate_plain((unsigned)stack_size, 0, NULL);
+    PIRP irp = size > IRP_EXTENSION_SIZE ? NULL : irp_allocate_plain(stack_size, 0, NULL);
     struct object *object;
     void *memory;
 
@@ -93,7 +100,7 @@ NTSTATUS request_make(struct driver_globals *globals, PWDF_OBJECT_ATTRIBUTES att
 
     if (target != NULL)
     {
-        object = make_in_packet(globals, attributes, parent, io_target_stack_size(target), &status);
+        object = make_in_packet(globals, attributes, parent, new_stack_size(target), &status);
     }
     if (object == NULL && (target == NULL || wdfobj_block_size(&made_class, attributes) > IRP_EXTENSION_SIZE))
     {
@@ -128,7 +135,7 @@ NTSTATUS request_fit_packet(struct request *request, const struct io_target *tar
     {
         return STATUS_REQUEST_NOT_ACCEPTED;
     }
-    larger = irp_allocate_plain((unsigned)needed, 0, NULL);
+    larger = irp_allocate_plain(new_stack_size(target), 0, NULL);
     if (larger == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;

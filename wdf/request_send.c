@@ -141,6 +141,21 @@ static void forget_down(struct request *request)
     wdfobj_release(&request->object);
 }
 
+void request_send_pended(struct request *request)
+{
+    PIRP irp = request->irp;
+
+    /* What was open when it was sent need not be what is open now. */
+    if (irp->CurrentLocation + (request->send.forget ? 1 : 0) <= request->send.target->device->StackSize)
+    {
+        irp->IoStatus.Status = STATUS_REQUEST_NOT_ACCEPTED;
+        irp->IoStatus.Information = 0;
+        request_packet_done(request);
+        return;
+    }
+    request_send_down(request);
+}
+
 void request_send_down(struct request *request)
 {
     PDEVICE_OBJECT device = request->send.target->device;
@@ -166,9 +181,14 @@ static NTSTATUS check_request(const struct request *request, const struct io_tar
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
+    if (forget && send->format.has_context)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
     if (forget)
     {
-        return send->format.has_context ? STATUS_INVALID_DEVICE_REQUEST : STATUS_SUCCESS;
+        /* It goes from its own location. */
+        return request->irp->CurrentLocation >= io_target_stack_size(target) ? STATUS_SUCCESS : STATUS_REQUEST_NOT_ACCEPTED;
     }
     if (!send->format.formatted || request->irp == NULL)
     {

@@ -124,6 +124,7 @@ NTSTATUS request_send_and_wait(struct request *request, struct io_target *target
 
 /* Hands the packet of an admitted request to the device of its target. The request may be gone when this returns. */
 void request_send_down(struct request *request);
+void request_send_pended(struct request *request);
 
 /* A packet that has a place in a target's list came back, or never went down. Finishes the request unless somebody holds it. */
 void request_packet_done(struct request *request);

@@ -300,3 +300,42 @@ NTSTATUS file_object_open(const struct file_open_request *request, struct file *
     *ret_file = file;
     return status;
 }
+
+NTSTATUS file_object_open_device(PDEVICE_OBJECT device, const UNICODE_STRING *path, struct file **ret_file)
+{
+    const struct file_open_request request = {
+        .access = FILE_GENERIC_READ | FILE_GENERIC_WRITE,
+        .disposition = FILE_OPEN,
+        .share = FILE_SHARE_READ | FILE_SHARE_WRITE,
+        .mode = KernelMode,
+    };
+    ULONG_PTR information;
+    struct file *file;
+    void *body;
+    NTSTATUS status = object_create(&file_type, sizeof(*file), &body);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    file = body;
+    fill(file, &request);
+    devobj_reference(device);
+    devobj_reference(device);
+    file->object.DeviceObject = device;
+    file->device = device;
+    status = string_duplicate(path, &file->object.FileName);
+    if (NT_SUCCESS(status))
+    {
+        status = send_create(file, &request, &information);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        object_release(file);
+        return status;
+    }
+    file->created = true;
+    file->object.Flags |= FO_FILE_OPEN;
+    *ret_file = file;
+    return STATUS_SUCCESS;
+}

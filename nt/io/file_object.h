@@ -76,6 +76,12 @@ extern const struct object_type file_type;
  */
 NTSTATUS file_object_open(const struct file_open_request *request, struct file **ret_file, ULONG_PTR *ret_information);
 
+/*
+ * Opens a file on this very device of a stack, for the device above it, which has to be done with the file before it goes: such a
+ * file does not hold off a removal. path, which may be empty, is what the driver sees as the file's name.
+ */
+NTSTATUS file_object_open_device(PDEVICE_OBJECT device, const UNICODE_STRING *path, struct file **ret_file);
+
 /* Sends IRP_MJ_CLEANUP, once. */
 void file_object_cleanup(struct file *file);
 
