@@ -13,6 +13,7 @@
 #include "wdf/globals.h"
 #include "wdf/io_target.h"
 #include "wdf/pdo.h"
+#include "wdf/preprocess.h"
 #include "wdf/queue.h"
 #include "wdf/resource_list.h"
 #include "wdf/verifier.h"
@@ -42,6 +43,8 @@ static void device_destroy(struct object *object)
 {
     bus_free(device_of(object));
     device_free_interfaces(device_of(object));
+    preprocess_free(device_of(object)->preprocess);
+    irp_hooks_free(device_of(object)->irp_hooks);
 }
 
 static const struct object_class device_class = {
@@ -147,6 +150,17 @@ static bool device_is_deletable(const struct device *device)
     return !device->object.globals->user_flavour && (device->is_control || is_new_child);
 }
 
+/* A driver that sees packets first may set completion routines in a location of their own. */
+static void take_over_preprocess(struct device *device, struct WDFDEVICE_INIT *init)
+{
+    if (init->preprocess != NULL)
+    {
+        device->wdm->StackSize++;
+        device->preprocess = init->preprocess;
+        init->preprocess = NULL;
+    }
+}
+
 NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT *DeviceInit,
                                   PWDF_OBJECT_ATTRIBUTES DeviceAttributes, WDFDEVICE *Device)
 {
@@ -184,6 +198,7 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
         return status;
     }
     object->deletable = device_is_deletable(device_of(object));
+    take_over_preprocess(device_of(object), init);
     init->created_device = device_of(object);
     verifier_init_used(globals, init);
     if (init->allocated_by_driver)

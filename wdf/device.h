@@ -86,6 +86,9 @@ struct device
     bool makes_file_objects;
     bool has_file_attributes;
     PFN_WDF_IO_IN_CALLER_CONTEXT in_caller_context;
+    /* What the driver wants to see first; NULL for most devices. */
+    struct preprocess_table *preprocess;
+    struct irp_hook *irp_hooks;
     WDF_OBJECT_ATTRIBUTES request_attributes;
     bool has_request_attributes;
 

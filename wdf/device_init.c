@@ -8,6 +8,7 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/pdo.h"
+#include "wdf/preprocess.h"
 #include "wdf/verifier.h"
 
 static struct WDFDEVICE_INIT *device_init_create(struct driver_globals *globals)
@@ -83,6 +84,7 @@ void device_init_free(struct WDFDEVICE_INIT *init)
 {
     verifier_init_freed(init->globals, init);
     pdo_free(init->child);
+    preprocess_free(init->preprocess);
     string_free(&init->name);
     platform_free(init, sizeof(*init));
 }

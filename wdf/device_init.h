@@ -9,6 +9,7 @@
 
 struct children;
 struct device;
+struct preprocess_table;
 struct pdo;
 
 struct WDFDEVICE_INIT
@@ -34,6 +35,8 @@ struct WDFDEVICE_INIT
     bool has_file_attributes;
     WDF_OBJECT_ATTRIBUTES file_attributes;
     PFN_WDF_IO_IN_CALLER_CONTEXT in_caller_context;
+    /* The device takes it over. */
+    struct preprocess_table *preprocess;
     bool has_request_attributes;
     WDF_OBJECT_ATTRIBUTES request_attributes;
     WDF_FDO_EVENT_CALLBACKS fdo_callbacks;

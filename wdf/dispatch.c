@@ -9,6 +9,7 @@
 #include "wdf/file_object.h"
 #include "wdf/pdo.h"
 #include "wdf/pnp.h"
+#include "wdf/preprocess.h"
 #include "wdf/queue.h"
 #include "wdf/request.h"
 #include "wdf/verifier.h"
@@ -50,8 +51,8 @@ NTSTATUS dispatch_forward_and_wait(struct device *device, PIRP irp)
     return irp->IoStatus.Status;
 }
 
-/* The driver sees the request in its sender's thread, before any queue does. */
-static NTSTATUS dispatch_in_caller_context(struct device *device, PIRP irp)
+/* The driver sees the request in its sender's thread, before any queue does; queue is where it goes then, NULL for the usual. */
+static NTSTATUS dispatch_in_caller_context(struct device *device, PIRP irp, struct queue *queue)
 {
     struct request *request = request_create(device, irp);
     struct verifier_callback callback;
@@ -64,10 +65,20 @@ static NTSTATUS dispatch_in_caller_context(struct device *device, PIRP irp)
     request->owner = REQUEST_OWNED_BY_DRIVER;
     request->seen = true;
     request->in_caller_context = true;
+    request->destination = queue;
     verifier_callback_enter(&callback, &device->object, "EvtIoInCallerContext");
     device->in_caller_context(wdfobj_handle(&device->object), wdfobj_handle(&request->object));
     verifier_callback_leave(&callback);
     return STATUS_PENDING;
+}
+
+/* A client's addresses are nothing for a driver of the user flavour. */
+static bool is_neither_for_user_flavour(const struct device *device, PIRP irp, UCHAR major)
+{
+    const IO_STACK_LOCATION *location = irp->Tail.Overlay.CurrentStackLocation;
+
+    return major == IRP_MJ_DEVICE_CONTROL && (location->Parameters.DeviceIoControl.IoControlCode & 3) == METHOD_NEITHER &&
+           device->object.globals->user_flavour && irp->RequestorMode == UserMode;
 }
 
 /* Reads, writes and controls: to their queue, or past a filter that has no handler for them. */
@@ -78,7 +89,11 @@ static NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
 
     if (device->in_caller_context != NULL)
     {
-        return dispatch_in_caller_context(device, irp);
+        return dispatch_in_caller_context(device, irp, NULL);
+    }
+    if (is_neither_for_user_flavour(device, irp, major))
+    {
+        return dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
     }
     queue = queue_for(device, major);
     if (queue == NULL)
@@ -89,6 +104,17 @@ static NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
     return request == NULL ? dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES) : queue_submit(queue, request);
 }
 
+/* The same and creates, by the driver's hooks from this one on. */
+static NTSTATUS dispatch_by_hooks(struct device *device, PIRP irp, UCHAR major, struct irp_hook *hook)
+{
+    hook = __builtin_expect(hook == NULL, 1) ? NULL : irp_hook_find(hook, major);
+    if (hook != NULL)
+    {
+        return irp_hook_call(hook, device, irp);
+    }
+    return major == IRP_MJ_CREATE ? file_object_dispatch(device, irp) : dispatch_io(device, irp, major);
+}
+
 /* Everything but PnP, while the device is there. */
 static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
 {
@@ -96,15 +122,15 @@ static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
 
     switch (major)
     {
-        case IRP_MJ_CREATE:
         case IRP_MJ_CLEANUP:
         case IRP_MJ_CLOSE:
             return file_object_dispatch(device, irp);
+        case IRP_MJ_CREATE:
         case IRP_MJ_READ:
         case IRP_MJ_WRITE:
         case IRP_MJ_DEVICE_CONTROL:
         case IRP_MJ_INTERNAL_DEVICE_CONTROL:
-            return dispatch_io(device, irp, major);
+            return dispatch_by_hooks(device, irp, major, platform_atomic_load(&device->irp_hooks));
         case IRP_MJ_POWER:
             return device_is_pdo(device) ? dispatch_complete(irp, STATUS_SUCCESS) : dispatch_forward(device, irp);
         case IRP_MJ_SYSTEM_CONTROL:
@@ -122,6 +148,12 @@ static NTSTATUS dispatch_closed_gate(PIRP irp)
     return dispatch_complete(irp, major == IRP_MJ_CLEANUP || major == IRP_MJ_CLOSE ? STATUS_SUCCESS : STATUS_NO_SUCH_DEVICE);
 }
 
+static bool is_for_preprocess(const struct device *device, PIRP irp)
+{
+    return __builtin_expect(device->preprocess != NULL, 0) &&
+           preprocess_wants(device->preprocess, irp->Tail.Overlay.CurrentStackLocation);
+}
+
 NTSTATUS wdf_dispatch(PDEVICE_OBJECT wdm, PIRP irp)
 {
     struct device_link *link = device_link_of(wdm);
@@ -130,13 +162,73 @@ NTSTATUS wdf_dispatch(PDEVICE_OBJECT wdm, PIRP irp)
     if (irp->Tail.Overlay.CurrentStackLocation->MajorFunction == IRP_MJ_PNP)
     {
         /* The removal packet closes the gate itself; the PnP manager never sends another one after it. */
-        return pnp_dispatch(link->device, irp);
+        return is_for_preprocess(link->device, irp) ? preprocess_call(link->device, irp) : pnp_dispatch(link->device, irp);
     }
     if (!gate_enter(&link->gate))
     {
         return dispatch_closed_gate(irp);
     }
-    status = dispatch_open_gate(link->device, irp);
+    status =
+        is_for_preprocess(link->device, irp) ? preprocess_call(link->device, irp) : dispatch_open_gate(link->device, irp);
+    gate_leave(&link->gate);
+    return status;
+}
+
+NTSTATUS dispatch_preprocessed(struct device *device, PIRP irp)
+{
+    struct device_link *link = device_link_of(device->wdm);
+    NTSTATUS status;
+
+    if (irp->Tail.Overlay.CurrentStackLocation->MajorFunction == IRP_MJ_PNP)
+    {
+        return pnp_dispatch(device, irp);
+    }
+    if (!gate_enter(&link->gate))
+    {
+        return dispatch_closed_gate(irp);
+    }
+    status = dispatch_open_gate(device, irp);
+    gate_leave(&link->gate);
+    return status;
+}
+
+NTSTATUS dispatch_hooked(struct device *device, PIRP irp, struct irp_hook *next)
+{
+    struct device_link *link = device_link_of(device->wdm);
+    NTSTATUS status;
+
+    if (!gate_enter(&link->gate))
+    {
+        return dispatch_closed_gate(irp);
+    }
+    status = dispatch_by_hooks(device, irp, irp->Tail.Overlay.CurrentStackLocation->MajorFunction, next);
+    gate_leave(&link->gate);
+    return status;
+}
+
+NTSTATUS dispatch_to_queue(struct device *device, PIRP irp, struct queue *queue, bool in_caller_context)
+{
+    struct device_link *link = device_link_of(device->wdm);
+    struct request *request;
+    NTSTATUS status;
+
+    if (!gate_enter(&link->gate))
+    {
+        return dispatch_closed_gate(irp);
+    }
+    if (irp->Tail.Overlay.CurrentStackLocation->MajorFunction == IRP_MJ_CREATE)
+    {
+        status = file_object_create_to_queue(device, irp, queue);
+    }
+    else if (in_caller_context && device->in_caller_context != NULL)
+    {
+        status = dispatch_in_caller_context(device, irp, queue);
+    }
+    else
+    {
+        request = request_create(device, irp);
+        status = request == NULL ? dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES) : queue_submit(queue, request);
+    }
     gate_leave(&link->gate);
     return status;
 }

@@ -8,9 +8,20 @@
 #include "nt/internal.h"
 
 struct device;
+struct irp_hook;
+struct queue;
 
 /* The major function table's one entry, for every major function. */
 NTSTATUS wdf_dispatch(PDEVICE_OBJECT wdm, PIRP irp);
+
+/* The normal way of a packet that the driver has seen first. */
+NTSTATUS dispatch_preprocessed(struct device *device, PIRP irp);
+
+/* The normal way of a packet that some hooks have seen: to the next ones from this on (NULL for none), then to its queue. */
+NTSTATUS dispatch_hooked(struct device *device, PIRP irp, struct irp_hook *next);
+
+/* To this queue, by EvtIoInCallerContext first if the driver says so and has one. */
+NTSTATUS dispatch_to_queue(struct device *device, PIRP irp, struct queue *queue, bool in_caller_context);
 
 /* Completes the packet, with no information, and returns the status. */
 NTSTATUS dispatch_complete(PIRP irp, NTSTATUS status);

@@ -92,9 +92,19 @@ static bool count_open(struct device *device)
     return true;
 }
 
+/* A create that the driver has completed itself, as a bare packet, was never counted. */
+static void count_close(struct device *device)
+{
+    uint32_t count = platform_atomic_load(&device->open_count);
+
+    while (count != 0 && !platform_atomic_compare_exchange(&device->open_count, &count, count - 1))
+    {
+    }
+}
+
 static void create_failed(struct device *device, PFILE_OBJECT wdm)
 {
-    (void)platform_atomic_fetch_sub(&device->open_count, 1);
+    count_close(device);
     file_object_delete(device, wdm);
 }
 
@@ -186,17 +196,22 @@ static NTSTATUS create_passed_on(PDEVICE_OBJECT wdm, PIRP irp, PVOID context)
     return STATUS_SUCCESS;
 }
 
+void file_object_watch_create(struct device *device, PIRP irp)
+{
+    IoSetCompletionRoutine(irp, create_passed_on, device, TRUE, TRUE, TRUE);
+}
+
 static NTSTATUS create_below(struct device *device, PIRP irp)
 {
     IoCopyCurrentIrpStackLocationToNext(irp);
-    IoSetCompletionRoutine(irp, create_passed_on, device, TRUE, TRUE, TRUE);
+    file_object_watch_create(device, irp);
     return irp_call(device->lower, irp);
 }
 
-static NTSTATUS dispatch_create(struct device *device, PIRP irp)
+/* queue is the one that the driver has sent the create to, NULL for its usual way. */
+static NTSTATUS dispatch_create(struct device *device, PIRP irp, struct queue *queue)
 {
     PIO_STACK_LOCATION location = irp->Tail.Overlay.CurrentStackLocation;
-    struct queue *queue;
     NTSTATUS status;
 
     if (!count_open(device))
@@ -209,11 +224,11 @@ static NTSTATUS dispatch_create(struct device *device, PIRP irp)
         create_failed(device, location->FileObject);
         return dispatch_complete(irp, status);
     }
-    if (device->file_config.EvtDeviceFileCreate != NULL)
+    if (queue == NULL && device->file_config.EvtDeviceFileCreate != NULL)
     {
         return create_by_driver(device, irp);
     }
-    queue = platform_atomic_load(&device->routes[IRP_MJ_CREATE]);
+    queue = queue != NULL ? queue : platform_atomic_load(&device->routes[IRP_MJ_CREATE]);
     if (queue != NULL)
     {
         return create_by_queue(device, queue, irp);
@@ -254,7 +269,7 @@ static NTSTATUS dispatch_close(struct device *device, PIRP irp)
         call_driver(file, device->file_config.EvtFileClose, "EvtFileClose");
     }
     file_object_delete(device, wdm);
-    (void)platform_atomic_fetch_sub(&device->open_count, 1);
+    count_close(device);
     return forwards_files(device) ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_SUCCESS);
 }
 
@@ -263,10 +278,15 @@ NTSTATUS file_object_dispatch(struct device *device, PIRP irp)
     switch (irp->Tail.Overlay.CurrentStackLocation->MajorFunction)
     {
         case IRP_MJ_CREATE:
-            return dispatch_create(device, irp);
+            return dispatch_create(device, irp, NULL);
         case IRP_MJ_CLEANUP:
             return dispatch_cleanup(device, irp);
         default:
             return dispatch_close(device, irp);
     }
+}
+
+NTSTATUS file_object_create_to_queue(struct device *device, PIRP irp, struct queue *queue)
+{
+    return dispatch_create(device, irp, queue);
 }

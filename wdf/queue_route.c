@@ -78,7 +78,8 @@ NTSTATUS wdf_kmdf_WdfDeviceEnqueueRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDF
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
-    queue = queue_for(device, request_location(request)->MajorFunction);
+    queue =
+        request->destination != NULL ? request->destination : queue_for(device, request_location(request)->MajorFunction);
     if (queue == NULL)
     {
         return STATUS_INVALID_DEVICE_REQUEST;

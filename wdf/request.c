@@ -170,6 +170,17 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
     }
 }
 
+/* Its file object depends on what becomes of it, which only a location of its own can tell. */
+static void forget_create(struct request *request, bool *skip)
+{
+    if (*skip)
+    {
+        IoCopyCurrentIrpStackLocationToNext(request->irp);
+        *skip = false;
+    }
+    file_object_watch_create(request->device, request->irp);
+}
+
 void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip)
 {
     struct queue *queue = request->queue;
@@ -181,6 +192,10 @@ void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip)
     if (queue != NULL)
     {
         frame = queue_let_go(queue, request);
+    }
+    if (request->decided != NULL)
+    {
+        forget_create(request, &skip);
     }
     end_object(request);
     if (skip)

@@ -57,6 +57,8 @@ struct request
     bool seen;
     /* EvtIoInCallerContext has it: the driver has, but no queue has had it yet. */
     bool in_caller_context;
+    /* Where it goes from there, when the driver has said so; NULL for the queue that it is routed to. */
+    struct queue *destination;
     /* In the list of those that wait, or of those that the driver owns; guarded by the queue's lock. */
     bool waiting;
     bool listed;

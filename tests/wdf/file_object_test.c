@@ -20,6 +20,7 @@ static struct
     bool without_files;
     bool without_create;
     bool manual_queue;
+    bool create_queue;
     WDF_TRI_STATE forward;
     PFN_WDF_DEVICE_FILE_CREATE create;
     PFN_WDF_FILE_CLEANUP cleanup;
@@ -128,6 +129,31 @@ static void configure_files(PWDFDEVICE_INIT init)
     WdfDeviceInitSetFileObjectConfig(init, &config, &attributes);
 }
 
+static VOID on_queued_create(WDFQUEUE of, WDFREQUEST request)
+{
+    WDF_REQUEST_PARAMETERS parameters;
+
+    WDF_REQUEST_PARAMETERS_INIT(&parameters);
+    WdfRequestGetParameters(request, &parameters);
+    CHECK_EQUAL(parameters.Type, WdfRequestTypeCreate);
+    CHECK(WdfRequestGetIoQueue(request) == of);
+    CHECK(WdfRequestGetFileObject(request) != NULL);
+    seen.creates++;
+    WdfRequestComplete(request, create_status);
+}
+
+static NTSTATUS make_create_queue(void)
+{
+    WDF_IO_QUEUE_CONFIG config;
+    WDFQUEUE creates;
+    NTSTATUS status;
+
+    WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchSequential);
+    config.EvtIoDefault = on_queued_create;
+    status = WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, &creates);
+    return NT_SUCCESS(status) ? WdfDeviceConfigureRequestDispatching(device, creates, WdfRequestTypeCreate) : status;
+}
+
 static NTSTATUS add_device(WDFDRIVER driver, PWDFDEVICE_INIT init)
 {
     WDF_IO_QUEUE_CONFIG config;
@@ -143,6 +169,10 @@ static NTSTATUS add_device(WDFDRIVER driver, PWDFDEVICE_INIT init)
     if (NT_SUCCESS(status))
     {
         status = WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, &queue);
+    }
+    if (NT_SUCCESS(status) && asked.create_queue)
+    {
+        status = make_create_queue();
     }
     return NT_SUCCESS(status) ? WdfDeviceCreateSymbolicLink(device, &link) : status;
 }
@@ -310,6 +340,39 @@ static void remove_by_surprise(void *argument)
     CHECK_STATUS(testkit_surprise_remove(argument), STATUS_SUCCESS);
 }
 
+static void open_and_close(int32_t *ret_status)
+{
+    struct testkit_file *file;
+
+    *ret_status = testkit_open("\\??\\Case", true, true, &file);
+    if (file != NULL)
+    {
+        testkit_close(file);
+    }
+}
+
+static void create_goes_to_the_queue_that_is_for_it(void)
+{
+    int32_t status = STATUS_PENDING;
+
+    asked.without_create = true;
+    asked.create_queue = true;
+    for (unsigned round = 0; round < 2; round++)
+    {
+        begin();
+        create_status = round == 0 ? STATUS_SUCCESS : STATUS_DEVICE_BUSY;
+        open_and_close(&status);
+        CHECK_STATUS(status, create_status);
+        CHECK_EQUAL(seen.creates, 1);
+        CHECK_EQUAL(seen.cleanups, round == 0 ? 1 : 0);
+        CHECK_EQUAL(seen.closes, round == 0 ? 1 : 0);
+        CHECK_EQUAL(seen.objects_destroyed, 1);
+        CHECK_STATUS(testkit_remove(started), STATUS_SUCCESS);
+        wdf_case_unload();
+    }
+    memset(&asked, 0, sizeof(asked));
+}
+
 static void surprise_removal_does_not_spare_cleanup_and_close(void)
 {
     struct testkit_thread *remover;
@@ -464,6 +527,7 @@ const struct nt_case nt_cases[] = {
     CASE(device_that_wants_no_file_objects_has_none),
     CASE(cleanup_cancels_what_waits_for_that_file_only),
     CASE(close_comes_when_the_driver_has_ended_its_requests_of_the_file),
+    CASE(create_goes_to_the_queue_that_is_for_it),
     CASE(surprise_removal_does_not_spare_cleanup_and_close),
     CASE(name_is_what_follows_the_device),
     CASE(many_open_and_close_at_the_same_time),

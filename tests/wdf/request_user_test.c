@@ -45,7 +45,15 @@ static void user_driver_asks_what_only_it_can_ask(void)
     end(1);
 }
 
+static void client_sends_no_addresses_to_a_user_driver(void)
+{
+    begin(WdfDeviceIoBuffered, ask_as_user_driver);
+    CHECK_STATUS(testkit_control(file, NEITHER_CODE, NULL, 0, NULL, 0, NULL), STATUS_INVALID_DEVICE_REQUEST);
+    end(0);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(user_driver_asks_what_only_it_can_ask),
+    CASE(client_sends_no_addresses_to_a_user_driver),
     CASES_END,
 };
