@@ -16,6 +16,7 @@
 #include "wdf/preprocess.h"
 #include "wdf/queue.h"
 #include "wdf/resource_list.h"
+#include "wdf/state_change.h"
 #include "wdf/verifier.h"
 
 /* Nothing reaches the device from here on: packets find the gate closed, names are gone, it is off the stack. */
@@ -31,6 +32,7 @@ static void device_dispose(struct object *object)
         return;
     }
     gate_close(&device_link_of(device->wdm)->gate);
+    power_finish_device(device);
     if (device->lower != NULL)
     {
         devobj_detach(device->lower);
@@ -42,6 +44,7 @@ static void device_dispose(struct object *object)
 static void device_destroy(struct object *object)
 {
     bus_free(device_of(object));
+    state_changes_free(device_of(object)->state_changes);
     device_free_interfaces(device_of(object));
     preprocess_free(device_of(object)->preprocess);
     irp_hooks_free(device_of(object)->irp_hooks);
@@ -71,6 +74,12 @@ static void copy_configuration(struct device *device, struct WDFDEVICE_INIT *ini
     device->is_control = init->pdo == NULL && init->child == NULL;
     device->exclusive = init->exclusive;
     device->pnp_power = init->pnp_power;
+    device->owns_power_policy = device_init_owns_power_policy(init);
+    device->power_pageable = !init->power_not_pageable;
+    device->releases_hardware_late = init->release_hardware_late;
+    device->state_changes = init->state_changes;
+    init->state_changes = NULL;
+    power_initialize_device(device);
     device->power_policy = init->power_policy;
     device->file_config = init->file_config;
     device->file_attributes = init->file_attributes;
@@ -110,6 +119,7 @@ static NTSTATUS create_wdm_device(struct device *device, struct WDFDEVICE_INIT *
     }
     device->wdm = wdm;
     device_link_of(wdm)->device = device;
+    wdm->Flags |= (init->power_not_pageable ? 0 : DO_POWER_PAGABLE) | (init->power_inrush ? DO_POWER_INRUSH : 0);
     if (device->is_filter)
     {
         wdm->DeviceType = device->lower->DeviceType;
@@ -226,7 +236,7 @@ void device_abandon(struct device *device)
 
 bool device_is_configurable(const struct device *device)
 {
-    return device->is_control ? !device->finished_initializing : device->pnp_state == PNP_INIT;
+    return device->is_control ? !device->finished_initializing : device_pnp_state(device) == PNP_INIT;
 }
 
 /*

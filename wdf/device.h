@@ -7,7 +7,9 @@
 
 #include "nt/sync/gate.h"
 #include "wdf/bus.h"
+#include "wdf/machine.h"
 #include "wdf/object.h"
+#include "wdf/power_device.h"
 #include "wdf/presentation.h"
 
 struct queue;
@@ -16,35 +18,32 @@ struct WDFDEVICE_INIT;
 struct device_interface;
 struct io_target;
 struct interrupt;
+struct state_change;
 
 /* States of the PnP machine; wdf/pnp.c has the table. */
 enum pnp_state
 {
     PNP_INIT,
+    PNP_ASSIGNING_RESOURCES,
     PNP_PREPARING,
-    PNP_ENTERING_D0,
-    PNP_ENTERED_D0,
-    PNP_STARTING_QUEUES,
-    PNP_STARTING_SELF_MANAGED_IO,
+    PNP_POWERING_UP,
     PNP_ENABLING_INTERFACES,
     PNP_STARTED,
     PNP_QUERYING_REMOVE,
+    PNP_WAKING_FOR_REMOVE,
     PNP_QUERIED_REMOVE,
     PNP_QUERYING_STOP,
+    PNP_WAKING_FOR_STOP,
     PNP_QUERIED_STOP,
-    PNP_STOP_SUSPENDING,
-    PNP_STOP_STOPPING_QUEUES,
-    PNP_STOP_LEAVING_D0,
-    PNP_STOP_LEFT_D0,
+    PNP_QUERY_CANCELLED,
+    PNP_QUERY_FAILED,
+    PNP_STOPPING,
     PNP_STOP_RELEASING,
     PNP_STOPPED,
     PNP_STOPPED_SURPRISING,
     PNP_SURPRISING,
     PNP_SURPRISED,
-    PNP_SUSPENDING_SELF_MANAGED_IO,
-    PNP_STOPPING_QUEUES,
-    PNP_LEAVING_D0,
-    PNP_LEFT_D0,
+    PNP_POWERING_DOWN,
     PNP_RELEASING,
     PNP_DISABLING_INTERFACES,
     PNP_PURGING_QUEUES,
@@ -54,14 +53,14 @@ enum pnp_state
     PNP_WAITING_FOR_REMOVE,
     PNP_CLEANING_UP,
     PNP_REMOVED,
-    PNP_FAILED_SUSPENDING,
-    PNP_FAILED_STOPPING_QUEUES,
-    PNP_FAILED_LEAVING_D0,
-    PNP_FAILED_LEFT_D0,
+    PNP_FAILED_POWERING_DOWN,
+    PNP_FAILED_STOPPED,
+    PNP_FAILED_POWER_RELEASING,
     PNP_FAILED_RELEASING,
     PNP_FAILED_DISABLING_INTERFACES,
     PNP_FAILED_PURGING_QUEUES,
     PNP_FAILED_FLUSHING,
+    PNP_FAILED_TELLING,
     PNP_FAILED,
     PNP_STATE_COUNT,
 };
@@ -92,14 +91,37 @@ struct device
     WDF_OBJECT_ATTRIBUTES request_attributes;
     bool has_request_attributes;
 
-    /* PnP: only the one thread that drives the device's PnP touches these. */
-    enum pnp_state pnp_state;
+    /* The owner of its stack's power policy; and what else was said about power before the device was created. */
+    bool owns_power_policy;
+    bool power_pageable;
+    bool releases_hardware_late;
+    struct state_change *state_changes;
+    struct machines machines;
+    struct device_power power;
+
+    /* PnP: only who drives the machines touches these. */
     NTSTATUS pnp_status;
+    PIRP pnp_packet;
+    bool pnp_packet_taken;
     bool pnp_surprise;
-    bool self_managed_io_called;
+    bool pnp_holds_power;
+    bool pnp_failed_later;
+    bool hardware_prepared;
     bool interfaces_enabled;
     /* A physical device object whose stack has been removed and may be built again. */
     bool pnp_restarts;
+    uint8_t self_managed_io;
+    struct platform_event *pnp_answered;
+
+    /* What anybody may say, and who asks reads: atomic. */
+    bool pnp_busy;
+    bool pnp_reports_failure;
+    bool failed_by_driver;
+    uint32_t failed_action;
+    uint32_t not_stoppable;
+    /* By WDF_SPECIAL_FILE_TYPE: how many are on the device, and whether its driver can bear them. */
+    uint32_t special_files[WdfSpecialFileMax];
+    bool supported_files[WdfSpecialFileMax];
     WDFCMRESLIST resources_raw;
     WDFCMRESLIST resources_translated;
     /* In the order of creation: wdf/interrupt.c. */
@@ -150,6 +172,14 @@ static inline bool device_is_fdo(const struct device *device)
 {
     return !device->is_control && device->bus.pdo == NULL;
 }
+
+static inline enum pnp_state device_pnp_state(const struct device *device)
+{
+    return (enum pnp_state)machine_state(&device->machines, MACHINE_PNP);
+}
+
+/* Whether a special file is on the device, so that it may neither be stopped nor removed. */
+bool special_files_in_use(struct device *device);
 
 /* EvtDriverDeviceAdd has succeeded: the device takes packets. */
 void device_finish_add(struct device *device);

@@ -9,6 +9,7 @@
 #include "wdf/globals.h"
 #include "wdf/pdo.h"
 #include "wdf/preprocess.h"
+#include "wdf/state_change.h"
 #include "wdf/verifier.h"
 
 static struct WDFDEVICE_INIT *device_init_create(struct driver_globals *globals)
@@ -21,6 +22,7 @@ static struct WDFDEVICE_INIT *device_init_create(struct driver_globals *globals)
         init->device_type = FILE_DEVICE_UNKNOWN;
         init->characteristics = FILE_DEVICE_SECURE_OPEN;
         init->io_type = WdfDeviceIoBuffered;
+        init->power_policy_owner = WdfUseDefault;
     }
     return init;
 }
@@ -80,8 +82,17 @@ struct WDFDEVICE_INIT *device_init_create_static_child(struct device *parent)
     return init;
 }
 
+bool device_init_owns_power_policy(const struct WDFDEVICE_INIT *init)
+{
+    bool has_policy = init->pdo != NULL || init->child != NULL;
+    bool by_default = init->child != NULL ? init->child->is_raw : !init->is_filter;
+
+    return has_policy && (init->power_policy_owner == WdfUseDefault ? by_default : init->power_policy_owner == WdfTrue);
+}
+
 void device_init_free(struct WDFDEVICE_INIT *init)
 {
+    state_changes_free(init->state_changes);
     verifier_init_freed(init->globals, init);
     pdo_free(init->child);
     preprocess_free(init->preprocess);

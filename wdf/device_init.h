@@ -11,6 +11,7 @@ struct children;
 struct device;
 struct preprocess_table;
 struct pdo;
+struct state_change;
 
 struct WDFDEVICE_INIT
 {
@@ -30,6 +31,12 @@ struct WDFDEVICE_INIT
     UNICODE_STRING name;
     WDF_PNPPOWER_EVENT_CALLBACKS pnp_power;
     WDF_POWER_POLICY_EVENT_CALLBACKS power_policy;
+    /* Nothing said: WdfUseDefault. */
+    WDF_TRI_STATE power_policy_owner;
+    bool power_not_pageable;
+    bool power_inrush;
+    bool release_hardware_late;
+    struct state_change *state_changes;
     bool has_file_config;
     WDF_FILEOBJECT_CONFIG file_config;
     bool has_file_attributes;
@@ -51,6 +58,9 @@ static inline bool device_init_is_fdo(const struct WDFDEVICE_INIT *init)
 {
     return !init->allocated_by_driver && init->child == NULL;
 }
+
+/* A function driver and a raw device own the power policy, others do not, unless they say otherwise; a control device has none. */
+bool device_init_owns_power_policy(const struct WDFDEVICE_INIT *init);
 
 /* NULL when there is no memory. */
 struct WDFDEVICE_INIT *device_init_create_for_pdo(struct driver_globals *globals, PDEVICE_OBJECT pdo);

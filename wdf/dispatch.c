@@ -132,7 +132,7 @@ static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
         case IRP_MJ_INTERNAL_DEVICE_CONTROL:
             return dispatch_by_hooks(device, irp, major, platform_atomic_load(&device->irp_hooks));
         case IRP_MJ_POWER:
-            return device_is_pdo(device) ? dispatch_complete(irp, STATUS_SUCCESS) : dispatch_forward(device, irp);
+            return power_dispatch(device, irp);
         case IRP_MJ_SYSTEM_CONTROL:
             return device_is_pdo(device) ? dispatch_complete(irp, irp->IoStatus.Status) : dispatch_forward(device, irp);
         default:

@@ -110,7 +110,7 @@ static void append(struct device *device, struct device_interface *interface)
     {
         link = &(*link)->next;
     }
-    interface->automatic = device->pnp_state != PNP_STARTED;
+    interface->automatic = device_pnp_state(device) != PNP_STARTED;
     platform_atomic_store(link, interface);
     platform_mutex_unlock(&device->lock);
 }

@@ -80,6 +80,11 @@ uint32_t verifier_count(const struct driver_globals *globals, enum verifier_rule
     return __atomic_load_n(&globals->verifier->counts[rule], __ATOMIC_RELAXED);
 }
 
+uint32_t verifier_wait_seconds(const struct driver_globals *globals)
+{
+    return verifier_is_on(globals) ? globals->verifier->settings.wait_seconds : 0;
+}
+
 /*
  * Reports.
  */

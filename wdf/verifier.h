@@ -252,6 +252,9 @@ void verifier_init_freed(struct driver_globals *globals, const struct WDFDEVICE_
 /* The n-th call of the published function from now fails with the status, if it returns one; n = 0 ends that. */
 RUNTIME_API void verifier_fail_call(const char *function, uint32_t nth, NTSTATUS status);
 
+/* DbgWaitForSignalTimeoutInSec of a verified driver: what takes longer is reported. Zero when the verifier is off. */
+uint32_t verifier_wait_seconds(const struct driver_globals *globals);
+
 /* Makes and frees the verifier of a driver that is bound and unbound. STATUS_INSUFFICIENT_RESOURCES. IRQL: PASSIVE_LEVEL. */
 NTSTATUS verifier_attach(struct driver_globals *globals);
 void verifier_detach(struct driver_globals *globals);

@@ -30,6 +30,8 @@ struct device_extension
     /* What the driver has said with PoSetPowerState(). */
     uint8_t power_system;
     uint8_t power_device;
+    /* Of a physical device: the device of its stack whose driver decides about power, NULL for none. Not referenced. */
+    const void *power_policy_owner;
 
     /* What the driver asked for with IoSetStartIoAttributes(), and requests for the next packet that wait for the loop. */
     bool start_io_deferred;

@@ -395,7 +395,7 @@ static VOID BreakRule(WDFREQUEST Request, ULONG Code)
     switch (Code)
     {
         case LIFE_CALL_MISSING:
-            WdfDeviceSetFailed(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)), WdfDeviceFailedAttemptRestart);
+            (void)WdfDeviceWdmAssignPowerFrameworkSettings(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)), NULL);
             break;
         case LIFE_BAD_HANDLE:
             (void)WdfIoQueueGetDevice((WDFQUEUE)Request);
