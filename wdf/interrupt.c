@@ -168,13 +168,13 @@ static NTSTATUS check_place(const struct device *device, const WDF_INTERRUPT_CON
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
-    if (device->pnp_state == PNP_INIT && !device->finished_initializing)
+    if (device_pnp_state(device) == PNP_INIT && !device->finished_initializing)
     {
         return config->InterruptRaw == NULL && config->InterruptTranslated == NULL && !config->CanWakeDevice ?
                    STATUS_SUCCESS :
                    STATUS_INVALID_PARAMETER;
     }
-    if (device->pnp_state == PNP_PREPARING)
+    if (device_pnp_state(device) == PNP_PREPARING)
     {
         return is_interrupt(config->InterruptRaw) && is_interrupt(config->InterruptTranslated) &&
                        config->ShareVector == WdfUseDefault ?
@@ -247,7 +247,7 @@ static void interrupt_fill(struct interrupt *interrupt, struct device *device, c
 
     interrupt->config = *config;
     interrupt->passive = user_flavour || config->PassiveHandling;
-    interrupt->of_hardware = device->pnp_state == PNP_PREPARING;
+    interrupt->of_hardware = device_pnp_state(device) == PNP_PREPARING;
     interrupt->associated = wdfobj_handle(parent);
     interrupt->presentation = presentation;
     interrupt->dpc_on_worker = user_flavour;

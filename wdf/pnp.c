@@ -125,8 +125,8 @@ static uint8_t query_stop(struct device *device)
 
     if (NT_SUCCESS(status))
     {
-        status = device_check_answer(
-            device, device_call(device, device->pnp_power.EvtDeviceQueryStop, "EvtDeviceQueryStop"), "EvtDeviceQueryStop");
+        status = device_check_answer(device, device_call(device, device->pnp_power.EvtDeviceQueryStop, "EvtDeviceQueryStop"),
+                                     "EvtDeviceQueryStop");
     }
     return answer(device, status);
 }
@@ -137,9 +137,9 @@ static uint8_t query_remove(struct device *device)
 
     if (NT_SUCCESS(status))
     {
-        status = device_check_answer(device,
-                                     device_call(device, device->pnp_power.EvtDeviceQueryRemove, "EvtDeviceQueryRemove"),
-                                     "EvtDeviceQueryRemove");
+        status =
+            device_check_answer(device, device_call(device, device->pnp_power.EvtDeviceQueryRemove, "EvtDeviceQueryRemove"),
+                                "EvtDeviceQueryRemove");
     }
     return answer(device, status);
 }
@@ -232,10 +232,9 @@ static void call_release_hardware(struct device *device)
     struct device_callback_watch watch;
 
     device_callback_begins(&watch, device, "EvtDeviceReleaseHardware");
-    (void)device_check_answer(device,
-                              device->pnp_power.EvtDeviceReleaseHardware(wdfobj_handle(&device->object),
-                                                                         device->resources_translated),
-                              "EvtDeviceReleaseHardware");
+    (void)device_check_answer(
+        device, device->pnp_power.EvtDeviceReleaseHardware(wdfobj_handle(&device->object), device->resources_translated),
+        "EvtDeviceReleaseHardware");
     device_callback_ends(&watch);
 }
 
@@ -332,6 +331,7 @@ static uint8_t clean_up(struct device *device)
     release_prepared_hardware(device);
     queues_purge(device, false);
     (void)self_managed_io(device, SELF_MANAGED_IO_CLEANUP);
+    power_release_policy(device);
     machine_post(device, MACHINE_POLICY, POLICY_EVENT_REMOVE);
     return PNP_EVENT_SUCCESS;
 }
@@ -452,7 +452,10 @@ static const struct machine_row rows[] = {
     {PNP_INIT, PNP_EVENT_REMOVE, decide_end, PNP_ENDING},
 };
 
-#define STATE(Name) {WdfDevStatePnp##Name, WdfDevStatePnp##Name}
+#define STATE(Name)                                \
+    {                                              \
+        WdfDevStatePnp##Name, WdfDevStatePnp##Name \
+    }
 
 static const struct machine_published published[] = {
     [PNP_INIT] = STATE(Init),
@@ -497,8 +500,8 @@ static const struct machine_published published[] = {
 };
 
 #define BIT(Name) (1u << PNP_EVENT_##Name)
-#define PACKETS                                                                                                            \
-    (BIT(START) | BIT(QUERY_STOP) | BIT(CANCEL_STOP) | BIT(STOP) | BIT(QUERY_REMOVE) | BIT(CANCEL_REMOVE) | BIT(REMOVE) |    \
+#define PACKETS                                                                                                           \
+    (BIT(START) | BIT(QUERY_STOP) | BIT(CANCEL_STOP) | BIT(STOP) | BIT(QUERY_REMOVE) | BIT(CANCEL_REMOVE) | BIT(REMOVE) | \
      BIT(SURPRISE_REMOVE))
 #define POWER (BIT(POWER_UP) | BIT(POWER_UP_FAILED) | BIT(POWER_DOWN))
 

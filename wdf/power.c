@@ -88,7 +88,8 @@ enum power_state
 /* A driver that has called WdfDeviceSetFailed in the callback has failed, whatever that returned. */
 static uint8_t outcome(struct device *device, NTSTATUS status)
 {
-    return NT_SUCCESS(status) && !platform_atomic_load(&device->failed_by_driver) ? POWER_EVENT_SUCCESS : POWER_EVENT_FAILURE;
+    return NT_SUCCESS(status) && !platform_atomic_load(&device->failed_by_driver) ? POWER_EVENT_SUCCESS :
+                                                                                    POWER_EVENT_FAILURE;
 }
 
 /* On the way down a failure is noted, and the way goes on. */
@@ -149,8 +150,8 @@ static void watch_ends(struct device *device)
 static uint8_t enter_d0(struct device *device)
 {
     device->power.published = WdfPowerDeviceD0;
-    return outcome(device, device_call_power(device, device->pnp_power.EvtDeviceD0Entry, device->power.previous,
-                                             "EvtDeviceD0Entry"));
+    return outcome(
+        device, device_call_power(device, device->pnp_power.EvtDeviceD0Entry, device->power.previous, "EvtDeviceD0Entry"));
 }
 
 static uint8_t start_d0(struct device *device)
@@ -278,8 +279,7 @@ static uint8_t disconnect_all(struct device *device)
 
 static uint8_t leave_d0(struct device *device)
 {
-    NTSTATUS status =
-        device_call_power(device, device->pnp_power.EvtDeviceD0Exit, device->power.target, "EvtDeviceD0Exit");
+    NTSTATUS status = device_call_power(device, device->pnp_power.EvtDeviceD0Exit, device->power.target, "EvtDeviceD0Exit");
 
     (void)note(device, status);
     device->power.published = device->power.target;
@@ -527,8 +527,14 @@ static const struct machine_row rows[] = {
     {POWER_FINAL, POWER_EVENT_PACKET_DX, pass_down, POWER_FINAL},
 };
 
-#define BOTH(Name) {WdfDevStatePower##Name, WdfDevStatePower##Name##NP}
-#define ONE(Name) {WdfDevStatePower##Name, WdfDevStatePower##Name}
+#define BOTH(Name)                                         \
+    {                                                      \
+        WdfDevStatePower##Name, WdfDevStatePower##Name##NP \
+    }
+#define ONE(Name)                                      \
+    {                                                  \
+        WdfDevStatePower##Name, WdfDevStatePower##Name \
+    }
 
 static const struct machine_published published[] = {
     [POWER_CREATED] = ONE(ObjectCreated),
@@ -632,10 +638,6 @@ void power_finish_device(struct device *device)
 {
     power_holds_finish(device);
     machines_drain(device);
-    if (device->power.claimed)
-    {
-        platform_atomic_store(&devobj_extension(device->pdo)->power_policy_owner, NULL);
-    }
 }
 
 void power_claim_policy(struct device *device)
@@ -649,6 +651,15 @@ void power_claim_policy(struct device *device)
                          (ULONG_PTR)device->wdm);
     }
     device->power.claimed = true;
+}
+
+void power_release_policy(struct device *device)
+{
+    if (device->power.claimed)
+    {
+        platform_atomic_store(&devobj_extension(device->pdo)->power_policy_owner, NULL);
+        device->power.claimed = false;
+    }
 }
 
 bool power_is_in_d0(struct device *device)

@@ -31,7 +31,8 @@ static inline bool power_hold(struct device *device)
 
 static inline void power_release(struct device *device)
 {
-    if (device->owns_power_policy && (platform_atomic_fetch_sub(&device->power.word, 1) & ~POWER_DOWN) == (POWER_MAY_IDLE | 1))
+    if (device->owns_power_policy &&
+        (platform_atomic_fetch_sub(&device->power.word, 1) & ~POWER_DOWN) == (POWER_MAY_IDLE | 1))
     {
         power_last_hold_gone(device);
     }

@@ -144,8 +144,9 @@ void power_initialize_device(struct device *device);
 /* The device is about to go, and nobody posts any more: no timer runs, nobody drives the machines. IRQL: PASSIVE_LEVEL. */
 void power_finish_device(struct device *device);
 
-/* Only one driver of a stack owns its power policy; a second one is a bug check. At the start. */
+/* Only one driver of a stack owns its power policy; a second one is a bug check. At the start, and before the stack's end. */
 void power_claim_policy(struct device *device);
+void power_release_policy(struct device *device);
 
 /* The parts of these two that are about holds. */
 void power_holds_initialize(struct device *device);

@@ -14,7 +14,6 @@
 #include "wdf/verifier.h"
 
 
-
 static uint32_t word_of(struct device *device)
 {
     return platform_atomic_load_sequential(&device->power.word);
@@ -248,8 +247,7 @@ static bool drop_reference(struct device *device)
 {
     uint32_t references = platform_atomic_load(&device->power.references);
 
-    while (references != 0 &&
-           !platform_atomic_compare_exchange(&device->power.references, &references, references - 1))
+    while (references != 0 && !platform_atomic_compare_exchange(&device->power.references, &references, references - 1))
     {
     }
     return references != 0;

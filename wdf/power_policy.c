@@ -238,8 +238,8 @@ static bool wakes_from(struct device *device, SYSTEM_POWER_STATE system)
     bool wakes;
 
     platform_spinlock_lock(&power->lock);
-    wakes = power->sleep.assigned && power->sleep.enabled && system >= PowerSystemSleeping1 &&
-            system <= PowerSystemHibernate;
+    wakes =
+        power->sleep.assigned && power->sleep.enabled && system >= PowerSystemSleeping1 && system <= PowerSystemHibernate;
     platform_spinlock_unlock(&power->lock);
     return wakes && power_deepest_wake_state(device, system) != PowerDeviceUnspecified;
 }
@@ -249,9 +249,8 @@ static DEVICE_POWER_STATE ideal_state(struct device *device)
 {
     DEVICE_POWER_STATE ideal = device_ideal_sleep_state(device);
 
-    return ideal >= PowerDeviceD1 && ideal <= PowerDeviceD3 && target_system(device) <= PowerSystemHibernate ?
-               ideal :
-               PowerDeviceD3;
+    return ideal >= PowerDeviceD1 && ideal <= PowerDeviceD3 && target_system(device) <= PowerSystemHibernate ? ideal :
+                                                                                                               PowerDeviceD3;
 }
 
 static uint8_t sleep_from_d0(struct device *device)
@@ -461,8 +460,14 @@ static const struct machine_row rows[] = {
     {POLICY_FAILED, POLICY_EVENT_REMOVE, removed, POLICY_REMOVED},
 };
 
-#define STATE(Name) {WdfDevStatePwrPol##Name, WdfDevStatePwrPol##Name}
-#define BOTH(Name) {WdfDevStatePwrPol##Name, WdfDevStatePwrPol##Name##NP}
+#define STATE(Name)                                      \
+    {                                                    \
+        WdfDevStatePwrPol##Name, WdfDevStatePwrPol##Name \
+    }
+#define BOTH(Name)                                           \
+    {                                                        \
+        WdfDevStatePwrPol##Name, WdfDevStatePwrPol##Name##NP \
+    }
 
 static const struct machine_published published[] = {
     [POLICY_CREATED] = STATE(ObjectCreated),

@@ -150,8 +150,8 @@ static NTSTATUS set_idle(struct device_power *power, const WDF_DEVICE_POWER_POLI
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
-    power->idle.user_control = power->idle.assigned ? power->idle.user_control :
-                                                      settings->UserControlOfIdleSettings == IdleAllowUserControl;
+    power->idle.user_control =
+        power->idle.assigned ? power->idle.user_control : settings->UserControlOfIdleSettings == IdleAllowUserControl;
     power->idle.assigned = true;
     power->idle.enabled = enabled;
     power->idle.state = state;
@@ -168,8 +168,8 @@ static NTSTATUS set_idle(struct device_power *power, const WDF_DEVICE_POWER_POLI
 static NTSTATUS assign_idle(struct device *device, const WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS *settings)
 {
     struct device_power *power = &device->power;
-    bool user_control = power->idle.assigned ? power->idle.user_control :
-                                               settings->UserControlOfIdleSettings == IdleAllowUserControl;
+    bool user_control =
+        power->idle.assigned ? power->idle.user_control : settings->UserControlOfIdleSettings == IdleAllowUserControl;
     DEVICE_POWER_STATE state;
     bool enabled;
     NTSTATUS status;
@@ -180,8 +180,8 @@ static NTSTATUS assign_idle(struct device *device, const WDF_DEVICE_POWER_POLICY
     {
         return status;
     }
-    enabled = is_enabled(device, settings->Enabled, user_control, WDF_S0_IDLE_ENABLED_VALUE_NAME,
-                         WDF_S0_IDLE_DEFAULT_VALUE_NAME);
+    enabled =
+        is_enabled(device, settings->Enabled, user_control, WDF_S0_IDLE_ENABLED_VALUE_NAME, WDF_S0_IDLE_DEFAULT_VALUE_NAME);
     platform_spinlock_lock(&power->lock);
     status = set_idle(power, settings, state, enabled);
     platform_spinlock_unlock(&power->lock);
@@ -211,8 +211,8 @@ static NTSTATUS check_wake(const WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS *settings
 static NTSTATUS assign_wake(struct device *device, const WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS *settings)
 {
     struct device_power *power = &device->power;
-    bool user_control = power->sleep.assigned ? power->sleep.user_control :
-                                                settings->UserControlOfWakeSettings == WakeAllowUserControl;
+    bool user_control =
+        power->sleep.assigned ? power->sleep.user_control : settings->UserControlOfWakeSettings == WakeAllowUserControl;
     DEVICE_POWER_STATE deepest;
     bool enabled;
 
@@ -222,14 +222,11 @@ static NTSTATUS assign_wake(struct device *device, const WDF_DEVICE_POWER_POLICY
     {
         return STATUS_POWER_STATE_INVALID;
     }
-    enabled = is_enabled(device, settings->Enabled, user_control, WDF_SX_WAKE_ENABLED_VALUE_NAME,
-                         WDF_SX_WAKE_DEFAULT_VALUE_NAME);
+    enabled =
+        is_enabled(device, settings->Enabled, user_control, WDF_SX_WAKE_ENABLED_VALUE_NAME, WDF_SX_WAKE_DEFAULT_VALUE_NAME);
     platform_spinlock_lock(&power->lock);
-    power->sleep = (struct power_settings){.assigned = true,
-                                           .enabled = enabled,
-                                           .state = settings->DxState,
-                                           .wakes = true,
-                                           .user_control = user_control};
+    power->sleep = (struct power_settings){
+        .assigned = true, .enabled = enabled, .state = settings->DxState, .wakes = true, .user_control = user_control};
     power->arms_for_children = settings->ArmForWakeIfChildrenAreArmedForWake;
     power->wakes_children = settings->IndicateChildWakeOnParentWake;
     platform_spinlock_unlock(&power->lock);
@@ -305,8 +302,9 @@ VOID wdf_kmdf_WdfDeviceInitSetPowerInrush(PWDF_DRIVER_GLOBALS DriverGlobals, PWD
     DeviceInit->power_inrush = true;
 }
 
-VOID wdf_kmdf_WdfDeviceInitSetReleaseHardwareOrderOnFailure(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
-                                                            WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE ReleaseHardwareOrderOnFailure)
+VOID wdf_kmdf_WdfDeviceInitSetReleaseHardwareOrderOnFailure(
+    PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit,
+    WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE ReleaseHardwareOrderOnFailure)
 {
     globals_require(DriverGlobals, DeviceInit, "WdfDeviceInitSetReleaseHardwareOrderOnFailure");
     if (ReleaseHardwareOrderOnFailure < WdfReleaseHardwareOrderOnFailureEarly ||
@@ -316,7 +314,6 @@ VOID wdf_kmdf_WdfDeviceInitSetReleaseHardwareOrderOnFailure(PWDF_DRIVER_GLOBALS 
                       (int)ReleaseHardwareOrderOnFailure);
         return;
     }
-    DeviceInit->release_hardware_late =
-        ReleaseHardwareOrderOnFailure == WdfReleaseHardwareOrderOnFailureAfterDescendants;
+    DeviceInit->release_hardware_late = ReleaseHardwareOrderOnFailure == WdfReleaseHardwareOrderOnFailureAfterDescendants;
 }
 WDF_ENTRY_BOTH(WdfDeviceInitSetReleaseHardwareOrderOnFailure)

@@ -18,7 +18,7 @@ enum due
 };
 
 static const char *const names[] = {
-    [DUE_INIT] = "EvtDeviceSelfManagedIoInit",     [DUE_RESTART] = "EvtDeviceSelfManagedIoRestart",
+    [DUE_INIT] = "EvtDeviceSelfManagedIoInit",       [DUE_RESTART] = "EvtDeviceSelfManagedIoRestart",
     [DUE_SUSPEND] = "EvtDeviceSelfManagedIoSuspend", [DUE_FLUSH] = "EvtDeviceSelfManagedIoFlush",
     [DUE_CLEANUP] = "EvtDeviceSelfManagedIoCleanup",
 };

@@ -36,6 +36,7 @@ NTSTATUS self_managed_io(struct device *device, enum self_managed_io_event event
 
 /* For tests: the callback that is due (its name, NULL for none), and what follows its success and its failure. */
 RUNTIME_API const char *self_managed_io_due(enum self_managed_io_state state, enum self_managed_io_event event,
-                                            enum self_managed_io_state *ret_success, enum self_managed_io_state *ret_failure);
+                                            enum self_managed_io_state *ret_success,
+                                            enum self_managed_io_state *ret_failure);
 
 #endif /* WDF_SELF_MANAGED_IO_H */

@@ -155,7 +155,8 @@ static NTSTATUS add(PWDFDEVICE_INIT init, enum machine_kind kind, uint32_t state
     struct state_change **last = &init->state_changes;
     struct state_change *change;
 
-    if (number < ranges[kind].first || number >= ranges[kind].last || types == 0 || (types & ~StateNotificationAllStates) != 0)
+    if (number < ranges[kind].first || number >= ranges[kind].last || types == 0 ||
+        (types & ~StateNotificationAllStates) != 0)
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -202,7 +203,8 @@ NTSTATUS wdf_kmdf_WdfDeviceInitRegisterPowerPolicyStateChangeCallback(
 
 WDF_DEVICE_PNP_STATE wdf_kmdf_WdfDeviceGetDevicePnpState(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
 {
-    return (WDF_DEVICE_PNP_STATE)state_change_published(device_from_handle(Device, "WdfDeviceGetDevicePnpState"), MACHINE_PNP);
+    return (WDF_DEVICE_PNP_STATE)state_change_published(device_from_handle(Device, "WdfDeviceGetDevicePnpState"),
+                                                        MACHINE_PNP);
 }
 
 WDF_DEVICE_POWER_STATE wdf_kmdf_WdfDeviceGetDevicePowerState(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
@@ -211,7 +213,8 @@ WDF_DEVICE_POWER_STATE wdf_kmdf_WdfDeviceGetDevicePowerState(PWDF_DRIVER_GLOBALS
                                                           MACHINE_POWER);
 }
 
-WDF_DEVICE_POWER_POLICY_STATE wdf_kmdf_WdfDeviceGetDevicePowerPolicyState(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
+WDF_DEVICE_POWER_POLICY_STATE wdf_kmdf_WdfDeviceGetDevicePowerPolicyState(PWDF_DRIVER_GLOBALS DriverGlobals,
+                                                                          WDFDEVICE Device)
 {
     return (WDF_DEVICE_POWER_POLICY_STATE)state_change_published(
         device_from_handle(Device, "WdfDeviceGetDevicePowerPolicyState"), MACHINE_POLICY);

@@ -85,7 +85,9 @@ static NTSTATUS LifeReleaseHardware(WDFDEVICE Device, WDFCMRESLIST Translated)
 
 static NTSTATUS LifeD0Entry(WDFDEVICE Device, WDF_POWER_DEVICE_STATE PreviousState)
 {
-    return PreviousState == WdfPowerDeviceD3Final ? Step("D0Entry") : STATUS_INVALID_PARAMETER;
+    return PreviousState == WdfPowerDeviceD3Final ? Step("D0Entry") :
+           PreviousState == WdfPowerDeviceD3      ? Step("D0EntryFromD3") :
+                                                    STATUS_INVALID_PARAMETER;
 }
 
 static NTSTATUS LifeD0EntryPost(WDFDEVICE Device, WDF_POWER_DEVICE_STATE PreviousState)
@@ -95,7 +97,9 @@ static NTSTATUS LifeD0EntryPost(WDFDEVICE Device, WDF_POWER_DEVICE_STATE Previou
 
 static NTSTATUS LifeD0Exit(WDFDEVICE Device, WDF_POWER_DEVICE_STATE TargetState)
 {
-    return TargetState == WdfPowerDeviceD3Final ? Step("D0Exit") : STATUS_INVALID_PARAMETER;
+    return TargetState == WdfPowerDeviceD3Final ? Step("D0Exit") :
+           TargetState == WdfPowerDeviceD3      ? Step("D0ExitToD3") :
+                                                  STATUS_INVALID_PARAMETER;
 }
 
 static NTSTATUS LifeD0ExitPre(WDFDEVICE Device, WDF_POWER_DEVICE_STATE TargetState)

@@ -237,8 +237,11 @@ static void machine_sleeps_and_wakes(void)
     CHECK(testkit_sleep(0) == STATUS(0xC000000D) && testkit_sleep(5) == STATUS(0xC000000D));
     CHECK(testkit_wake() == STATUS(0xC0000184));
     CHECK(testkit_sleep(3) == 0);
+    CHECK_JOURNAL("IoSuspend D0ExitPre D0ExitToD3");
+    journal_clear();
     CHECK(testkit_sleep(3) == STATUS(0xC0000184));
     CHECK(testkit_wake() == 0);
+    CHECK_JOURNAL("D0EntryFromD3 D0EntryPost IoRestart");
     take_down(&test);
 }
 
