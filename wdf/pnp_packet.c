@@ -11,6 +11,7 @@
 #include "wdf/globals.h"
 #include "wdf/pdo.h"
 #include "wdf/pnp.h"
+#include "wdf/resource_list.h"
 #include "wdf/usage.h"
 #include "wdf/verifier.h"
 
@@ -110,7 +111,7 @@ static NTSTATUS forward_and_wait(struct device *device, PIRP irp)
 /* START goes down first; the machine runs when the drivers below have started. */
 static NTSTATUS start(struct device *device, PIRP irp)
 {
-    NTSTATUS status = forward_and_wait(device, irp);
+    NTSTATUS status = resources_send_start(device, irp);
 
     if (NT_SUCCESS(status))
     {

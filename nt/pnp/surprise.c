@@ -66,7 +66,7 @@ static bool last_file_is_closed(struct devnode *devnode)
     return closed;
 }
 
-/* A root-enumerated devnode belongs to who made it. */
+/* A root-enumerated devnode belongs to who made it. What leaves its parent no longer keeps that from being freed. */
 static void leave_if_vanished(struct devnode *devnode)
 {
     struct devnode *parent = devnode->parent;
@@ -75,11 +75,13 @@ static void leave_if_vanished(struct devnode *devnode)
     {
         return;
     }
+    devnode_reference(parent);
     node_leave(devnode);
     if (devnode_state(parent) == DEVNODE_SURPRISE_REMOVED)
     {
         queue_wish(parent, DEVNODE_WISH_FINISH);
     }
+    devnode_release(parent);
 }
 
 static void begin_anew(struct devnode *devnode)
