@@ -20,5 +20,9 @@
 /* A lock of the device: taken and given back. */
 #define BENCH_SPIN_LOCK BENCH_CODE(0x901)
 #define BENCH_WAIT_LOCK BENCH_CODE(0x902)
+/* A request for the target below: made, formatted for a control with a buffer, sent, told about, deleted. */
+#define BENCH_REQUEST BENCH_CODE(0x910)
+/* The same with one request that is reused. */
+#define BENCH_REQUEST_REUSE BENCH_CODE(0x911)
 
 #endif /* BENCH_DRIVER_H */

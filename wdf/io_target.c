@@ -7,6 +7,8 @@
 #include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/verifier.h"
+#include "wdf/verifier_send.h"
 
 void io_target_make(struct io_target *target, struct device *owner, WDF_IO_TARGET_STATE state)
 {
@@ -57,6 +59,18 @@ struct io_target *io_target_from_handle(WDFIOTARGET handle, const char *function
     return io_target_of(object);
 }
 
+/* The target that a start, stop or purge is about. */
+static struct io_target *target_to_change(WDFIOTARGET handle, const char *function)
+{
+    struct io_target *target = io_target_from_handle(handle, function);
+
+    if (verifier_is_on(target->object.globals))
+    {
+        verifier_check_state_change(target, function);
+    }
+    return target;
+}
+
 /*
  * Entry points.
  */
@@ -70,19 +84,19 @@ WDF_ENTRY_BOTH(WdfDeviceGetIoTarget)
 
 NTSTATUS wdf_kmdf_WdfIoTargetStart(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget)
 {
-    return io_target_start(io_target_from_handle(IoTarget, "WdfIoTargetStart"));
+    return io_target_start(target_to_change(IoTarget, "WdfIoTargetStart"));
 }
 WDF_ENTRY_BOTH(WdfIoTargetStart)
 
 VOID wdf_kmdf_WdfIoTargetStop(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget, WDF_IO_TARGET_SENT_IO_ACTION Action)
 {
-    io_target_stop(io_target_from_handle(IoTarget, "WdfIoTargetStop"), Action);
+    io_target_stop(target_to_change(IoTarget, "WdfIoTargetStop"), Action);
 }
 WDF_ENTRY_BOTH(WdfIoTargetStop)
 
 VOID wdf_kmdf_WdfIoTargetPurge(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget, WDF_IO_TARGET_PURGE_IO_ACTION Action)
 {
-    io_target_purge(io_target_from_handle(IoTarget, "WdfIoTargetPurge"), Action);
+    io_target_purge(target_to_change(IoTarget, "WdfIoTargetPurge"), Action);
 }
 WDF_ENTRY_BOTH(WdfIoTargetPurge)
 

@@ -31,6 +31,8 @@ struct io_target
 
     struct platform_spinlock lock;
     uint8_t state;
+    /* The removal of the device behind it has closed it. */
+    bool closed_by_removal;
     /* Somebody is sending what waited; others wait behind that. */
     bool releasing;
     struct target_queue queues[TARGET_LISTS];

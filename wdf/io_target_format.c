@@ -9,6 +9,8 @@
 #include "wdf/globals.h"
 #include "wdf/io_target.h"
 #include "wdf/request.h"
+#include "wdf/verifier.h"
+#include "wdf/verifier_send.h"
 
 static const struct transfer no_transfer;
 
@@ -34,6 +36,10 @@ static NTSTATUS format_transfer(WDFIOTARGET target_handle, WDFREQUEST handle, UC
         request_set_status(request, status);
         return status;
     }
+    if (verifier_is_on(request->object.globals))
+    {
+        verifier_check_format(request, major, function);
+    }
     return request_format_transfer(request, target, major, &transfer, device_offset);
 }
 
@@ -55,6 +61,10 @@ static NTSTATUS format_control(WDFIOTARGET target_handle, WDFREQUEST handle, UCH
     {
         request_set_status(request, status);
         return status;
+    }
+    if (verifier_is_on(request->object.globals))
+    {
+        verifier_check_format(request, major, function);
     }
     return request_format_control(request, target, major, code, &input, &output);
 }
@@ -268,6 +278,7 @@ struct exchange
     struct request *request;
     struct send_options options;
     bool made;
+    const char *function;
 };
 
 static NTSTATUS exchange_begin(struct exchange *exchange, PWDF_DRIVER_GLOBALS published, WDFIOTARGET target,
@@ -281,6 +292,7 @@ static NTSTATUS exchange_begin(struct exchange *exchange, PWDF_DRIVER_GLOBALS pu
     exchange->options.flags &= ~(ULONG)WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET;
     exchange->options.flags |= WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
     exchange->made = false;
+    exchange->function = function;
     return status;
 }
 
@@ -301,6 +313,10 @@ static NTSTATUS exchange_finish(struct exchange *exchange, NTSTATUS status, PULO
 {
     if (NT_SUCCESS(status))
     {
+        if (verifier_is_on(exchange->target->object.globals))
+        {
+            verifier_check_send(exchange->request, exchange->target, &exchange->options, exchange->function);
+        }
         status = request_send_and_wait(exchange->request, exchange->target, &exchange->options);
         if (ret_bytes != NULL)
         {

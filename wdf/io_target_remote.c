@@ -178,11 +178,22 @@ static void end_notification(struct notification *notification)
     }
 }
 
-static void close_target(struct remote_target *remote, enum target_event event)
+static void note_removal(struct remote_target *remote)
+{
+    platform_spinlock_lock(&remote->target.lock);
+    remote->target.closed_by_removal = true;
+    platform_spinlock_unlock(&remote->target.lock);
+}
+
+static void close_target(struct remote_target *remote, enum target_event event, bool by_removal)
 {
     struct notification *notification = NULL;
 
     begin_close(remote);
+    if (by_removal)
+    {
+        note_removal(remote);
+    }
     if (io_target_disconnect(&remote->target, event))
     {
         release_file(remote);
@@ -341,7 +352,7 @@ static NTSTATUS reopen(struct remote_target *remote)
     end_busy(remote);
     if (!NT_SUCCESS(status))
     {
-        close_target(remote, TARGET_EVENT_CLOSE);
+        close_target(remote, TARGET_EVENT_CLOSE, false);
     }
     return status;
 }
@@ -373,7 +384,7 @@ static NTSTATUS open_anew(struct remote_target *remote, PWDF_IO_TARGET_OPEN_PARA
     end_busy(remote);
     if (!NT_SUCCESS(status))
     {
-        close_target(remote, TARGET_EVENT_CLOSE);
+        close_target(remote, TARGET_EVENT_CLOSE, false);
     }
     return status;
 }
@@ -390,7 +401,7 @@ static NTSTATUS hear_query(struct remote_target *remote)
     {
         return callback(wdfobj_handle(&remote->target.object));
     }
-    close_target(remote, TARGET_EVENT_CLOSE_FOR_QUERY_REMOVE);
+    close_target(remote, TARGET_EVENT_CLOSE_FOR_QUERY_REMOVE, true);
     return STATUS_SUCCESS;
 }
 
@@ -419,10 +430,11 @@ static void hear_complete(struct remote_target *remote)
 
     if (callback != NULL)
     {
+        note_removal(remote);
         callback(wdfobj_handle(&remote->target.object));
         return;
     }
-    close_target(remote, TARGET_EVENT_CLOSE);
+    close_target(remote, TARGET_EVENT_CLOSE, true);
 }
 
 static NTSTATUS hear(const struct notification_news *news, void *context)
@@ -450,7 +462,7 @@ static NTSTATUS hear(const struct notification_news *news, void *context)
 
 static void remote_dispose(struct object *object)
 {
-    close_target(remote_of(io_target_of(object)), TARGET_EVENT_DELETE);
+    close_target(remote_of(io_target_of(object)), TARGET_EVENT_DELETE, false);
 }
 
 static void remote_destroy(struct object *object)
@@ -567,12 +579,12 @@ WDF_ENTRY_BOTH(WdfIoTargetOpen)
 
 VOID wdf_kmdf_WdfIoTargetClose(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget)
 {
-    close_target(remote_from(IoTarget, "WdfIoTargetClose"), TARGET_EVENT_CLOSE);
+    close_target(remote_from(IoTarget, "WdfIoTargetClose"), TARGET_EVENT_CLOSE, false);
 }
 WDF_ENTRY_BOTH(WdfIoTargetClose)
 
 VOID wdf_kmdf_WdfIoTargetCloseForQueryRemove(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget)
 {
-    close_target(remote_from(IoTarget, "WdfIoTargetCloseForQueryRemove"), TARGET_EVENT_CLOSE_FOR_QUERY_REMOVE);
+    close_target(remote_from(IoTarget, "WdfIoTargetCloseForQueryRemove"), TARGET_EVENT_CLOSE_FOR_QUERY_REMOVE, false);
 }
 WDF_ENTRY_BOTH(WdfIoTargetCloseForQueryRemove)

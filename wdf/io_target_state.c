@@ -485,6 +485,7 @@ NTSTATUS io_target_open_done(struct io_target *target, PDEVICE_OBJECT device, PF
     {
         platform_atomic_store(&target->device, device);
         target->file = file;
+        target->closed_by_removal = false;
     }
     platform_spinlock_unlock(&target->lock);
     if (action != TARGET_RELEASE)

@@ -12,6 +12,8 @@
 #include "wdf/file_object.h"
 #include "wdf/globals.h"
 #include "wdf/queue.h"
+#include "wdf/verifier.h"
+#include "wdf/verifier_send.h"
 
 /* Whether the driver has asked for more than the request itself. */
 static inline bool has_extras(const struct request *request)
@@ -276,6 +278,10 @@ NTSTATUS wdf_kmdf_WdfRequestGetStatus(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQU
 {
     struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetStatus"));
 
+    if (verifier_is_on(request->object.globals))
+    {
+        verifier_check_status(request);
+    }
     return request->irp == NULL ? request->send.status : request->irp->IoStatus.Status;
 }
 WDF_ENTRY_BOTH(WdfRequestGetStatus)

@@ -11,10 +11,13 @@
 #include "wdf/globals.h"
 #include "wdf/io_target.h"
 #include "wdf/request.h"
+#include "wdf/verifier.h"
+#include "wdf/verifier_send.h"
 
 void request_set_status(struct request *request, NTSTATUS status)
 {
     request->send.status = status;
+    request->send.has_status = true;
     if (request->irp != NULL)
     {
         request->irp->IoStatus.Status = status;
@@ -54,6 +57,7 @@ static void finish(struct request *request)
     send->routine = NULL;
     send->context = NULL;
     send->synchronous = NULL;
+    send->has_status = true;
     io_target_remove(target, request);
     request_finish_format(request, final_status(request));
     if (__builtin_expect(send->forget, 0))
@@ -466,6 +470,10 @@ BOOLEAN wdf_kmdf_WdfRequestSend(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Re
         globals_break(globals, "WdfRequestSend: the options are invalid");
         request_set_status(request, STATUS_INVALID_PARAMETER);
         return FALSE;
+    }
+    if (verifier_is_on(globals))
+    {
+        verifier_check_send(request, target, &options, "WdfRequestSend");
     }
     return request_send(request, target, &options);
 }

@@ -82,6 +82,8 @@ struct request_send
     uint8_t list;
     bool timed_out;
     bool forget;
+    /* Something has set its status since it was made. */
+    bool has_status;
     /* The packet is the request's to free, and was made by it, so that a larger one can take its place. */
     bool owns_packet;
     bool made_packet;
