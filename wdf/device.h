@@ -137,6 +137,7 @@ struct device
     struct io_target *local_target;
     /* The state that a new queue begins in: powered, if it is power managed; purged, by whether it is. */
     bool queues_powered;
+    bool queues_track_power;
     bool queues_purged[2];
     uint32_t queue_numbers;
     /* Where WdfDeviceConfigureRequestDispatching sends a major function's requests; NULL for the default queue. */

@@ -11,6 +11,7 @@
 #include "nt/thread/worker.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/queue.h"
 #include "wdf/verifier.h"
 
 
@@ -159,6 +160,10 @@ void power_apply_idle_settings(struct device *device)
     platform_spinlock_lock(&power->lock);
     idles = power->idle.assigned && power->idle.enabled;
     platform_spinlock_unlock(&power->lock);
+    if (idles)
+    {
+        queues_track_power(device);
+    }
     word = idles ? platform_atomic_fetch_or(&power->word, POWER_MAY_IDLE) :
                    platform_atomic_fetch_and(&power->word, ~POWER_MAY_IDLE);
     if (idles && (word & (POWER_HOLDS | POWER_DOWN)) == 0)

@@ -159,6 +159,7 @@ static NTSTATUS link_queue(struct device *device, struct queue *queue)
     queue_lock(queue);
     queue->state = device->queues_purged[queue->power_managed] ? QUEUE_SHUT_DOWN : QUEUE_RUNNING;
     queue->powered = !queue->power_managed || device->queues_powered;
+    queue->tracks_power = queue->power_managed && device->queues_track_power;
     queue_unlock(queue);
     queue->number = ++device->queue_numbers;
     if (NT_SUCCESS(status))

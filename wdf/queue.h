@@ -79,7 +79,8 @@ struct queue
     bool ready_edge;
     /* A retrieval found nothing although something was on its way out. */
     bool ready_on_arrival;
-    /* The device is kept in D0 for the queue's requests. */
+    /* The device may idle, so that it has to be kept in D0 for the queue's requests; it is. */
+    bool tracks_power;
     bool holds_power;
     /* Threads that wait for a condition, and what tells them to look again. */
     uint32_t watchers;
@@ -125,6 +126,9 @@ bool queue_is_purged(struct queue *queue);
 /* Power: managed queues of the device hold their requests while it is not in D0. Down waits for the driver's own. */
 void queues_power_up(struct device *device);
 void queues_power_down(struct device *device);
+
+/* The device may idle from now on: its managed queues hold it while they have requests. */
+void queues_track_power(struct device *device);
 
 /* Ends all requests of the managed queues, or of the others, and waits for those in the driver's hands. */
 void queues_purge(struct device *device, bool power_managed);

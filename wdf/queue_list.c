@@ -6,6 +6,7 @@
 
 #include "nt/io/irp.h"
 #include "nt/thread/worker.h"
+#include "wdf/power.h"
 
 /*
  * The lock and the word.
@@ -15,8 +16,25 @@
 static bool may_pass(const struct queue *queue)
 {
     return queue->state == QUEUE_RUNNING && queue->powered && queue->limit != 0 && queue->watchers == 0 &&
-           IsListEmpty(&queue->waiting) && IsListEmpty(&queue->cancels) && IsListEmpty(&queue->canceled_on_queue) &&
-           queue->stopped.callback == NULL && queue->drained.callback == NULL;
+           !queue->tracks_power && IsListEmpty(&queue->waiting) && IsListEmpty(&queue->cancels) &&
+           IsListEmpty(&queue->canceled_on_queue) && queue->stopped.callback == NULL && queue->drained.callback == NULL;
+}
+
+/* The device is held in D0 from the queue's first request to its last. */
+static void update_hold(struct queue *queue)
+{
+    bool busy = queue->waiting_count != 0 || queue->ending != 0 || !IsListEmpty(&queue->canceled_on_queue) ||
+                queue_owned_count(queue) != 0;
+
+    if (busy && !queue->holds_power)
+    {
+        (void)power_hold(queue->device);
+    }
+    else if (!busy && queue->holds_power)
+    {
+        power_release(queue->device);
+    }
+    queue->holds_power = busy;
 }
 
 void queue_lock(struct queue *queue)
@@ -29,6 +47,10 @@ void queue_unlock(struct queue *queue)
     bool passes = (platform_atomic_load_relaxed(&queue->word) & QUEUE_PASSES) != 0;
     bool watched = queue->watchers != 0;
 
+    if (queue->tracks_power)
+    {
+        update_hold(queue);
+    }
     if (passes != may_pass(queue))
     {
         (void)platform_atomic_fetch_xor(&queue->word, QUEUE_PASSES);

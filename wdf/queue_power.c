@@ -251,6 +251,21 @@ void queues_power_down(struct device *device)
     for_each_queue(device, true, power_down);
 }
 
+static void track_power(struct queue *queue)
+{
+    queue_lock(queue);
+    queue->tracks_power = true;
+    queue_unlock(queue);
+}
+
+void queues_track_power(struct device *device)
+{
+    platform_mutex_lock(&device->lock);
+    device->queues_track_power = true;
+    platform_mutex_unlock(&device->lock);
+    for_each_queue(device, true, track_power);
+}
+
 /*
  * Removal.
  */

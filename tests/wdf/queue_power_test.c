@@ -294,6 +294,75 @@ static void completion_races_leaving_d0(void)
     case_signal_free(&go);
 }
 
+/*
+ * Idling.
+ */
+
+static struct case_signal idle;
+
+static NTSTATUS exit_when_idle(WDFDEVICE Device, WDF_POWER_DEVICE_STATE State)
+{
+    UNREFERENCED_PARAMETER(Device);
+    UNREFERENCED_PARAMETER(State);
+    CHECK_QUEUE(queue, ACCEPTS | DISPATCHES | NONE_QUEUED | NONE_OWNED | HELD, 0, 0);
+    case_signal_give(&idle);
+    return STATUS_SUCCESS;
+}
+
+static VOID with_idle(PWDFDEVICE_INIT Init)
+{
+    WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+
+    WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
+    callbacks.EvtDeviceD0Exit = exit_when_idle;
+    WdfDeviceInitSetPnpPowerEventCallbacks(Init, &callbacks);
+}
+
+static VOID keep_and_tell(WDFQUEUE Queue, WDFREQUEST Request)
+{
+    CHECK_EQUAL(WdfIoQueueGetState(Queue, NULL, NULL) & HELD, 0);
+    keep(Queue, Request);
+    case_signal_give(&go);
+}
+
+static NTSTATUS idles(WDFDEVICE Device)
+{
+    WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS settings;
+    WDF_IO_QUEUE_CONFIG config;
+
+    WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&settings, IdleCannotWakeFromS0);
+    settings.IdleTimeout = 1;
+    settings.UserControlOfIdleSettings = IdleDoNotAllowUserControl;
+    settings.DxState = PowerDeviceD3;
+    CHECK_STATUS(WdfDeviceAssignS0IdleSettings(Device, &settings), STATUS_SUCCESS);
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
+    config.EvtIoDefault = keep_and_tell;
+    return WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &queue);
+}
+
+/* Asleep twice, awake for each request; it does not leave D0 while the driver has one, which its callback checks. */
+static void requests_bring_an_idle_device_back_and_hold_it(void)
+{
+    case_signal_make(&go);
+    case_signal_make(&idle);
+    queue_case.initialise = with_idle;
+    begin(idles);
+    for (int round = 0; round < 2; round++)
+    {
+        struct testkit_operation *operation;
+
+        case_signal_take(&idle);
+        operation = start();
+        case_signal_take(&go);
+        WdfRequestComplete(kept[round], STATUS_SUCCESS);
+        CHECK_STATUS(finish(operation), STATUS_SUCCESS);
+    }
+    case_signal_take(&idle);
+    end();
+    case_signal_free(&go);
+    case_signal_free(&idle);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(kept_request_is_resumed),
     CASE(request_given_back_is_presented_again_and_first),
@@ -302,5 +371,6 @@ const struct nt_case nt_cases[] = {
     CASE(cancel_callback_does_not_overtake_the_stop),
     CASE(leaving_d0_waits_for_what_the_driver_keeps),
     CASE(completion_races_leaving_d0),
+    CASE(requests_bring_an_idle_device_back_and_hold_it),
     CASES_END,
 };
