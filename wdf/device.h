@@ -73,8 +73,13 @@ struct device
     PDEVICE_OBJECT pdo;
     bool is_filter;
     bool is_control;
+    /* A control device has asked to hear of the machine's shutdown. */
+    bool shutdown_registered;
+    PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION evt_shutdown;
     bool finished_initializing;
     bool exclusive;
+    WDF_DEVICE_IO_TYPE io_type;
+    WDF_DEVICE_IO_TYPE control_io_type;
     uint32_t open_count;
     struct presentation_lock presentation;
 
@@ -131,6 +136,7 @@ struct device
     struct platform_mutex lock;
     struct device_interface *interfaces;
     UNICODE_STRING symbolic_link;
+    UNICODE_STRING mof_resource_name;
     struct queue *queues;
     struct queue *default_queue;
     /* The device below as a target, NULL for devices that have none below. */

@@ -28,7 +28,15 @@ struct WDFDEVICE_INIT
     DEVICE_TYPE device_type;
     ULONG characteristics;
     WDF_DEVICE_IO_TYPE io_type;
+    WDF_DEVICE_IO_TYPE control_io_type;
+    ULONG direct_transfer_threshold;
     UNICODE_STRING name;
+    /* Who may open the device; NULL until the driver says so. The class that an administrator could say it for. */
+    PSECURITY_DESCRIPTOR security;
+    bool has_class;
+    GUID class;
+    PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION evt_shutdown;
+    UCHAR shutdown_flags;
     WDF_PNPPOWER_EVENT_CALLBACKS pnp_power;
     WDF_POWER_POLICY_EVENT_CALLBACKS power_policy;
     /* Nothing said: WdfUseDefault. */
@@ -61,6 +69,14 @@ static inline bool device_init_is_fdo(const struct WDFDEVICE_INIT *init)
 
 /* A function driver and a raw device own the power policy, others do not, unless they say otherwise; a control device has none. */
 bool device_init_owns_power_policy(const struct WDFDEVICE_INIT *init);
+
+static inline bool device_init_is_control(const struct WDFDEVICE_INIT *init)
+{
+    return init->pdo == NULL && init->child == NULL;
+}
+
+/* Takes the place of what was set before. The text is SDDL; STATUS_INVALID_PARAMETER when it is none. */
+NTSTATUS device_init_set_security(struct WDFDEVICE_INIT *init, PCUNICODE_STRING text);
 
 /* NULL when there is no memory. */
 struct WDFDEVICE_INIT *device_init_create_for_pdo(struct driver_globals *globals, PDEVICE_OBJECT pdo);

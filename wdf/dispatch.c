@@ -5,6 +5,7 @@
 #include "wdf/dispatch.h"
 
 #include "nt/io/irp.h"
+#include "wdf/control_device.h"
 #include "wdf/device.h"
 #include "wdf/file_object.h"
 #include "wdf/pdo.h"
@@ -133,6 +134,10 @@ static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
             return dispatch_by_hooks(device, irp, major, platform_atomic_load(&device->irp_hooks));
         case IRP_MJ_POWER:
             return power_dispatch(device, irp);
+        case IRP_MJ_SHUTDOWN:
+            return device->is_control ? control_device_shutdown(device, irp) :
+                   device->is_filter  ? dispatch_forward(device, irp) :
+                                        dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
         case IRP_MJ_SYSTEM_CONTROL:
             return device_is_pdo(device) ? dispatch_complete(irp, irp->IoStatus.Status) : dispatch_forward(device, irp);
         default:

@@ -134,8 +134,18 @@ static void driver_fill(struct driver *driver, PWDF_DRIVER_CONFIG config)
     globals->published.DriverFlags |= config->DriverInitFlags;
 }
 
+/*
+ * A miniport's packets and unloading belong to its port driver. A driver without plug and play that does not say how it is
+ * unloaded stays until the process ends.
+ */
 static void driver_hook_object(struct driver *driver, PDRIVER_OBJECT driver_object)
 {
+    ULONG flags = driver->object.globals->published.DriverFlags;
+
+    if ((flags & WdfDriverInitNoDispatchOverride) != 0)
+    {
+        return;
+    }
     for (size_t major = 0; major <= IRP_MJ_MAXIMUM_FUNCTION; major++)
     {
         driver_object->MajorFunction[major] = wdf_dispatch;
@@ -144,7 +154,10 @@ static void driver_hook_object(struct driver *driver, PDRIVER_OBJECT driver_obje
     {
         driver_object->DriverExtension->AddDevice = add_device;
     }
-    driver_object->DriverUnload = unload;
+    if ((flags & WdfDriverInitNonPnpDriver) == 0 || driver->evt_unload != NULL)
+    {
+        driver_object->DriverUnload = unload;
+    }
 }
 
 NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJECT DriverObject,

@@ -345,6 +345,17 @@ VOID wdf_kmdf_WdfObjectDelete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Objec
 }
 WDF_ENTRY_BOTH(WdfObjectDelete)
 
+/* The published interfaces of this kind are the framework's own: no driver can name one that there is. */
+NTSTATUS wdf_kmdf_WdfObjectQuery(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Object, CONST GUID *Guid,
+                                 ULONG QueryBufferLength, PVOID QueryBuffer)
+{
+    (void)wdfobj_of_caller(DriverGlobals, Object, OBJECT_ANY, "WdfObjectQuery");
+    globals_require(DriverGlobals, Guid, "WdfObjectQuery");
+    globals_require(DriverGlobals, QueryBuffer, "WdfObjectQuery");
+    return STATUS_NOT_FOUND;
+}
+WDF_ENTRY_BOTH(WdfObjectQuery)
+
 VOID wdf_kmdf_WdfObjectReferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line, PCCH File)
 {
     wdfobj_reference(wdfobj_of_caller(DriverGlobals, Handle, OBJECT_ANY, "WdfObjectReference"));
