@@ -10,6 +10,7 @@
 #include "wdf/dispatch.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/verifier_census.h"
 
 static void driver_destroy(struct object *object)
 {
@@ -31,13 +32,16 @@ static const struct object_class driver_class = {
 static NTSTATUS call_device_add(struct driver *driver, struct WDFDEVICE_INIT *init)
 {
     bool serialised = driver->object.scope != WdfSynchronizationScopeNone;
+    struct verifier_callback callback;
     NTSTATUS status;
 
     if (serialised)
     {
         platform_mutex_lock(&driver->adding);
     }
+    verifier_callback_enter(&callback, &driver->object, "EvtDriverDeviceAdd");
     status = driver->evt_device_add(wdfobj_handle(&driver->object), init);
+    verifier_callback_leave(&callback);
     if (serialised)
     {
         platform_mutex_unlock(&driver->adding);
@@ -63,6 +67,11 @@ static NTSTATUS add_device(PDRIVER_OBJECT driver_object, PDEVICE_OBJECT pdo)
     }
     status = call_device_add(driver, init);
     device = init->created_device;
+    if (device == NULL && NT_SUCCESS(status) && !init->is_filter)
+    {
+        verifier_report(globals, RULE_V35, &driver->object, "EvtDriverDeviceAdd",
+                        "it returned the success 0x%08X although it has not created a device", (unsigned)status);
+    }
     if (device != NULL && NT_SUCCESS(status))
     {
         device_finish_add(device);
@@ -87,7 +96,11 @@ static void unload(PDRIVER_OBJECT driver_object)
 
     if (driver->evt_unload != NULL)
     {
+        struct verifier_callback callback;
+
+        verifier_callback_enter(&callback, &driver->object, "EvtDriverUnload");
         driver->evt_unload(wdfobj_handle(&driver->object));
+        verifier_callback_leave(&callback);
     }
     disposal_wait(globals);
     wdfobj_delete(globals->driver);
@@ -132,6 +145,7 @@ static void driver_fill(struct driver *driver, PWDF_DRIVER_CONFIG config)
     globals->published.Driver = wdfobj_handle(&driver->object);
     globals->published.DriverTag = config->DriverPoolTag != 0 ? config->DriverPoolTag : default_tag(globals);
     globals->published.DriverFlags |= config->DriverInitFlags;
+    census_driver_created(globals);
 }
 
 /*

@@ -93,6 +93,14 @@ NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT drive
     return STATUS_SUCCESS;
 }
 
+void wdf_entered(struct driver_globals *globals)
+{
+    if (globals->driver == NULL)
+    {
+        verifier_report(globals, RULE_V35, NULL, "DriverEntry", "it returned a success although there is no WDFDRIVER");
+    }
+}
+
 void wdf_unbind(struct driver_globals *globals)
 {
     if (globals == NULL)

@@ -37,6 +37,9 @@ static inline struct driver_globals *globals_of(PWDF_DRIVER_GLOBALS published)
 RUNTIME_API NTSTATUS wdf_bind(const struct dmf_driver_binding *binding, PDRIVER_OBJECT driver_object, const char *service,
                               struct driver_globals **ret_globals);
 
+/* DriverEntry has returned a success. */
+RUNTIME_API void wdf_entered(struct driver_globals *globals);
+
 /* Ends the connection: deletes the driver's WDFDRIVER if it is still there. Accepts NULL. */
 RUNTIME_API void wdf_unbind(struct driver_globals *globals);
 

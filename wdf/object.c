@@ -10,6 +10,7 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/object_internal.h"
+#include "wdf/verifier_census.h"
 
 static const struct object_class general_class = {
     .name = "WDFOBJECT",
@@ -133,7 +134,11 @@ NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const st
     }
     *ret_object = object;
     status = parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
-    if (!NT_SUCCESS(status))
+    if (NT_SUCCESS(status))
+    {
+        verifier_object_created(object);
+    }
+    else
     {
         unseal(object);
     }
@@ -193,6 +198,10 @@ struct object *wdfobj_allocate(struct driver_globals *globals, const struct obje
     size_t size = wdfobj_block_size(class, attributes);
     struct object *object;
 
+    if (verifier_fails_allocation(globals))
+    {
+        return NULL;
+    }
     if (size > STABLE_LIMIT)
     {
         return allocate_with_outer_context(globals, class, attributes, parent);
@@ -212,7 +221,13 @@ struct object *wdfobj_allocate(struct driver_globals *globals, const struct obje
 
 NTSTATUS wdfobj_attach(struct object *object, struct object *parent)
 {
-    return parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
+    NTSTATUS status = parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
+
+    if (NT_SUCCESS(status))
+    {
+        verifier_object_created(object);
+    }
+    return status;
 }
 
 NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
@@ -237,6 +252,7 @@ void wdfobj_reference(struct object *object)
 {
     if (platform_atomic_fetch_add(&object->references, 1) == 0)
     {
+        verifier_explain(object->globals, RULE_V47, object, "WdfObjectReference", "the object had no reference left");
         globals_bugcheck(object->globals, WDF_OBJECT_ERROR, (ULONG_PTR)wdfobj_handle(object), 0, 0);
     }
 }
@@ -248,6 +264,10 @@ void object_destroy(struct object *object)
     if (object->contexts != NULL)
     {
         object_run_destroy_callbacks(object);
+    }
+    verifier_object_destroyed(object);
+    if (object->contexts != NULL)
+    {
         object_free_contexts(object);
     }
     unseal(object);
@@ -262,9 +282,23 @@ void object_destroy(struct object *object)
     }
 }
 
+void object_discard(struct object *object)
+{
+    size_t block_size = object->block_size;
+
+    object_free_contexts(object);
+    unseal(object);
+    if (block_size != 0)
+    {
+        stable_free(object, block_size);
+    }
+}
+
 /* More references were dropped than there were: the driver is told of its object's end, as published, and that is all. */
 static _Noreturn void stop_for_excess_release(struct object *object)
 {
+    verifier_explain(object->globals, RULE_V47, object, "WdfObjectDereference",
+                     "the last reference was dropped although the object has not been deleted");
     object_run_cleanup_callbacks(object);
     object_run_destroy_callbacks(object);
     globals_bugcheck(object->globals, WDF_OBJECT_ERROR, (ULONG_PTR)wdfobj_handle(object), 0, 0);
@@ -337,8 +371,8 @@ VOID wdf_kmdf_WdfObjectDelete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Objec
 
     if (!object->deletable)
     {
-        globals_break(globals_of(DriverGlobals), "WdfObjectDelete: a %s is deleted by the framework, not by the driver",
-                      object->class->name);
+        verifier_report(object->globals, RULE_V47, object, "WdfObjectDelete",
+                        "a %s is deleted by the framework, not by the driver", object->class->name);
         return;
     }
     wdfobj_delete(object);
@@ -358,13 +392,19 @@ WDF_ENTRY_BOTH(WdfObjectQuery)
 
 VOID wdf_kmdf_WdfObjectReferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line, PCCH File)
 {
-    wdfobj_reference(wdfobj_of_caller(DriverGlobals, Handle, OBJECT_ANY, "WdfObjectReference"));
+    struct object *object = wdfobj_of_caller(DriverGlobals, Handle, OBJECT_ANY, "WdfObjectReference");
+
+    verifier_referenced(object, Tag, Line, File);
+    wdfobj_reference(object);
 }
 WDF_ENTRY_BOTH(WdfObjectReferenceActual)
 
 VOID wdf_kmdf_WdfObjectDereferenceActual(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Handle, PVOID Tag, LONG Line,
                                          PCCH File)
 {
-    wdfobj_release(wdfobj_of_caller(DriverGlobals, Handle, OBJECT_ANY, "WdfObjectDereference"));
+    struct object *object = wdfobj_of_caller(DriverGlobals, Handle, OBJECT_ANY, "WdfObjectDereference");
+
+    verifier_dereferenced(object, Tag, Line, File);
+    wdfobj_release(object);
 }
 WDF_ENTRY_BOTH(WdfObjectDereferenceActual)

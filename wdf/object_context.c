@@ -5,6 +5,7 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/object_internal.h"
+#include "wdf/verifier.h"
 
 size_t object_context_size(PWDF_OBJECT_ATTRIBUTES attributes)
 {
@@ -90,7 +91,11 @@ void object_run_cleanup_callbacks(struct object *object)
         context->cleanup = NULL;
         if (cleanup != NULL)
         {
+            struct verifier_callback callback;
+
+            verifier_callback_enter(&callback, object, "EvtCleanupCallback");
             cleanup(wdfobj_handle(object));
+            verifier_callback_leave(&callback);
         }
     }
 }
@@ -101,7 +106,11 @@ void object_run_destroy_callbacks(struct object *object)
     {
         if (context->destroy != NULL)
         {
+            struct verifier_callback callback;
+
+            verifier_callback_enter(&callback, object, "EvtDestroyCallback");
             context->destroy(wdfobj_handle(object));
+            verifier_callback_leave(&callback);
         }
     }
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "wdf/verifier_census.h"
 #include "wdf/verifier_internal.h"
 
 /* What is not a driver's own. Set before drivers are loaded. */
@@ -15,6 +16,9 @@ static struct
     verifier_listener *listener;
     void *context;
     struct verifier_settings initial;
+    /* Guards the list of those that are attached. */
+    struct platform_spinlock lock;
+    struct verifier *attached;
 } common = {
     .initial =
         {
@@ -43,6 +47,13 @@ void verifier_get_default(struct verifier_settings *ret_settings)
     *ret_settings = common.initial;
 }
 
+static void verifier_free(struct verifier *verifier)
+{
+    verifier_order_free(verifier);
+    census_free(verifier);
+    platform_free(verifier, sizeof(*verifier));
+}
+
 NTSTATUS verifier_attach(struct driver_globals *globals)
 {
     struct verifier *verifier = platform_zalloc(sizeof(*verifier));
@@ -51,16 +62,34 @@ NTSTATUS verifier_attach(struct driver_globals *globals)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    if (!NT_SUCCESS(verifier_order_create(verifier)))
+    if (!NT_SUCCESS(verifier_order_create(verifier)) || !NT_SUCCESS(census_create(verifier)))
     {
-        platform_free(verifier, sizeof(*verifier));
+        verifier_free(verifier);
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     verifier->settings = common.initial;
+    verifier->globals = globals;
     verifier_read_settings(globals->driver_object, &verifier->settings);
     globals->verifier = verifier;
     globals->verifier_level = verifier->settings.level;
+    platform_spinlock_lock(&common.lock);
+    verifier->next = common.attached;
+    common.attached = verifier;
+    platform_spinlock_unlock(&common.lock);
     return STATUS_SUCCESS;
+}
+
+static void take_out(struct verifier *verifier)
+{
+    struct verifier **link = &common.attached;
+
+    platform_spinlock_lock(&common.lock);
+    while (*link != verifier)
+    {
+        link = &(*link)->next;
+    }
+    *link = verifier->next;
+    platform_spinlock_unlock(&common.lock);
 }
 
 void verifier_detach(struct driver_globals *globals)
@@ -68,11 +97,39 @@ void verifier_detach(struct driver_globals *globals)
     if (verifier_is_on(globals))
     {
         verifier_check_leaked_inits(globals);
+        census_driver_gone(globals);
     }
     globals->verifier_level = VERIFIER_OFF;
-    verifier_order_free(globals->verifier);
-    platform_free(globals->verifier, sizeof(*globals->verifier));
+    take_out(globals->verifier);
+    verifier_free(globals->verifier);
     globals->verifier = NULL;
+}
+
+bool verifier_shares_tag(const struct driver_globals *globals)
+{
+    bool shares = false;
+
+    platform_spinlock_lock(&common.lock);
+    for (struct verifier *verifier = common.attached; verifier != NULL; verifier = verifier->next)
+    {
+        shares = shares ||
+                 (verifier->globals != globals && verifier->globals->published.DriverTag == globals->published.DriverTag);
+    }
+    platform_spinlock_unlock(&common.lock);
+    return shares;
+}
+
+uint32_t verifier_wait_seconds(const struct driver_globals *globals)
+{
+    return globals->verifier->settings.wait_seconds;
+}
+
+bool verifier_count_allocation(struct driver_globals *globals)
+{
+    struct verifier *verifier = globals->verifier;
+
+    return verifier->settings.allocate_fail_count != 0 &&
+           __atomic_fetch_add(&verifier->allocations, 1, __ATOMIC_RELAXED) >= verifier->settings.allocate_fail_count;
 }
 
 uint32_t verifier_count(const struct driver_globals *globals, enum verifier_rule rule)
@@ -149,7 +206,6 @@ static void print_finding(const struct verifier_finding *finding)
             "  in: %s\n"
             "  %s\n",
             finding->name, finding->title, finding->driver, object, finding->function, finding->text);
-    platform_print_stack(2);
 }
 
 static void report(struct driver_globals *globals, const struct verifier_finding *finding)
@@ -164,6 +220,7 @@ static void report(struct driver_globals *globals, const struct verifier_finding
         return;
     }
     print_finding(finding);
+    platform_print_stack(2);
     if (globals->verifier->settings.break_on_error)
     {
         platform_fatal("stopped because DbgBreakOnError is set");
@@ -201,6 +258,23 @@ void verifier_report(struct driver_globals *globals, enum verifier_rule rule, co
     va_start(arguments, format);
     report_arguments(globals, &finding, format, arguments);
     va_end(arguments);
+}
+
+void verifier_explain(struct driver_globals *globals, enum verifier_rule rule, const struct object *object,
+                      const char *function, const char *text)
+{
+    struct verifier_finding finding = {
+        .rule = rule,
+        .name = verifier_rule_name(rule),
+        .title = verifier_rule_title(rule),
+        .driver = globals->published.DriverName,
+        .handle = wdfobj_handle(object),
+        .type = object->class->name,
+        .function = function,
+        .text = text,
+    };
+
+    print_finding(&finding);
 }
 
 void verifier_report_about(struct driver_globals *globals, enum verifier_rule rule, const void *address, const char *type,

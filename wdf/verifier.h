@@ -144,6 +144,12 @@ RUNTIME_API void verifier_get_default(struct verifier_settings *ret_settings);
 /* How often the rule was reported about the driver. */
 RUNTIME_API uint32_t verifier_count(const struct driver_globals *globals, enum verifier_rule rule);
 
+/* How many objects of a verified driver live. */
+RUNTIME_API uint32_t verifier_live_objects(const struct driver_globals *globals);
+
+/* What takes longer than this is V49; zero for no limit. */
+uint32_t verifier_wait_seconds(const struct driver_globals *globals);
+
 /* "V01", and the rule in words. */
 RUNTIME_API const char *verifier_rule_name(enum verifier_rule rule);
 RUNTIME_API const char *verifier_rule_title(enum verifier_rule rule);
@@ -159,6 +165,14 @@ static inline bool verifier_is_at(const struct driver_globals *globals, enum ver
     return __builtin_expect(globals->verifier_level >= (uint32_t)level, 0);
 }
 
+/* Whether an allocation for the driver is to fail, because VerifierAllocateFailCount says so. */
+bool verifier_count_allocation(struct driver_globals *globals);
+
+static inline bool verifier_fails_allocation(struct driver_globals *globals)
+{
+    return verifier_is_on(globals) && verifier_count_allocation(globals);
+}
+
 /*
  * Reports a broken rule: the driver, the object (NULL for none), the published function or callback, and what happened in one
  * sentence. The same rule about the same object in the same function is reported once. Nothing when the verifier is off. Any
@@ -167,7 +181,11 @@ static inline bool verifier_is_at(const struct driver_globals *globals, enum ver
 void verifier_report(struct driver_globals *globals, enum verifier_rule rule, const struct object *object,
                      const char *function, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* The same about something that is no object of the engine, by its address. type says what it is. */
+/* Names the rule and what happened before a bug check that every driver gets, verified or not. Nobody else is told. */
+void verifier_explain(struct driver_globals *globals, enum verifier_rule rule, const struct object *object,
+                      const char *function, const char *text);
+
+/* A report about something that is no object of the engine, by its address. type says what it is. */
 void verifier_report_about(struct driver_globals *globals, enum verifier_rule rule, const void *address, const char *type,
                            const char *function, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
@@ -236,7 +254,7 @@ RUNTIME_API void verifier_trace(verifier_tracer *tracer, void *context);
  * process. in_order is false for an attempt, which cannot be part of a deadlock. released stops the
  * process for a spin lock that the thread does not hold. is_held says that the thread holds the lock that ends.
  */
-void verifier_lock_wanted(struct object *object, const char *function);
+_Noreturn void verifier_lock_wanted(struct object *object, const char *function);
 void verifier_lock_acquired(struct object *object, const char *function, bool is_spin, bool in_order);
 void verifier_lock_released(struct object *object, const char *function, bool is_spin);
 void verifier_lock_destroyed(struct object *object, bool is_held);

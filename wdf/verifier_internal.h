@@ -54,10 +54,22 @@ struct verifier
     uint32_t next_init;
     bool inits_overflowed;
     struct verifier_order *order;
+    struct census *census;
+    /* Allocations for the driver, where they are counted because some are to fail. */
+    uint32_t allocations;
+    /* All that are attached, guarded by the lock of them all. */
+    struct driver_globals *globals;
+    struct verifier *next;
 };
 
 /* Fills in what the registry says of the driver; what it does not say stays. IRQL: PASSIVE_LEVEL. */
 void verifier_read_settings(PDRIVER_OBJECT driver_object, struct verifier_settings *settings);
+
+NTSTATUS census_create(struct verifier *verifier);
+void census_free(struct verifier *verifier);
+
+/* Whether another verified driver has the same pool tag, so that its blocks are counted with this one's. */
+bool verifier_shares_tag(const struct driver_globals *globals);
 
 /* The innermost spin lock of a verified driver that this thread holds; NULL for none. */
 const struct verifier_held_lock *verifier_held_spin_lock(void);

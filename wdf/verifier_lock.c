@@ -27,14 +27,8 @@ static void forget(struct wdf_thread *thread, struct verifier_held_lock *lock)
 
 void verifier_lock_wanted(struct object *object, const char *function)
 {
-    const struct verifier_held_lock *lock = find_held(wdf_thread(), object);
-
-    if (lock != NULL)
-    {
-        verifier_report(object->globals, RULE_V40, object, function, "the thread holds it already, since %s",
-                        lock->function);
-        globals_bugcheck(object->globals, WDF_RECURSIVE_LOCK, (ULONG_PTR)wdfobj_handle(object), 0, 0);
-    }
+    verifier_explain(object->globals, RULE_V40, object, function, "the thread holds it already");
+    globals_bugcheck(object->globals, WDF_RECURSIVE_LOCK, (ULONG_PTR)wdfobj_handle(object), 0, 0);
 }
 
 void verifier_lock_acquired(struct object *object, const char *function, bool is_spin, bool in_order)
@@ -69,11 +63,12 @@ void verifier_lock_released(struct object *object, const char *function, bool is
     }
     else if (thread->held_count < WDF_THREAD_LOCKS)
     {
-        verifier_report(object->globals, RULE_V40, object, function, "the thread does not hold it");
         if (is_spin)
         {
+            verifier_explain(object->globals, RULE_V40, object, function, "the thread does not hold it");
             globals_bugcheck(object->globals, WDF_INVALID_LOCK_OPERATION, (ULONG_PTR)wdfobj_handle(object), 0, 0);
         }
+        verifier_report(object->globals, RULE_V40, object, function, "the thread does not hold it");
     }
 }
 

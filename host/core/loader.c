@@ -87,6 +87,7 @@ static NTSTATUS enter_driver(struct loaded_driver *driver, const struct dmf_driv
         (void)snprintf(reason, sizeof(reason), "DriverEntry failed with status 0x%08X", (unsigned)status);
         return fail(status, error, path, reason);
     }
+    wdf_entered(driver->globals);
     return STATUS_SUCCESS;
 }
 

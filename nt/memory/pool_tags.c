@@ -25,7 +25,10 @@ uint32_t pool_tag_slot_slow(ULONG tag)
         uint32_t slot = (start + step) % POOL_TAG_SLOTS;
         ULONG found = 0;
 
-        if (slot != SHARED_SLOT && (platform_atomic_compare_exchange(&pool_tag_of_slot[slot], &found, tag) || found == tag))
+        /* Not a scheduling point, because the table outlives a run: the next one does not come here for this tag. */
+        if (slot != SHARED_SLOT &&
+            (__atomic_compare_exchange_n(&pool_tag_of_slot[slot], &found, tag, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST) ||
+             found == tag))
         {
             return slot;
         }
