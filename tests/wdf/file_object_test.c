@@ -506,7 +506,7 @@ static void driver_cannot_delete_a_file_object(void)
 
     begin();
     file = open_file();
-    WdfObjectDelete(last_file);
+    BREAKS(V47, last_file, "WdfObjectDelete", WdfObjectDelete(last_file));
     CHECK_EQUAL(seen.objects_cleaned, 0);
     testkit_close(file);
     CHECK_EQUAL(seen.objects_destroyed, 1);

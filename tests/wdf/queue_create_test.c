@@ -361,8 +361,8 @@ static NTSTATUS two_kinds(WDFDEVICE Device)
 static void bound_queues_are_not_deleted(void)
 {
     begin(two_kinds);
-    WdfObjectDelete(queue);
-    WdfObjectDelete(other);
+    BREAKS(V47, queue, "WdfObjectDelete", WdfObjectDelete(queue));
+    BREAKS(V47, other, "WdfObjectDelete", WdfObjectDelete(other));
     CHECK(WdfIoQueueGetDevice(queue) == device && WdfIoQueueGetDevice(other) == device);
     CHECK_STATUS(run(), STATUS_SUCCESS);
     end();
