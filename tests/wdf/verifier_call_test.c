@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rules that a call alone can break: V33, V34, V35, V38, V41, V46. Each has a driver that breaks it, and a near miss.
+ * Rules that a call alone can break: V33, V34, V45, V46. Each has a driver that breaks it, and a near miss.
  */
 #include "wdf_case.h"
 
@@ -89,67 +89,6 @@ static void v34_initialisation_is_used_after_it_was_freed(void)
 }
 
 /*
- * V38.
- */
-
-static void v38_passive_call_under_a_spin_lock(void)
-{
-    struct testkit_device *device = start_with(NULL);
-    WDFSPINLOCK lock;
-
-    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
-    WdfSpinLockAcquire(lock);
-    BREAKS(V38, add.device, "WdfDeviceCreateSymbolicLink",
-           CHECK_STATUS(WdfDeviceCreateSymbolicLink(add.device, NULL), STATUS_INVALID_DEVICE_REQUEST));
-    WdfSpinLockRelease(lock);
-    stop(device);
-}
-
-static void v38_silent_dispatch_call_under_a_spin_lock(void)
-{
-    WDFCOLLECTION collection;
-    WDFSPINLOCK lock;
-
-    wdf_case_load(NULL);
-    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
-    WdfSpinLockAcquire(lock);
-    SILENT(V38, CHECK_STATUS(WdfCollectionCreate(WDF_NO_OBJECT_ATTRIBUTES, &collection), STATUS_SUCCESS));
-    WdfSpinLockRelease(lock);
-    wdf_case_unload();
-}
-
-static void v38_wait_lock_with_a_time_limit_under_a_spin_lock(void)
-{
-    LONGLONG limit = WDF_REL_TIMEOUT_IN_MS(1);
-    WDFWAITLOCK wait;
-    WDFSPINLOCK lock;
-
-    wdf_case_load(NULL);
-    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
-    CHECK_STATUS(WdfWaitLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &wait), STATUS_SUCCESS);
-    WdfSpinLockAcquire(lock);
-    BREAKS(V38, wait, "WdfWaitLockAcquire", CHECK_STATUS(WdfWaitLockAcquire(wait, &limit), STATUS_INVALID_DEVICE_REQUEST));
-    WdfSpinLockRelease(lock);
-    wdf_case_unload();
-}
-
-static void v38_silent_wait_lock_without_waiting_under_a_spin_lock(void)
-{
-    LONGLONG none = 0;
-    WDFWAITLOCK wait;
-    WDFSPINLOCK lock;
-
-    wdf_case_load(NULL);
-    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
-    CHECK_STATUS(WdfWaitLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &wait), STATUS_SUCCESS);
-    WdfSpinLockAcquire(lock);
-    SILENT(V38, CHECK_STATUS(WdfWaitLockAcquire(wait, &none), STATUS_SUCCESS));
-    WdfWaitLockRelease(wait);
-    WdfSpinLockRelease(lock);
-    wdf_case_unload();
-}
-
-/*
  * V46.
  */
 
@@ -196,10 +135,6 @@ const struct nt_case nt_cases[] = {
     CASE(v33_initialisation_is_changed_after_the_device_is_created),
     CASE(v33_silent_io_type_is_set_before),
     CASE(v34_initialisation_is_used_after_it_was_freed),
-    CASE(v38_passive_call_under_a_spin_lock),
-    CASE(v38_silent_dispatch_call_under_a_spin_lock),
-    CASE(v38_wait_lock_with_a_time_limit_under_a_spin_lock),
-    CASE(v38_silent_wait_lock_without_waiting_under_a_spin_lock),
     CASE(v46_structure_has_the_wrong_size),
     CASE(v46_silent_structure_has_its_size),
     STOPS(v46_required_pointer_is_null, "rule V46...WdfCollectionCreate"),

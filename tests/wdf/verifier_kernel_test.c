@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rules about what only the kernel flavour has: V38 (levels), V48 as to pool. Each has a driver that breaks it, and a near miss.
+ */
+#include "wdf_case.h"
+
+static WDFDEVICE the_device;
+
+static NTSTATUS device_add(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
+{
+    UNREFERENCED_PARAMETER(Driver);
+    return WdfDeviceCreate(&DeviceInit, WDF_NO_OBJECT_ATTRIBUTES, &the_device);
+}
+
+/*
+ * V38.
+ */
+
+static void v38_passive_call_under_a_spin_lock(void)
+{
+    struct testkit_device *device;
+    WDFSPINLOCK lock;
+
+    wdf_case_load(device_add);
+    device = wdf_case_start();
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    WdfSpinLockAcquire(lock);
+    BREAKS(V38, the_device, "WdfDeviceCreateSymbolicLink",
+           CHECK_STATUS(WdfDeviceCreateSymbolicLink(the_device, NULL), STATUS_INVALID_DEVICE_REQUEST));
+    WdfSpinLockRelease(lock);
+    CHECK_STATUS(testkit_remove(device), STATUS_SUCCESS);
+    wdf_case_unload();
+}
+
+static void v38_silent_dispatch_call_under_a_spin_lock(void)
+{
+    WDFCOLLECTION collection;
+    WDFSPINLOCK lock;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    WdfSpinLockAcquire(lock);
+    SILENT(V38, CHECK_STATUS(WdfCollectionCreate(WDF_NO_OBJECT_ATTRIBUTES, &collection), STATUS_SUCCESS));
+    WdfSpinLockRelease(lock);
+    wdf_case_unload();
+}
+
+static void v38_wait_lock_with_a_time_limit_under_a_spin_lock(void)
+{
+    LONGLONG limit = WDF_REL_TIMEOUT_IN_MS(1);
+    WDFWAITLOCK wait;
+    WDFSPINLOCK lock;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    CHECK_STATUS(WdfWaitLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &wait), STATUS_SUCCESS);
+    WdfSpinLockAcquire(lock);
+    BREAKS(V38, wait, "WdfWaitLockAcquire", CHECK_STATUS(WdfWaitLockAcquire(wait, &limit), STATUS_INVALID_DEVICE_REQUEST));
+    WdfSpinLockRelease(lock);
+    wdf_case_unload();
+}
+
+static void v38_silent_wait_lock_without_waiting_under_a_spin_lock(void)
+{
+    LONGLONG none = 0;
+    WDFWAITLOCK wait;
+    WDFSPINLOCK lock;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    CHECK_STATUS(WdfWaitLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &wait), STATUS_SUCCESS);
+    WdfSpinLockAcquire(lock);
+    SILENT(V38, CHECK_STATUS(WdfWaitLockAcquire(wait, &none), STATUS_SUCCESS));
+    WdfWaitLockRelease(wait);
+    WdfSpinLockRelease(lock);
+    wdf_case_unload();
+}
+
+/*
+ * V48.
+ */
+
+static void v48_pool_of_the_drivers_tag_is_left_behind(void)
+{
+    void *block;
+
+    wdf_case_load(NULL);
+    block = ExAllocatePool2(POOL_FLAG_NON_PAGED, 16, WdfDriverGlobals->DriverTag);
+    BREAKS(V48, NULL, "EvtDriverUnload", wdf_case_unload());
+    ExFreePool(block);
+}
+
+static void v48_silent_pool_is_given_back(void)
+{
+    wdf_case_load(NULL);
+    ExFreePool(ExAllocatePool2(POOL_FLAG_NON_PAGED, 16, WdfDriverGlobals->DriverTag));
+    SILENT(V48, wdf_case_unload());
+}
+
+const struct nt_case nt_cases[] = {
+    CASE(v38_passive_call_under_a_spin_lock),
+    CASE(v38_silent_dispatch_call_under_a_spin_lock),
+    CASE(v38_wait_lock_with_a_time_limit_under_a_spin_lock),
+    CASE(v38_silent_wait_lock_without_waiting_under_a_spin_lock),
+    CASE(v48_pool_of_the_drivers_tag_is_left_behind),
+    CASE(v48_silent_pool_is_given_back),
+    CASES_END,
+};
