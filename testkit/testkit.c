@@ -8,18 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "host/core/loader.h"
 #include "nt/io/file.h"
 #include "nt/pnp/devnode.h"
 #include "nt/pnp/notification.h"
 #include "nt/power/system.h"
 #include "nt/run.h"
 #include "nt/rtl/string.h"
-
-struct testkit_driver
-{
-    struct loaded_driver *loaded;
-};
+#include "testkit/internal.h"
 
 struct testkit_operation
 {
@@ -84,7 +79,9 @@ static int32_t load(const struct dmf_driver_binding *binding, const char *name, 
         fprintf(stderr, "testkit: %s (0x%08X)\n", error, (unsigned)status);
         free(*ret_driver);
         *ret_driver = NULL;
+        return status;
     }
+    machine_driver_loaded(*ret_driver);
     return status;
 }
 
@@ -101,6 +98,7 @@ int32_t testkit_load_linked(const struct dmf_driver_binding *binding, const char
 
 void testkit_unload(struct testkit_driver *driver)
 {
+    machine_driver_unloads(driver);
     loader_unload(driver->loaded);
     free(driver);
 }
@@ -268,11 +266,9 @@ static void operation_done(struct file_operation *ignored, NTSTATUS status, ULON
     run_event_set(operation->done);
 }
 
-struct testkit_operation *testkit_control_start(struct testkit_file *file, uint32_t code, const void *input,
-                                                uint32_t input_length, void *output, uint32_t output_length)
+static struct testkit_operation *start(struct testkit_file *file, struct file_io io)
 {
     struct testkit_operation *operation = calloc(1, sizeof(*operation));
-    struct file_io io = control_io(code, input, input_length, output, output_length);
 
     if (operation == NULL)
     {
@@ -294,6 +290,22 @@ struct testkit_operation *testkit_control_start(struct testkit_file *file, uint3
         return NULL;
     }
     return operation;
+}
+
+struct testkit_operation *testkit_control_start(struct testkit_file *file, uint32_t code, const void *input,
+                                                uint32_t input_length, void *output, uint32_t output_length)
+{
+    return start(file, control_io(code, input, input_length, output, output_length));
+}
+
+struct testkit_operation *testkit_read_start(struct testkit_file *file, void *buffer, uint32_t length)
+{
+    return start(file, (struct file_io){.major = IRP_MJ_READ, .output = buffer, .output_length = length});
+}
+
+struct testkit_operation *testkit_write_start(struct testkit_file *file, const void *buffer, uint32_t length)
+{
+    return start(file, (struct file_io){.major = IRP_MJ_WRITE, .input = buffer, .input_length = length});
 }
 
 void testkit_cancel(struct testkit_operation *operation)

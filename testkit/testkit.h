@@ -92,6 +92,61 @@ extern "C"
     int32_t testkit_sleep(unsigned state);
     int32_t testkit_wake(void);
 
+    /*
+     * Machines of several drivers. A driver's service is the name that testkit_load() makes of its file ("libecho.so" is "echo"),
+     * or the one that testkit_load_linked() is given. What is said about an identifier, such as ROOT\\ECHO for devices that are
+     * added by the name "echo", or about an instance path, such as ROOT\\ECHO\\0000, counts for devices that are added later.
+     */
+    int32_t testkit_match(const char *identifier, const char *service);
+    enum testkit_filter
+    {
+        TESTKIT_LOWER_FILTER,
+        TESTKIT_UPPER_FILTER,
+    };
+    int32_t testkit_filter(enum testkit_filter kind, const char *identifier, const char *service);
+
+    /* A resource. An interrupt's start is its vector and its length its level. */
+    enum testkit_resource_kind
+    {
+        TESTKIT_MEMORY,
+        TESTKIT_PORT,
+        TESTKIT_INTERRUPT,
+    };
+    struct testkit_resource
+    {
+        enum testkit_resource_kind kind;
+        uint64_t start;
+        uint32_t length;
+        /* An interrupt is a message, or level-triggered, and may be shared; nothing else has these. */
+        bool is_message;
+        bool is_level;
+        bool is_shared;
+    };
+
+    /* What the device is started with, raw and translated alike; at most 32. */
+    int32_t testkit_resources(const char *identifier, const struct testkit_resource *resources, size_t count);
+
+    /* Makes a root-enumerated device whose drivers testkit_match() and testkit_filter() have named, and starts it. */
+    int32_t testkit_add(const char *name, struct testkit_device **ret_device);
+
+    /*
+     * Values of the registry, by whole paths of keys, which are made when they are missing; UTF-8. What drivers read of their
+     * service is below \\Registry\\Machine\\System\\CurrentControlSet\\Services\\NAME.
+     */
+    int32_t testkit_set_number(const char *key, const char *name, uint32_t number);
+    int32_t testkit_set_text(const char *key, const char *name, const char *text);
+
+    enum testkit_state
+    {
+        TESTKIT_ADDED,
+        TESTKIT_STARTED,
+        TESTKIT_STOPPED,
+        TESTKIT_GONE,
+    };
+
+    /* How far the device is; after testkit_settle() nothing is under way. problem receives the manager's number, zero for none. */
+    enum testkit_state testkit_state(struct testkit_device *device, uint32_t *problem);
+
     /* Opens what the name stands for, such as \\??\\Echo0 (UTF-8), for reading and writing as asked. */
     int32_t testkit_open(const char *name, bool read, bool write, struct testkit_file **ret_file);
     void testkit_close(struct testkit_file *file);
@@ -102,7 +157,9 @@ extern "C"
     int32_t testkit_control(struct testkit_file *file, uint32_t code, const void *input, uint32_t input_length, void *output,
                             uint32_t output_length, uint64_t *ret_information);
 
-    /* Starts a device control and returns; the buffers must live until testkit_wait(). NULL when it could not be started. */
+    /* Starts an operation and returns; the buffers must live until testkit_wait(). NULL when it could not be started. */
+    struct testkit_operation *testkit_read_start(struct testkit_file *file, void *buffer, uint32_t length);
+    struct testkit_operation *testkit_write_start(struct testkit_file *file, const void *buffer, uint32_t length);
     struct testkit_operation *testkit_control_start(struct testkit_file *file, uint32_t code, const void *input,
                                                     uint32_t input_length, void *output, uint32_t output_length);
 
@@ -165,6 +222,31 @@ extern "C"
 
     /* Raises one as the device would. Returns whether a service routine took it, or will be asked. */
     bool testkit_interrupt(uint32_t vector);
+
+    /* How many reports there were since the last call, with or without a listener. */
+    unsigned testkit_reports(void);
+
+    /* How many objects of the driver live. Zero when it is not verified. */
+    unsigned testkit_objects(const struct testkit_driver *driver);
+
+    /*
+     * The callbacks of verified drivers, in the order in which they are entered, a line each: "echo EvtDriverDeviceAdd". Begin
+     * while no driver runs. testkit_trace_is() compares all that came since the last comparison, prints both when they differ,
+     * and forgets it.
+     */
+    void testkit_trace_begin(void);
+    bool testkit_trace_is(const char *expected);
+    void testkit_trace_end(void);
+
+    /* The n-th allocation of the runtime from now fails; zero ends that. Whether one has failed since. */
+    void testkit_fail_allocation(unsigned n);
+    bool testkit_allocation_failed(void);
+
+    /*
+     * The n-th call of the published function by a verified driver from now does nothing and returns the status, if it returns
+     * one at all; zero ends that. The name lives until then.
+     */
+    void testkit_fail_call(const char *function, unsigned n, int32_t status);
 
     /* Starts a thread of the machine (a coroutine in the simulation), and waits for its end. */
     struct testkit_thread;

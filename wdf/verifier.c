@@ -19,6 +19,7 @@ static struct
     /* Guards the list of those that are attached. */
     struct platform_spinlock lock;
     struct verifier *attached;
+    uint32_t total;
 } common = {
     .initial =
         {
@@ -146,6 +147,11 @@ uint32_t verifier_wait_seconds(const struct driver_globals *globals)
  * Reports.
  */
 
+uint32_t verifier_take_total(void)
+{
+    return __atomic_exchange_n(&common.total, 0, __ATOMIC_RELAXED);
+}
+
 static bool is_same_site(const struct verifier_site *site, enum verifier_rule rule, const void *address,
                          const char *function)
 {
@@ -214,6 +220,7 @@ static void report(struct driver_globals *globals, const struct verifier_finding
     {
         return;
     }
+    (void)__atomic_fetch_add(&common.total, 1, __ATOMIC_RELAXED);
     if (common.listener != NULL)
     {
         common.listener(finding, common.context);

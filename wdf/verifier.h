@@ -144,6 +144,9 @@ RUNTIME_API void verifier_get_default(struct verifier_settings *ret_settings);
 /* How often the rule was reported about the driver. */
 RUNTIME_API uint32_t verifier_count(const struct driver_globals *globals, enum verifier_rule rule);
 
+/* How many reports there were about all drivers since the last call. */
+RUNTIME_API uint32_t verifier_take_total(void);
+
 /* How many objects of a verified driver live. */
 RUNTIME_API uint32_t verifier_live_objects(const struct driver_globals *globals);
 
