@@ -107,6 +107,7 @@ static void initialize(struct object *object, struct driver_globals *globals, co
     object->class = class;
     object->globals = parent != NULL ? parent->globals : globals;
     resolve_level_and_scope(object, attributes, parent != NULL ? parent : globals->driver);
+    verifier_object_created(object);
 }
 
 static void add_first_context(struct object *object, struct object_context *context, PWDF_OBJECT_ATTRIBUTES attributes)
@@ -134,12 +135,9 @@ NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const st
     }
     *ret_object = object;
     status = parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
-    if (NT_SUCCESS(status))
+    if (!NT_SUCCESS(status))
     {
-        verifier_object_created(object);
-    }
-    else
-    {
+        verifier_object_destroyed(object);
         unseal(object);
     }
     return status;
@@ -161,6 +159,7 @@ static void free_unborn(struct object *object)
 {
     size_t size = object->block_size;
 
+    verifier_object_destroyed(object);
     object_free_contexts(object);
     unseal(object);
     stable_free(object, size);
@@ -221,13 +220,7 @@ struct object *wdfobj_allocate(struct driver_globals *globals, const struct obje
 
 NTSTATUS wdfobj_attach(struct object *object, struct object *parent)
 {
-    NTSTATUS status = parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
-
-    if (NT_SUCCESS(status))
-    {
-        verifier_object_created(object);
-    }
-    return status;
+    return parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
 }
 
 NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,

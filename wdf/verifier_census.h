@@ -12,7 +12,7 @@ void census_remove(struct object *object);
 void census_reference(struct object *object, const void *tag, LONG line, const char *file);
 void census_dereference(struct object *object, const void *tag, LONG line, const char *file);
 
-/* The object has been made; its memory is about to be freed. */
+/* The object is being made; its memory is about to be freed. */
 static inline void verifier_object_created(struct object *object)
 {
     if (verifier_is_on(object->globals))
