@@ -6,21 +6,24 @@
 
 #include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
+#include "nt/sync/spin.h"
 #include "nt/thread/thread.h"
 #include "platform/processor.h"
 
 /* Thread priorities that delayed and critical work has where that means something: what a custom priority is held against. */
 #define CRITICAL_PRIORITY 12
 #define NORMAL_PRIORITY 8
-#define IDLE_TIME (10 * PLATFORM_SECOND)
+#define REAPER_TIME (5 * PLATFORM_SECOND)
 #define WATCH_TIME PLATFORM_MILLISECOND
 
-/* A worker that is idle, on its own stack. Who takes it off the list gives it an item and wakes it. */
+/* A worker that is idle, on its own stack. Who takes it off the list gives it an item, NULL to end it, and wakes it. */
 struct worker
 {
     struct worker *next;
     PLIST_ENTRY item;
     uint32_t word;
+    /* The reaper has seen it. */
+    bool old;
 };
 
 enum worker_word
@@ -57,19 +60,109 @@ static enum worker_class class_of(WORK_QUEUE_TYPE type)
     }
 }
 
+/*
+ * The queues.
+ */
+
+static void queue_make(struct worker_queue *queue)
+{
+    queue->stub.Blink = NULL;
+    queue->first = &queue->stub;
+    queue->last = &queue->stub;
+}
+
+/* Any thread. From the exchange on the queue is not empty, from the store on the item can be taken. */
+static void queue_put(struct worker_queue *queue, PLIST_ENTRY item)
+{
+    PLIST_ENTRY before;
+
+    item->Blink = NULL;
+    before = platform_atomic_exchange(&queue->last, item);
+    platform_atomic_store(&before->Blink, item);
+}
+
+/* Lock held. False also while somebody is about to put something in. */
+static bool queue_is_empty(struct worker_queue *queue)
+{
+    return platform_atomic_load_sequential(&queue->last) == &queue->stub && queue->first == &queue->stub;
+}
+
+/* Lock held. NULL when there is none, or when the next one has not been linked yet. */
+static PLIST_ENTRY queue_take(struct worker_queue *queue)
+{
+    PLIST_ENTRY item = queue->first;
+    PLIST_ENTRY next = platform_atomic_load(&item->Blink);
+
+    if (item == &queue->stub)
+    {
+        if (next == NULL)
+        {
+            return NULL;
+        }
+        queue->first = next;
+        item = next;
+        next = platform_atomic_load(&item->Blink);
+    }
+    if (next == NULL)
+    {
+        if (platform_atomic_load(&queue->last) != item)
+        {
+            return NULL;
+        }
+        /* The last one: the stub goes behind it, so that it can be taken. */
+        queue_put(queue, &queue->stub);
+        next = platform_atomic_load(&item->Blink);
+        if (next == NULL)
+        {
+            return NULL;
+        }
+    }
+    queue->first = next;
+    return item;
+}
+
+/* Lock held. */
+static bool is_empty(struct worker_pool *pool)
+{
+    for (size_t index = 0; index < WORKER_CLASSES; index++)
+    {
+        if (!queue_is_empty(&pool->queues[index]))
+        {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Lock held. The next item, NULL when there is none. */
 static PLIST_ENTRY take_item(struct worker_pool *pool)
 {
     for (size_t index = 0; index < WORKER_CLASSES; index++)
     {
-        if (!IsListEmpty(&pool->queues[index]))
+        PLIST_ENTRY item = queue_take(&pool->queues[index]);
+
+        if (item != NULL)
         {
-            pool->queued--;
             pool->taken++;
-            return RemoveHeadList(&pool->queues[index]);
+            return item;
         }
     }
     return NULL;
+}
+
+/*
+ * Lock held. Who puts an item in looks at this afterwards; who takes calm away looks for items afterwards. So one of the two
+ * sees the other.
+ */
+static void update_calm(struct worker_pool *pool)
+{
+    bool enough = pool->workers - pool->waiting >= pool->at_once || pool->workers == WORKERS_MOST;
+    uint32_t calm = pool->idle == NULL && pool->watching && enough ? 1 : 0;
+
+    if (__atomic_load_n(&pool->calm, __ATOMIC_RELAXED) != calm)
+    {
+        (void)platform_atomic_exchange(&pool->calm, calm);
+    }
 }
 
 /* Hands an item to a worker that was taken off the idle list. The worker's memory may be gone afterwards. */
@@ -97,9 +190,14 @@ static struct help find_help(struct worker_pool *pool)
 
     if (help.worker != NULL)
     {
+        help.item = take_item(pool);
+        if (help.item == NULL)
+        {
+            /* Not linked yet: who puts it in comes here afterwards. */
+            return (struct help){0};
+        }
         pool->idle = help.worker->next;
         pool->idle_count--;
-        help.item = take_item(pool);
     }
     else if (pool->workers < WORKERS_MOST)
     {
@@ -129,22 +227,23 @@ static void give_help(struct worker_pool *pool, const struct help *help)
     }
     platform_spinlock_lock(&pool->lock);
     pool->workers--;
+    update_calm(pool);
     platform_spinlock_unlock(&pool->lock);
 }
 
 /*
- * Lock held. Whether work waits and too few look for it. As many workers as there are processors do: waking more would only
- * make them wait for each other, and what they are stuck in, the watch finds out.
+ * Lock held. Whether too few look for work that waits. As many workers as there are processors do: waking more would only make
+ * them wait for each other, and what they are stuck in, the watch finds out.
  */
 static bool needs_help(const struct worker_pool *pool)
 {
-    return pool->queued != 0 && pool->workers - pool->idle_count - pool->waiting < pool->at_once;
+    return pool->workers - pool->idle_count - pool->waiting < pool->at_once;
 }
 
 /* Lock held. Whether the watch must be armed, because work waits and nobody looks yet. */
 static bool begin_watch(struct worker_pool *pool)
 {
-    if (pool->queued == 0 || pool->watching)
+    if (pool->watching || is_empty(pool))
     {
         return false;
     }
@@ -170,12 +269,37 @@ static void watch_fired(struct platform_timer *timer, void *context)
 
     platform_spinlock_lock(&pool->lock);
     pool->watching = false;
-    if (pool->queued != 0 && pool->taken == pool->taken_before)
+    update_calm(pool);
+    if (pool->taken == pool->taken_before && !is_empty(pool))
     {
         help = find_help(pool);
     }
     workers = pool->workers;
     watching = begin_watch(pool);
+    update_calm(pool);
+    platform_spinlock_unlock(&pool->lock);
+    if (watching)
+    {
+        arm_watch(pool, workers);
+    }
+    give_help(pool, &help);
+}
+
+/* Something was put in while the pool was not calm. */
+static void call_help(struct worker_pool *pool)
+{
+    struct help help = {0};
+    uint32_t workers;
+    bool watching;
+
+    platform_spinlock_lock(&pool->lock);
+    if (needs_help(pool) && !is_empty(pool))
+    {
+        help = find_help(pool);
+    }
+    watching = begin_watch(pool);
+    workers = pool->workers;
+    update_calm(pool);
     platform_spinlock_unlock(&pool->lock);
     if (watching)
     {
@@ -186,25 +310,11 @@ static void watch_fired(struct platform_timer *timer, void *context)
 
 static void pool_insert(struct worker_pool *pool, WORK_QUEUE_ITEM *item, enum worker_class class)
 {
-    struct help help = {0};
-    uint32_t workers;
-    bool watching;
-
-    platform_spinlock_lock(&pool->lock);
-    InsertTailList(&pool->queues[class], &item->List);
-    pool->queued++;
-    if (needs_help(pool))
+    queue_put(&pool->queues[class], &item->List);
+    if (platform_atomic_load_sequential(&pool->calm) == 0)
     {
-        help = find_help(pool);
+        call_help(pool);
     }
-    watching = begin_watch(pool);
-    workers = pool->workers;
-    platform_spinlock_unlock(&pool->lock);
-    if (watching)
-    {
-        arm_watch(pool, workers);
-    }
-    give_help(pool, &help);
 }
 
 void worker_queue(WORK_QUEUE_ITEM *item, WORK_QUEUE_TYPE type)
@@ -236,75 +346,159 @@ static void run_item(PLIST_ENTRY link)
     }
 }
 
-/* Lock held. Whether the worker was idle still, and is off the list now. */
-static bool leave_idle(struct worker_pool *pool, struct worker *worker)
+/*
+ * The reaper: takes the workers out that have been idle since it last came, the oldest ones at the end of the list.
+ */
+
+/* Lock held. */
+static struct worker *take_old(struct worker_pool *pool)
 {
-    for (struct worker **link = &pool->idle; *link != NULL; link = &(*link)->next)
+    struct worker **link = &pool->idle;
+    struct worker *old;
+
+    while (*link != NULL && !(*link)->old)
     {
-        if (*link == worker)
-        {
-            *link = worker->next;
-            pool->idle_count--;
-            return true;
-        }
+        (*link)->old = true;
+        link = &(*link)->next;
     }
-    return false;
+    old = *link;
+    *link = NULL;
+    for (struct worker *worker = old; worker != NULL; worker = worker->next)
+    {
+        pool->idle_count--;
+        pool->workers--;
+    }
+    return old;
 }
 
-/* Sleeps until somebody gives the worker an item. False when the worker was idle for so long that it has left the pool. */
-static bool worker_sleep(struct worker_pool *pool, struct worker *worker)
+static void arm_reaper(struct worker_pool *pool)
 {
-    int64_t deadline = platform_deadline_in(IDLE_TIME);
-    uint32_t word = platform_spin_while(&worker->word, WORKER_IDLE);
+    (void)platform_timer_arm(&pool->reaper, platform_deadline_in(REAPER_TIME));
+}
 
-    if (word == WORKER_IDLE && platform_atomic_compare_exchange(&worker->word, &word, WORKER_ASLEEP))
+static void reaper_fired(struct platform_timer *timer, void *context)
+{
+    struct worker_pool *pool = context;
+    struct worker *old;
+    bool again;
+
+    platform_spinlock_lock(&pool->lock);
+    old = take_old(pool);
+    again = pool->idle != NULL;
+    pool->reaping = again;
+    update_calm(pool);
+    platform_spinlock_unlock(&pool->lock);
+    while (old != NULL)
+    {
+        struct worker *next = old->next;
+
+        worker_give(old, NULL);
+        old = next;
+    }
+    if (again)
+    {
+        arm_reaper(pool);
+    }
+}
+
+/*
+ * Before it becomes idle a worker looks for a moment whether something comes: then nobody has to wake it. The lower half of the
+ * pointer does for that, and mostly work is of the one class.
+ */
+static void look_for_a_moment(struct worker_pool *pool)
+{
+    struct worker_queue *queue = &pool->queues[WORKER_NORMAL];
+
+    (void)platform_spin_while((uint32_t *)(void *)&queue->last, (uint32_t)(uintptr_t)&queue->stub);
+}
+
+/* Sleeps until somebody gives the worker an item. There is no time-out: that would cost more than the sleep. */
+static PLIST_ENTRY worker_sleep(struct worker_pool *pool, struct worker *worker)
+{
+    uint32_t word = WORKER_IDLE;
+
+    if (platform_atomic_compare_exchange(&worker->word, &word, WORKER_ASLEEP))
     {
         word = WORKER_ASLEEP;
     }
+    platform_wait_note("work", pool, 0);
     while (word == WORKER_ASLEEP)
     {
-        platform_wait_note("work", pool, 0);
-        if (platform_wait_word(&worker->word, WORKER_ASLEEP, deadline) == PLATFORM_TIMEOUT)
-        {
-            bool left;
-
-            platform_spinlock_lock(&pool->lock);
-            left = leave_idle(pool, worker);
-            pool->workers -= left ? 1 : 0;
-            platform_spinlock_unlock(&pool->lock);
-            if (left)
-            {
-                platform_wait_note(NULL, NULL, 0);
-                return false;
-            }
-            deadline = PLATFORM_FOREVER;
-        }
+        (void)platform_wait_word(&worker->word, WORKER_ASLEEP, PLATFORM_FOREVER);
         word = platform_atomic_load(&worker->word);
     }
     platform_wait_note(NULL, NULL, 0);
-    return true;
+    return worker->item;
+}
+
+/* Lock held. Lets the worker be idle unless there is something to take, or will be in a moment. */
+static bool become_idle(struct worker_pool *pool, struct worker *worker)
+{
+    worker->next = pool->idle;
+    pool->idle = worker;
+    pool->idle_count++;
+    update_calm(pool);
+    if (is_empty(pool))
+    {
+        return true;
+    }
+    pool->idle = worker->next;
+    pool->idle_count--;
+    update_calm(pool);
+    return false;
+}
+
+/* Takes an item, or becomes idle; neither for a moment when somebody is about to link what was put in. */
+static PLIST_ENTRY take_or_become_idle(struct worker_pool *pool, struct worker *worker, bool *ret_idle)
+{
+    bool reap = false;
+    PLIST_ENTRY item;
+
+    platform_spinlock_lock(&pool->lock);
+    item = take_item(pool);
+    *ret_idle = item == NULL && become_idle(pool, worker);
+    if (*ret_idle)
+    {
+        reap = !pool->reaping;
+        pool->reaping = true;
+    }
+    platform_spinlock_unlock(&pool->lock);
+    if (reap)
+    {
+        arm_reaper(pool);
+    }
+    return item;
+}
+
+static PLIST_ENTRY take_locked(struct worker_pool *pool)
+{
+    PLIST_ENTRY item;
+
+    platform_spinlock_lock(&pool->lock);
+    item = take_item(pool);
+    platform_spinlock_unlock(&pool->lock);
+    return item;
 }
 
 /* The next item; NULL when the worker has left the pool. */
 static PLIST_ENTRY worker_next(struct worker_pool *pool)
 {
     struct worker self = {.word = WORKER_IDLE};
-    PLIST_ENTRY item;
+    struct spin spin = SPIN_INITIALIZER;
+    PLIST_ENTRY item = take_locked(pool);
+    bool idle = false;
 
-    platform_spinlock_lock(&pool->lock);
-    item = take_item(pool);
     if (item == NULL)
     {
-        self.next = pool->idle;
-        pool->idle = &self;
-        pool->idle_count++;
+        look_for_a_moment(pool);
+        item = take_or_become_idle(pool, &self, &idle);
     }
-    platform_spinlock_unlock(&pool->lock);
-    if (item != NULL)
+    while (item == NULL && !idle)
     {
-        return item;
+        spin_once(&spin);
+        item = take_or_become_idle(pool, &self, &idle);
     }
-    return worker_sleep(pool, &self) ? self.item : NULL;
+    return idle ? worker_sleep(pool, &self) : item;
 }
 
 static void worker_main(void *context)
@@ -326,9 +520,11 @@ void worker_wait_begins(void)
 
     platform_spinlock_lock(&pool->lock);
     pool->waiting++;
-    if (needs_help(pool))
+    update_calm(pool);
+    if (needs_help(pool) && !is_empty(pool))
     {
         help = find_help(pool);
+        update_calm(pool);
     }
     platform_spinlock_unlock(&pool->lock);
     give_help(pool, &help);
@@ -340,6 +536,7 @@ void worker_wait_ends(void)
 
     platform_spinlock_lock(&pool->lock);
     pool->waiting--;
+    update_calm(pool);
     platform_spinlock_unlock(&pool->lock);
 }
 
@@ -348,10 +545,11 @@ void worker_pool_make(struct worker_pool *pool)
     *pool = (struct worker_pool){.idle = NULL};
     for (size_t index = 0; index < WORKER_CLASSES; index++)
     {
-        InitializeListHead(&pool->queues[index]);
+        queue_make(&pool->queues[index]);
     }
     pool->at_once = platform_processor_count();
     platform_timer_initialize(&pool->watch, watch_fired, pool);
+    platform_timer_initialize(&pool->reaper, reaper_fired, pool);
 }
 
 /*

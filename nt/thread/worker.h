@@ -5,7 +5,7 @@
  * The pool is elastic. Work that arrives wakes an idle worker, or starts one, while fewer are busy than there are processors.
  * Otherwise it gets another worker when one of the busy ones begins to wait in the executive (worker_will_wait), and in any
  * case when nothing has been taken for a millisecond: so a worker that blocks, wherever it does, delays others but starves nobody. A worker that has
- * been idle for ten seconds ends. There are at most WORKERS_MOST of them: what is queued then waits until one is done.
+ * been idle for five to ten seconds ends. There are at most WORKERS_MOST of them: what is queued then waits until one is done.
  */
 #ifndef NT_WORKER_H
 #define NT_WORKER_H
@@ -25,11 +25,26 @@ enum worker_class
 
 struct worker;
 
+/*
+ * The items of one class, in order. Putting one in takes no lock; taking one out is done under the pool's. The links are the
+ * items' Blinks: an item's Flink says that it is queued.
+ */
+struct worker_queue
+{
+    /* The last item that was put in, and the one that is taken next; the stub stands for none. */
+    PLIST_ENTRY last;
+    PLIST_ENTRY first;
+    LIST_ENTRY stub;
+};
+
 struct worker_pool
 {
-    struct platform_spinlock lock;
-    LIST_ENTRY queues[WORKER_CLASSES];
-    uint32_t queued;
+    struct worker_queue queues[WORKER_CLASSES];
+    /* Nobody has to be called for what is put in now: no worker is idle, enough are busy, and the watch runs. */
+    uint32_t calm;
+
+    /* Guards the rest. */
+    _Alignas(64) struct platform_spinlock lock;
     /* Idle workers, the last one to become idle first: it is warm, and the others may end. */
     struct worker *idle;
     uint32_t idle_count;
@@ -43,6 +58,9 @@ struct worker_pool
     bool watching;
     uint64_t taken;
     uint64_t taken_before;
+    /* Runs while a worker is idle: whoever is found by it a second time ends. */
+    struct platform_timer reaper;
+    bool reaping;
 };
 
 /* Called while the machine is made, and before each run of the simulation: nobody uses the pool then. */
