@@ -15,6 +15,9 @@
 #include "nt/sync/irql.h"
 #include "platform/memory_lists.h"
 
+/* Bytes of the largest block that the short ways know. */
+#define POOL_SHORT_MOST (MEMORY_LIMIT - HEADER_SIZE - 1)
+
 #define POOL_LIVE 0x4C50u
 #define POOL_FREED 0x4650u
 #define POOL_NO_TAG 0x656E6F4Eu /* "None" */
@@ -40,6 +43,8 @@ enum pool_flags
     /* How the beginning is aligned: on sixteen bytes, a cache line, or a page. */
     POOL_BLOCK_CACHE_LINE = 0x4,
     POOL_BLOCK_PAGE = 0x8,
+    /* What the short ways below may give and take. */
+    POOL_BLOCK_SHORT = 0x10,
 };
 
 /*
@@ -234,7 +239,11 @@ static inline unsigned int request_flags(const struct pool_request *request)
     {
         return flags | POOL_BLOCK_PAGE;
     }
-    return request->cache_aligned ? flags | POOL_BLOCK_CACHE_LINE : flags;
+    if (request->cache_aligned)
+    {
+        return flags | POOL_BLOCK_CACHE_LINE;
+    }
+    return request->bytes <= POOL_SHORT_MOST && flags <= POOL_BLOCK_PAGED ? flags | POOL_BLOCK_SHORT : flags;
 }
 
 static inline void irql_check_allocation(const struct platform_thread *thread, const struct pool_request *request)
@@ -384,36 +393,44 @@ static __attribute__((noinline)) void pool_free_long(void *memory, ULONG tag)
  * anything else; debug builds, and builds without lists, have the long way only.
  */
 #if MEMORY_HAS_LISTS && defined(NDEBUG)
-#define POOL_SHORT_MOST (MEMORY_LIMIT - HEADER_SIZE - 1)
 
-static inline void *short_allocate(size_t bytes, ULONG tag, bool paged)
+static inline struct memory_list *list_of(struct memory_cache *memory, size_t bytes)
+{
+    return &memory->lists[memory_list_index(bytes + HEADER_SIZE)];
+}
+
+/* Calls nothing, not even for a tag that is not where it is looked for first: so it needs no frame. */
+static inline __attribute__((always_inline)) void *short_allocate(size_t bytes, ULONG tag, bool paged)
 {
     struct platform_thread *thread = platform_current_thread;
+    uint32_t slot = pool_tag_first_slot(tag);
+    struct memory_list *list;
     struct pool_header *header;
-    uint32_t slot;
 
     if (__builtin_expect(thread == NULL || bytes > POOL_SHORT_MOST || memory_is_watched, 0) ||
         __builtin_expect(thread->memory == NULL || thread->pool == NULL, 0) ||
-        __builtin_expect(thread->irql > (paged ? APC_LEVEL : DISPATCH_LEVEL), 0))
+        __builtin_expect(thread->irql > (paged ? APC_LEVEL : DISPATCH_LEVEL), 0) ||
+        __builtin_expect(__atomic_load_n(&pool_tag_of_slot[slot], __ATOMIC_RELAXED) != tag, 0))
     {
         return NULL;
     }
-    header = memory_list_pop(&thread->memory->lists[memory_list_index(bytes + HEADER_SIZE)]);
+    list = list_of(thread->memory, bytes);
+    header = memory_list_pop(list);
     if (__builtin_expect(header == NULL, 0))
     {
         return NULL;
     }
-    slot = pool_tag_slot(tag);
-    header->shape = shape_make(bytes, slot, paged ? POOL_BLOCK_PAGED : 0);
+    header->shape = shape_make(bytes, slot, paged ? POOL_BLOCK_SHORT | POOL_BLOCK_PAGED : POOL_BLOCK_SHORT);
     header->proof = proof_make(header, header->shape, tag);
     pool_counter_add(&((struct pool_shard *)thread->pool)->counters[slot], false, bytes);
     return header + 1;
 }
 
-static inline bool short_free(void *memory, ULONG tag)
+static inline __attribute__((always_inline)) bool short_free(void *memory, ULONG tag)
 {
     struct platform_thread *thread = platform_current_thread;
     struct pool_header *header = header_of(memory);
+    uint32_t bytes;
     uint64_t shape;
     uint64_t proof;
 
@@ -424,16 +441,17 @@ static inline bool short_free(void *memory, ULONG tag)
     }
     shape = header->shape;
     proof = header->proof;
+    /* The size of such a block fits, which the mark says; whether the mark is the pool's, the proof. */
+    bytes = (uint32_t)shape;
     if (__builtin_expect(proof != proof_make(header, shape, (ULONG)proof), 0) ||
-        __builtin_expect((shape_flags(shape) & ~(unsigned int)POOL_BLOCK_PAGED) != 0, 0) ||
-        __builtin_expect(shape_size(shape) > POOL_SHORT_MOST || (tag != 0 && tag != (ULONG)proof), 0) ||
-        __builtin_expect(
-            !memory_list_push(&thread->memory->lists[memory_list_index(shape_size(shape) + HEADER_SIZE)], header), 0))
+        __builtin_expect((shape_flags(shape) & ~(unsigned int)POOL_BLOCK_PAGED) != POOL_BLOCK_SHORT, 0) ||
+        __builtin_expect(tag != 0 && tag != (ULONG)proof, 0) ||
+        __builtin_expect(!memory_list_push(list_of(thread->memory, bytes), header), 0))
     {
         return false;
     }
     header->proof = proof_freed(proof);
-    pool_counter_add(&((struct pool_shard *)thread->pool)->counters[shape_slot(shape)], true, shape_size(shape));
+    pool_counter_add(&((struct pool_shard *)thread->pool)->counters[shape_slot(shape)], true, bytes);
     return true;
 }
 #else
@@ -460,7 +478,8 @@ static inline void pool_free(void *memory, ULONG tag)
 /*
  * The forms with a pool type.
  */
-static inline void *typed_allocate(POOL_TYPE type, size_t bytes, ULONG tag, bool quota, const void *caller)
+static __attribute__((noinline)) void *typed_allocate(POOL_TYPE type, size_t bytes, ULONG tag, bool quota,
+                                                      const void *caller)
 {
     const ULONG bits = (ULONG)type;
     const struct pool_request request = {
@@ -494,7 +513,8 @@ static inline void *typed_allocate(POOL_TYPE type, size_t bytes, ULONG tag, bool
      POOL_FLAG_RAISE_ON_FAILURE | POOL_FLAG_KINDS)
 #define POOL_FLAG_REQUIRED ((POOL_FLAG_REQUIRED_END << 1) - 1)
 
-static inline void *flagged_allocate(POOL_FLAGS flags, size_t bytes, ULONG tag, bool valid, const void *caller)
+static __attribute__((noinline)) void *flagged_allocate(POOL_FLAGS flags, size_t bytes, ULONG tag, bool valid,
+                                                        const void *caller)
 {
     const struct pool_request request = {
         .bytes = bytes,

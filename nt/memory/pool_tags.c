@@ -40,7 +40,8 @@ static void counter_merge(struct pool_counter *into, const struct pool_counter *
 {
     into->allocations += __atomic_load_n(&from->allocations, __ATOMIC_RELAXED);
     into->frees += __atomic_load_n(&from->frees, __ATOMIC_RELAXED);
-    into->bytes += __atomic_load_n(&from->bytes, __ATOMIC_RELAXED);
+    into->allocated_bytes += __atomic_load_n(&from->allocated_bytes, __ATOMIC_RELAXED);
+    into->freed_bytes += __atomic_load_n(&from->freed_bytes, __ATOMIC_RELAXED);
 }
 
 /* A thread ends: what it counted stays. */
@@ -89,7 +90,8 @@ static struct pool_tag_usage slot_usage(const struct pool_accounts *accounts, ui
     {
         counter_merge(&sum, &CONTAINING_RECORD(entry, struct pool_shard, entry)->counters[slot]);
     }
-    return (struct pool_tag_usage){pool_tag_of_slot[slot], sum.allocations, sum.frees, sum.bytes};
+    return (struct pool_tag_usage){pool_tag_of_slot[slot], sum.allocations, sum.frees,
+                                   (int64_t)(sum.allocated_bytes - sum.freed_bytes)};
 }
 
 size_t pool_query_tags(struct pool_tag_usage *rows, size_t capacity)

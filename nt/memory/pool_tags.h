@@ -48,11 +48,13 @@ static inline uint32_t pool_tag_slot(ULONG tag)
                                                                                                     pool_tag_slot_slow(tag);
 }
 
+/* What was allocated and what was freed apart, so that neither waits for the other's store. */
 struct pool_counter
 {
     uint64_t allocations;
+    uint64_t allocated_bytes;
     uint64_t frees;
-    int64_t bytes;
+    uint64_t freed_bytes;
 };
 
 /* One thread's table, at its record's field pool. Only the thread writes; others read single fields. */
@@ -67,10 +69,10 @@ void pool_count_slow(uint32_t slot, bool freed, size_t bytes);
 static inline void pool_counter_add(struct pool_counter *counter, bool freed, size_t bytes)
 {
     uint64_t *events = freed ? &counter->frees : &counter->allocations;
+    uint64_t *sum = freed ? &counter->freed_bytes : &counter->allocated_bytes;
 
     __atomic_store_n(events, *events + 1, __ATOMIC_RELAXED);
-    __atomic_store_n(&counter->bytes, freed ? counter->bytes - (int64_t)bytes : counter->bytes + (int64_t)bytes,
-                     __ATOMIC_RELAXED);
+    __atomic_store_n(sum, *sum + bytes, __ATOMIC_RELAXED);
 }
 
 static inline void pool_count(struct platform_thread *thread, uint32_t slot, bool freed, size_t bytes)
