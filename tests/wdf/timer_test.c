@@ -512,7 +512,7 @@ static EVT_WDF_OBJECT_CONTEXT_CLEANUP CountCleanup;
 static VOID CountCleanup(WDFOBJECT Object)
 {
     UNREFERENCED_PARAMETER(Object);
-    CHECK(made.inside == 0 || made.several);
+    CHECK(made.several || made.inside == 0);
     InterlockedIncrement(&made.cleanups);
 }
 
