@@ -637,8 +637,9 @@ static void fiber_main(void)
     simulation_reap();
     thread->function(thread->argument);
     thread_record_exit(thread);
-    end_services(self);
     platform_point(PLATFORM_POINT_EXIT);
+    /* Nothing else runs between this and the count below: of two that end at the same time one is the last. */
+    end_services(self);
     thread->finished = 1;
     simulation_wake(&thread->finished, UINT32_MAX);
     simulation.programs_left -= self->service ? 0 : 1;

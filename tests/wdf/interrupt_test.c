@@ -428,6 +428,22 @@ static void failing_enable_undoes_those_before_it(void)
     end();
 }
 
+static void interrupts_of_prepare_hardware_are_gone_after_release_hardware(void)
+{
+    struct testkit_device *device;
+
+    begin(2);
+    made.in_prepare = TRUE;
+    device = start(2);
+    CHECK(testkit_interrupt(VECTOR));
+    case_signal_take(&made.deferred);
+    CHECK_STATUS(testkit_rebalance(device), STATUS_SUCCESS);
+    CHECK(testkit_interrupt(OTHER_VECTOR));
+    case_signal_take(&made.deferred);
+    finish(device);
+    CHECK_EQUAL(made.services, 2);
+}
+
 static void interrupt_without_a_resource_is_never_called(void)
 {
     static const enum step up[] = {STEP_D0_ENTRY, STEP_ENABLE_1, STEP_POST_ENABLED};
@@ -767,6 +783,7 @@ const struct nt_case nt_cases[] = {
     CASE(driver_does_not_delete_an_interrupt),
     CASE(interrupts_are_connected_and_enabled_in_the_order_of_creation_and_back),
     CASE(failing_enable_undoes_those_before_it),
+    CASE(interrupts_of_prepare_hardware_are_gone_after_release_hardware),
     CASE(interrupt_without_a_resource_is_never_called),
     CASE(interrupt_is_served_and_what_it_queues_runs),
     CASE(passive_interrupt_is_served_by_a_worker),
