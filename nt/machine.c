@@ -13,6 +13,7 @@ static void machine_make(void *argument)
     pnp_initialize(&the_machine.pnp);
     power_initialize(&the_machine.power);
     interface_table_make(&the_machine.interfaces);
+    wmi_make(&the_machine.wmi);
     notifications_make(&the_machine.notifications, &the_machine.pnp.listeners);
     threads_make(&the_machine.threads);
     worker_pool_make(&the_machine.workers);

@@ -11,6 +11,7 @@
 #include "nt/io/host/host.h"
 #include "nt/io/interrupt.h"
 #include "nt/io/irp_check.h"
+#include "nt/io/wmi.h"
 #include "nt/memory/image.h"
 #include "nt/memory/pages.h"
 #include "nt/memory/pool.h"
@@ -69,6 +70,7 @@ struct machine
     uint32_t timer_resolution_requests;
     struct host_file_system host;
     struct interrupt_controller interrupts;
+    struct wmi wmi;
 };
 
 /* The machine, made on first use. */

@@ -13,10 +13,12 @@
 #include "wdf/pnp.h"
 #include "wdf/query_interface.h"
 #include "wdf/relations.h"
+#include "wdf/wmi.h"
 
 NTSTATUS bus_take_over(struct device *device, struct WDFDEVICE_INIT *init)
 {
     capabilities_initialize(device);
+    wmi_initialize(device);
     device->bus.pdo = init->child;
     init->child = NULL;
     device->bus.fdo_callbacks = init->fdo_callbacks;

@@ -42,6 +42,11 @@ struct device_bus
     struct children static_children;
     struct object *default_child_list;
 
+    /* WMI providers; and, guarded by the device's lock, whether the device has started and whether the executive knows it. */
+    LIST_ENTRY wmi_providers;
+    bool wmi_started;
+    bool wmi_registered;
+
     /* The bus's side of a physical device object; NULL for others. */
     struct pdo *pdo;
 };

@@ -14,6 +14,7 @@
 #include "wdf/queue.h"
 #include "wdf/request.h"
 #include "wdf/verifier.h"
+#include "wdf/wmi.h"
 
 NTSTATUS dispatch_complete(PIRP irp, NTSTATUS status)
 {
@@ -139,7 +140,7 @@ static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
                    device->is_filter  ? dispatch_forward(device, irp) :
                                         dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
         case IRP_MJ_SYSTEM_CONTROL:
-            return device_is_pdo(device) ? dispatch_complete(irp, irp->IoStatus.Status) : dispatch_forward(device, irp);
+            return wmi_dispatch(device, irp);
         default:
             return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
     }

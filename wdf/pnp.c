@@ -13,6 +13,7 @@
 #include "wdf/power_wake.h"
 #include "wdf/queue.h"
 #include "wdf/self_managed_io.h"
+#include "wdf/wmi.h"
 
 static uint8_t outcome(NTSTATUS status)
 {
@@ -102,6 +103,10 @@ static uint8_t enable_interfaces(struct device *device)
     NTSTATUS status = device->interfaces_enabled ? STATUS_SUCCESS : device_enable_interfaces(device);
 
     device->interfaces_enabled = NT_SUCCESS(status);
+    if (NT_SUCCESS(status))
+    {
+        status = wmi_start(device);
+    }
     return answer(device, status);
 }
 
@@ -278,6 +283,7 @@ static uint8_t release_hardware_power_failed(struct device *device)
 
 static uint8_t disable_interfaces(struct device *device)
 {
+    wmi_stop(device);
     device_disable_interfaces(device);
     device_remove_symbolic_link(device);
     return PNP_EVENT_SUCCESS;
