@@ -122,7 +122,7 @@ bool verifier_shares_tag(const struct driver_globals *globals)
 
 uint32_t verifier_wait_seconds(const struct driver_globals *globals)
 {
-    return globals->verifier->settings.wait_seconds;
+    return verifier_is_on(globals) ? globals->verifier->settings.wait_seconds : 0;
 }
 
 bool verifier_count_allocation(struct driver_globals *globals)
@@ -136,11 +136,6 @@ bool verifier_count_allocation(struct driver_globals *globals)
 uint32_t verifier_count(const struct driver_globals *globals, enum verifier_rule rule)
 {
     return __atomic_load_n(&globals->verifier->counts[rule], __ATOMIC_RELAXED);
-}
-
-uint32_t verifier_wait_seconds(const struct driver_globals *globals)
-{
-    return verifier_is_on(globals) ? globals->verifier->settings.wait_seconds : 0;
 }
 
 /*

@@ -150,9 +150,6 @@ RUNTIME_API uint32_t verifier_take_total(void);
 /* How many objects of a verified driver live. */
 RUNTIME_API uint32_t verifier_live_objects(const struct driver_globals *globals);
 
-/* What takes longer than this is V49; zero for no limit. */
-uint32_t verifier_wait_seconds(const struct driver_globals *globals);
-
 /* "V01", and the rule in words. */
 RUNTIME_API const char *verifier_rule_name(enum verifier_rule rule);
 RUNTIME_API const char *verifier_rule_title(enum verifier_rule rule);
