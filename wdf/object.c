@@ -10,6 +10,7 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/object_internal.h"
+#include "wdf/request_verify.h"
 #include "wdf/verifier_census.h"
 
 static const struct object_class general_class = {
@@ -364,8 +365,11 @@ VOID wdf_kmdf_WdfObjectDelete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Objec
 
     if (!object->deletable)
     {
-        verifier_report(object->globals, RULE_V47, object, "WdfObjectDelete",
-                        "a %s is deleted by the framework, not by the driver", object->class->name);
+        if (!request_verify_deleted(object))
+        {
+            verifier_report(object->globals, RULE_V47, object, "WdfObjectDelete",
+                            "a %s is deleted by the framework, not by the driver", object->class->name);
+        }
         return;
     }
     wdfobj_delete(object);

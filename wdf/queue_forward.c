@@ -6,6 +6,7 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/queue_internal.h"
+#include "wdf/request_verify.h"
 
 #include "nt/io/irp.h"
 
@@ -99,6 +100,10 @@ NTSTATUS wdf_kmdf_WdfRequestForwardToIoQueue(PWDF_DRIVER_GLOBALS DriverGlobals, 
     struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestForwardToIoQueue"));
     struct queue *to = queue_of(wdfobj_from_handle(DestinationQueue, OBJECT_QUEUE, "WdfRequestForwardToIoQueue"));
 
+    if (verifier_is_on(request->object.globals))
+    {
+        request_verify_moved(request, "WdfRequestForwardToIoQueue");
+    }
     if (!is_movable(request) || request->queue == to || to->device != request->device)
     {
         return STATUS_INVALID_DEVICE_REQUEST;

@@ -12,6 +12,7 @@
 #include "wdf/file_object.h"
 #include "wdf/globals.h"
 #include "wdf/queue.h"
+#include "wdf/request_verify.h"
 #include "wdf/verifier.h"
 #include "wdf/verifier_send.h"
 
@@ -218,6 +219,10 @@ struct request *request_owned(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, 
 
     if (request->owner != REQUEST_OWNED_BY_DRIVER)
     {
+        if (verifier_is_on(request->object.globals))
+        {
+            request_verify_unowned(request, function);
+        }
         globals_bugcheck(globals_of(published), WDF_REQUEST_FATAL_ERROR, WDF_REQUEST_FATAL_ERROR_REQUEST_NOT_IN_QUEUE,
                          (ULONG_PTR)request, 0);
     }
@@ -239,25 +244,39 @@ PIRP request_packet(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char
 /*
  * Completion.
  */
+/* The driver's word on a request. */
+static void complete_for_driver(struct request *request, NTSTATUS status, ULONG_PTR information, const char *function)
+{
+    if (verifier_is_on(request->object.globals))
+    {
+        request_release_format(request);
+        request_verify_completion(request, status, information, function);
+    }
+    request_complete(request, status, information);
+}
+
 VOID wdf_kmdf_WdfRequestComplete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, NTSTATUS Status)
 {
     struct request *request = request_owned(DriverGlobals, Request, "WdfRequestComplete");
 
-    request_complete(request, Status, request->irp->IoStatus.Information);
+    complete_for_driver(request, Status, request->irp->IoStatus.Information, "WdfRequestComplete");
 }
 WDF_ENTRY_BOTH(WdfRequestComplete)
 
 VOID wdf_kmdf_WdfRequestCompleteWithInformation(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, NTSTATUS Status,
                                                 ULONG_PTR Information)
 {
-    request_complete(request_owned(DriverGlobals, Request, "WdfRequestCompleteWithInformation"), Status, Information);
+    complete_for_driver(request_owned(DriverGlobals, Request, "WdfRequestCompleteWithInformation"), Status, Information,
+                        "WdfRequestCompleteWithInformation");
 }
 WDF_ENTRY_BOTH(WdfRequestCompleteWithInformation)
 
 VOID wdf_kmdf_WdfRequestCompleteWithPriorityBoost(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, NTSTATUS Status,
                                                   CCHAR PriorityBoost)
 {
-    wdf_kmdf_WdfRequestComplete(DriverGlobals, Request, Status);
+    struct request *request = request_owned(DriverGlobals, Request, "WdfRequestCompleteWithPriorityBoost");
+
+    complete_for_driver(request, Status, request->irp->IoStatus.Information, "WdfRequestCompleteWithPriorityBoost");
 }
 
 VOID wdf_kmdf_WdfRequestSetInformation(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, ULONG_PTR Information)

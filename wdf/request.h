@@ -18,6 +18,7 @@ struct file_object;
 struct queue;
 struct queue_frame;
 struct wdf_thread;
+struct verifier_callback;
 
 enum request_owner
 {
@@ -74,6 +75,9 @@ struct request
     /* Its place among the requests that the queue has given to the driver, guarded by the queue's lock. */
     uint64_t owned_number;
     PFN_WDF_REQUEST_CANCEL evt_cancel;
+    /* Of a verified driver: who was told that an unmarking came too late, and in which callback. */
+    struct wdf_thread *unmarker;
+    struct verifier_callback *unmarker_callback;
     /* Hears of the outcome before anybody else. May be NULL. */
     void (*decided)(struct request *request, NTSTATUS status);
     /* How far the memory objects are: enum request_memory. */

@@ -9,6 +9,7 @@
 #include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/request_verify.h"
 
 struct span
 {
@@ -113,11 +114,23 @@ static NTSTATUS retrieve_buffer(const struct request *request, bool output, size
     return status;
 }
 
+/* The request behind the handle, which the driver asks for a buffer. */
+static struct request *request_for(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, bool output, const char *function)
+{
+    struct request *request = request_owned(published, handle, function);
+
+    if (verifier_is_on(request->object.globals))
+    {
+        request_verify_direction(request, output, function);
+    }
+    return request;
+}
+
 NTSTATUS wdf_kmdf_WdfRequestRetrieveInputBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                                 size_t MinimumRequiredLength, PVOID *Buffer, size_t *Length)
 {
     globals_require(DriverGlobals, Buffer, "WdfRequestRetrieveInputBuffer");
-    return retrieve_buffer(request_owned(DriverGlobals, Request, "WdfRequestRetrieveInputBuffer"), false,
+    return retrieve_buffer(request_for(DriverGlobals, Request, false, "WdfRequestRetrieveInputBuffer"), false,
                            MinimumRequiredLength, Buffer, Length);
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveInputBuffer)
@@ -126,7 +139,7 @@ NTSTATUS wdf_kmdf_WdfRequestRetrieveOutputBuffer(PWDF_DRIVER_GLOBALS DriverGloba
                                                  size_t MinimumRequiredSize, PVOID *Buffer, size_t *Length)
 {
     globals_require(DriverGlobals, Buffer, "WdfRequestRetrieveOutputBuffer");
-    return retrieve_buffer(request_owned(DriverGlobals, Request, "WdfRequestRetrieveOutputBuffer"), true,
+    return retrieve_buffer(request_for(DriverGlobals, Request, true, "WdfRequestRetrieveOutputBuffer"), true,
                            MinimumRequiredSize, Buffer, Length);
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveOutputBuffer)
@@ -170,14 +183,14 @@ static NTSTATUS retrieve_memory(struct request *request, bool output, WDFMEMORY 
 NTSTATUS wdf_kmdf_WdfRequestRetrieveInputMemory(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, WDFMEMORY *Memory)
 {
     globals_require(DriverGlobals, Memory, "WdfRequestRetrieveInputMemory");
-    return retrieve_memory(request_owned(DriverGlobals, Request, "WdfRequestRetrieveInputMemory"), false, Memory);
+    return retrieve_memory(request_for(DriverGlobals, Request, false, "WdfRequestRetrieveInputMemory"), false, Memory);
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveInputMemory)
 
 NTSTATUS wdf_kmdf_WdfRequestRetrieveOutputMemory(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, WDFMEMORY *Memory)
 {
     globals_require(DriverGlobals, Memory, "WdfRequestRetrieveOutputMemory");
-    return retrieve_memory(request_owned(DriverGlobals, Request, "WdfRequestRetrieveOutputMemory"), true, Memory);
+    return retrieve_memory(request_for(DriverGlobals, Request, true, "WdfRequestRetrieveOutputMemory"), true, Memory);
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveOutputMemory)
 
@@ -241,11 +254,11 @@ void request_free_lists(struct request *request)
 NTSTATUS wdf_kmdf_WdfRequestRetrieveInputWdmMdl(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, PMDL *Mdl)
 {
     globals_require(DriverGlobals, Mdl, "WdfRequestRetrieveInputWdmMdl");
-    return retrieve_list(request_owned(DriverGlobals, Request, "WdfRequestRetrieveInputWdmMdl"), false, Mdl);
+    return retrieve_list(request_for(DriverGlobals, Request, false, "WdfRequestRetrieveInputWdmMdl"), false, Mdl);
 }
 
 NTSTATUS wdf_kmdf_WdfRequestRetrieveOutputWdmMdl(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, PMDL *Mdl)
 {
     globals_require(DriverGlobals, Mdl, "WdfRequestRetrieveOutputWdmMdl");
-    return retrieve_list(request_owned(DriverGlobals, Request, "WdfRequestRetrieveOutputWdmMdl"), true, Mdl);
+    return retrieve_list(request_for(DriverGlobals, Request, true, "WdfRequestRetrieveOutputWdmMdl"), true, Mdl);
 }

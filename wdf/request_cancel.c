@@ -10,6 +10,7 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/queue.h"
+#include "wdf/request_verify.h"
 
 static VOID cancel_routine(PDEVICE_OBJECT wdm, PIRP irp)
 {
@@ -68,6 +69,13 @@ VOID wdf_kmdf_WdfRequestMarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQ
     {
         globals_break(globals_of(DriverGlobals), "WdfRequestMarkCancelable: the request is in no queue");
     }
+    else if (platform_atomic_load(&request->cancel_state) != REQUEST_NOT_CANCELABLE)
+    {
+        if (verifier_is_on(request->object.globals))
+        {
+            request_verify_marked(request, "WdfRequestMarkCancelable");
+        }
+    }
     else if (!mark_cancelable(request, EvtRequestCancel))
     {
         queue_call_cancel(request);
@@ -81,8 +89,16 @@ NTSTATUS wdf_kmdf_WdfRequestMarkCancelableEx(PWDF_DRIVER_GLOBALS DriverGlobals, 
     globals_require(DriverGlobals, EvtRequestCancel, "WdfRequestMarkCancelableEx");
     struct request *request = request_owned(DriverGlobals, Request, "WdfRequestMarkCancelableEx");
 
-    if (request->queue == NULL || platform_atomic_load(&request->cancel_state) != REQUEST_NOT_CANCELABLE)
+    if (request->queue == NULL)
     {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    if (platform_atomic_load(&request->cancel_state) != REQUEST_NOT_CANCELABLE)
+    {
+        if (verifier_is_on(request->object.globals))
+        {
+            request_verify_marked(request, "WdfRequestMarkCancelableEx");
+        }
         return STATUS_INVALID_DEVICE_REQUEST;
     }
     return mark_cancelable(request, EvtRequestCancel) ? STATUS_SUCCESS : STATUS_CANCELLED;
@@ -97,10 +113,16 @@ NTSTATUS wdf_kmdf_WdfRequestUnmarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, 
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
+    if (verifier_is_on(request->object.globals))
+    {
+        request_verify_unmarking(request);
+    }
     if (irp_set_cancel_routine(request->irp, NULL) == NULL)
     {
+        /* The cancel callback may have ended it already. */
         return STATUS_CANCELLED;
     }
+    request->unmarker = NULL;
     platform_atomic_store(&request->cancel_state, REQUEST_NOT_CANCELABLE);
     return STATUS_SUCCESS;
 }
@@ -108,7 +130,13 @@ WDF_ENTRY_BOTH(WdfRequestUnmarkCancelable)
 
 BOOLEAN wdf_kmdf_WdfRequestIsCanceled(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return irp_is_cancelled(request_owned(DriverGlobals, Request, "WdfRequestIsCanceled")->irp);
+    struct request *request = request_owned(DriverGlobals, Request, "WdfRequestIsCanceled");
+
+    if (verifier_is_on(request->object.globals))
+    {
+        request_verify_asked(request, "WdfRequestIsCanceled");
+    }
+    return irp_is_cancelled(request->irp);
 }
 WDF_ENTRY_BOTH(WdfRequestIsCanceled)
 

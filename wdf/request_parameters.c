@@ -8,6 +8,7 @@
 #include "wdf/file_object.h"
 #include "wdf/globals.h"
 #include "wdf/queue.h"
+#include "wdf/request_verify.h"
 
 /* The published structure has the members of a packet's location, in other widths. */
 static void fill_parameters(PWDF_REQUEST_PARAMETERS to, PIO_STACK_LOCATION location)
@@ -82,7 +83,13 @@ WDF_ENTRY_BOTH(WdfRequestGetIoQueue)
 
 WDFFILEOBJECT wdf_kmdf_WdfRequestGetFileObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-    return file_handle(request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetFileObject"))->file);
+    struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestGetFileObject"));
+
+    if (verifier_is_on(request->object.globals))
+    {
+        request_verify_file(request, "WdfRequestGetFileObject");
+    }
+    return file_handle(request->file);
 }
 WDF_ENTRY_BOTH(WdfRequestGetFileObject)
 
