@@ -188,6 +188,21 @@ int32_t testkit_wake(void)
     return machine_wake();
 }
 
+void testkit_let_devices_wake(int state)
+{
+    devnode_set_root_wake((SYSTEM_POWER_STATE)(state < 0 ? PowerSystemUnspecified : PowerSystemWorking + state));
+}
+
+bool testkit_wake_device(struct testkit_device *device)
+{
+    return devnode_wake((struct devnode *)device);
+}
+
+void testkit_wait_for_power(struct testkit_device *device, unsigned state)
+{
+    devnode_wait_for_power((struct devnode *)device, (DEVICE_POWER_STATE)(PowerDeviceD0 + state));
+}
+
 /*
  * Files.
  */

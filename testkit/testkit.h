@@ -93,6 +93,16 @@ extern "C"
     int32_t testkit_wake(void);
 
     /*
+     * Devices that wake. The first function says from which system states the devices can that are started from now on: 0 from S0
+     * only, 1 to 4 down to S1 to S4, a negative number (as at first) not at all. The second one plays the hardware of a device
+     * that waits to wake itself or the machine; false when it does not. The third one waits until the device's stack has
+     * reached the device power state D0 to D3.
+     */
+    void testkit_let_devices_wake(int state);
+    bool testkit_wake_device(struct testkit_device *device);
+    void testkit_wait_for_power(struct testkit_device *device, unsigned state);
+
+    /*
      * Machines of several drivers. A driver's service is the name that testkit_load() makes of its file ("libecho.so" is "echo"),
      * or the one that testkit_load_linked() is given. What is said about an identifier, such as ROOT\\ECHO for devices that are
      * added by the name "echo", or about an instance path, such as ROOT\\ECHO\\0000, counts for devices that are added later.

@@ -103,9 +103,15 @@ static bool wake_send(struct device *device, SYSTEM_POWER_STATE system)
     return good;
 }
 
+/* Not the event: that is set after whoever looks has been told to. */
 bool wake_is_over(struct device *device)
 {
-    return device->power.wake_sent && platform_event_is_set(&device->power.wake_over);
+    bool over;
+
+    platform_spinlock_lock(&device->power.lock);
+    over = device->power.wake_sent && device->power.wake_packet == NULL;
+    platform_spinlock_unlock(&device->power.lock);
+    return over;
 }
 
 void wake_cancel(struct device *device)

@@ -127,6 +127,17 @@ RUNTIME_API NTSTATUS devnode_enumerate(struct devnode *devnode);
 RUNTIME_API NTSTATUS devnode_notify_usage(struct devnode *devnode, DEVICE_USAGE_NOTIFICATION_TYPE type, bool in_path);
 
 /*
+ * Root-enumerated devices, for who plays their hardware: from which system states they can wake (PowerSystemWorking: themselves
+ * only; PowerSystemUnspecified, as at first: not at all), and waking: the device's wait-wake packet succeeds. False when there is
+ * none. IRQL: up to DISPATCH_LEVEL.
+ */
+RUNTIME_API void devnode_set_root_wake(SYSTEM_POWER_STATE deepest);
+RUNTIME_API bool devnode_wake(struct devnode *devnode);
+
+/* Waits until a device power packet that asked for this state is through, the last one that was. D0 before there is any. */
+RUNTIME_API void devnode_wait_for_power(struct devnode *devnode, DEVICE_POWER_STATE state);
+
+/*
  * Asks the stack for an interface, as drivers ask each other. The interface is referenced for the caller when it succeeds;
  * STATUS_NOT_SUPPORTED when nobody has it. specific may be NULL.
  */

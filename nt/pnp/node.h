@@ -103,6 +103,8 @@ struct devnode
     /* Power packets; and who has agreed that the machine sleeps, guarded by the claim on the tree. */
     struct power_lane power;
     bool agreed_to_sleep;
+    /* Of a root-enumerated device: its wait-wake packet, guarded by the manager's lock for that. */
+    PIRP wait_wake;
 
     /* Files, guarded by the lock. */
     struct platform_mutex lock;
@@ -132,6 +134,10 @@ struct pnp
     uint32_t last_number;
     PDRIVER_OBJECT root_bus;
     uint32_t root_devices;
+
+    /* nt/pnp/root_wake.c: the deepest system state that root-enumerated devices wake from (atomic), and their packets' lock. */
+    uint32_t root_wake;
+    struct platform_spinlock wake_lock;
 
     /* The queue of wishes and those who work on it; guarded by the tree lock. */
     LIST_ENTRY queue;

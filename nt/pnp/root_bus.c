@@ -91,6 +91,7 @@ static NTSTATUS answer_capabilities(const struct devnode *devnode, PIRP irp)
     {
         capabilities->DeviceState[state] = PowerDeviceD3;
     }
+    root_wake_capabilities(capabilities);
     return complete(irp, STATUS_SUCCESS);
 }
 
@@ -163,9 +164,7 @@ static NTSTATUS root_bus_power(PDEVICE_OBJECT device, PIRP irp)
 {
     UCHAR minor = irp->Tail.Overlay.CurrentStackLocation->MinorFunction;
 
-    (void)device;
-    /* Nothing on this bus can wake the machine. */
-    return complete(irp, minor == IRP_MN_WAIT_WAKE ? STATUS_INVALID_DEVICE_STATE : STATUS_SUCCESS);
+    return minor == IRP_MN_WAIT_WAKE ? root_wake_wait(device, irp) : complete(irp, STATUS_SUCCESS);
 }
 
 /* The root bus driver's object, made with the first devnode. The caller holds the tree lock. */

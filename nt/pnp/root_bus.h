@@ -11,4 +11,11 @@
 NTSTATUS root_bus_create(const UNICODE_STRING *name, PDRIVER_OBJECT driver, enum devnode_state state,
                          struct devnode **ret_devnode);
 
+/*
+ * Waking: what a root-enumerated device says that it can, and its wait-wake packet, which is kept until it wakes or the packet is
+ * cancelled. STATUS_INVALID_DEVICE_STATE when it cannot wake from there.
+ */
+void root_wake_capabilities(PDEVICE_CAPABILITIES capabilities);
+NTSTATUS root_wake_wait(PDEVICE_OBJECT device, PIRP irp);
+
 #endif /* NT_PNP_ROOT_BUS_H */

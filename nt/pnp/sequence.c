@@ -68,6 +68,7 @@ static NTSTATUS finish_start(struct devnode *devnode)
     NTSTATUS status;
 
     devnode->was_started = true;
+    platform_atomic_store(&devnode->power.state, 0);
     (void)identity_query_capabilities(devnode);
     (void)news_tell(devnode, DEVNODE_NEWS_STARTED);
     status = sequence_check_state(devnode);

@@ -19,6 +19,8 @@ struct power_lane
     struct power_request *last_waiting;
     /* Set when the last packet is through, for whoever removes the stack. */
     struct platform_event *drained;
+    /* What the last packet that succeeded asked for, zero for none. Atomic, and a word to wait for. */
+    uint32_t state;
 };
 
 struct power

@@ -212,6 +212,30 @@ static bool is_serialized(const struct power_request *request)
     return request->devnode != NULL && request->minor != IRP_MN_WAIT_WAKE;
 }
 
+/* For those who wait until a stack is in a power state. */
+static void note_state(const struct power_request *request)
+{
+    struct power_lane *lane = &request->devnode->power;
+
+    if (request->minor == IRP_MN_SET_POWER && NT_SUCCESS(request->irp->IoStatus.Status))
+    {
+        platform_atomic_store_sequential(&lane->state, (uint32_t)request->state.DeviceState);
+        platform_wake_word(&lane->state, UINT32_MAX);
+    }
+}
+
+void devnode_wait_for_power(struct devnode *devnode, DEVICE_POWER_STATE state)
+{
+    uint32_t *word = &devnode->power.state;
+    uint32_t seen = platform_atomic_load_sequential(word);
+
+    while (seen != (uint32_t)state && !(seen == 0 && state == PowerDeviceD0))
+    {
+        (void)platform_wait_word(word, seen, PLATFORM_FOREVER);
+        seen = platform_atomic_load_sequential(word);
+    }
+}
+
 static void request_answered(struct power_request *request)
 {
     struct power_request *next = NULL;
@@ -226,6 +250,7 @@ static void request_answered(struct power_request *request)
     }
     if (is_serialized(request))
     {
+        note_state(request);
         next = lane_leave(&request->devnode->power);
     }
     power_request_free(request);
