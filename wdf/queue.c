@@ -3,6 +3,7 @@
  * WDFQUEUE: creation, deletion, what drivers call.
  */
 #include "wdf/queue_present.h"
+#include "wdf/queue_verify.h"
 
 #include "wdf/device.h"
 #include "wdf/entry.h"
@@ -98,6 +99,7 @@ static NTSTATUS check_config(struct device *device, const WDF_IO_QUEUE_CONFIG *c
     }
     if (config->DefaultQueue && platform_atomic_load(&device->default_queue) != NULL)
     {
+        queue_verify_use(device->default_queue, false, "WdfIoQueueCreate");
         return STATUS_UNSUCCESSFUL;
     }
     if (config->DispatchType <= WdfIoQueueDispatchInvalid || config->DispatchType >= WdfIoQueueDispatchMax ||

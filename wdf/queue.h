@@ -84,6 +84,8 @@ struct queue
     bool holds_power;
     /* Threads that wait for a condition, and what tells them to look again. */
     uint32_t watchers;
+    /* Calls that are changing the state now; not guarded, for the verifier alone. */
+    uint32_t changing;
     uint32_t changes;
     /* What runs queue_process() elsewhere. */
     WORK_QUEUE_ITEM work;

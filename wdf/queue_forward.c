@@ -5,7 +5,7 @@
 #include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
-#include "wdf/queue_internal.h"
+#include "wdf/queue_verify.h"
 #include "wdf/request_verify.h"
 
 #include "nt/io/irp.h"
@@ -103,6 +103,7 @@ NTSTATUS wdf_kmdf_WdfRequestForwardToIoQueue(PWDF_DRIVER_GLOBALS DriverGlobals, 
     if (verifier_is_on(request->object.globals))
     {
         request_verify_moved(request, "WdfRequestForwardToIoQueue");
+        queue_verify_forward(request, to);
     }
     if (!is_movable(request) || request->queue == to || to->device != request->device)
     {
@@ -118,6 +119,10 @@ NTSTATUS wdf_kmdf_WdfRequestRequeue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUES
     struct queue *queue = request->queue;
     bool listed;
 
+    if (queue != NULL)
+    {
+        queue_verify_use(queue, queue->config.DispatchType == WdfIoQueueDispatchManual, "WdfRequestRequeue");
+    }
     if (!is_movable(request) || queue == NULL || queue->config.DispatchType != WdfIoQueueDispatchManual)
     {
         return STATUS_INVALID_DEVICE_REQUEST;

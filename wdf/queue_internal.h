@@ -101,6 +101,9 @@ bool queue_filters(const struct queue *queue, const struct request *request);
 /* Waits until a condition holds, which is asked for under the lock. IRQL: PASSIVE_LEVEL. */
 void queue_wait_until(struct queue *queue, bool (*holds)(struct queue *queue));
 
+/* The same, until the deadline at the latest; false when that came first. */
+bool queue_wait_until_deadline(struct queue *queue, bool (*holds)(struct queue *queue), int64_t deadline);
+
 /* Nothing waits, nothing is the driver's, and no callback runs. */
 bool queue_is_empty(struct queue *queue);
 

@@ -83,8 +83,9 @@ void queue_exit(struct queue *queue)
     queue_unlock(queue);
 }
 
-void queue_wait_until(struct queue *queue, bool (*holds)(struct queue *queue))
+bool queue_wait_until_deadline(struct queue *queue, bool (*holds)(struct queue *queue), int64_t deadline)
 {
+    enum platform_result result = PLATFORM_OK;
     bool reached;
 
     queue_lock(queue);
@@ -101,13 +102,19 @@ void queue_wait_until(struct queue *queue, bool (*holds)(struct queue *queue))
         if (!reached)
         {
             worker_will_wait();
-            (void)platform_wait_word(&queue->changes, seen, PLATFORM_FOREVER);
+            result = platform_wait_word(&queue->changes, seen, deadline);
             worker_has_waited();
         }
-    } while (!reached);
+    } while (!reached && result != PLATFORM_TIMEOUT);
     queue_lock(queue);
     queue->watchers--;
     queue_unlock(queue);
+    return reached;
+}
+
+void queue_wait_until(struct queue *queue, bool (*holds)(struct queue *queue))
+{
+    (void)queue_wait_until_deadline(queue, holds, PLATFORM_FOREVER);
 }
 
 bool queue_is_empty(struct queue *queue)

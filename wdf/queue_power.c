@@ -2,11 +2,10 @@
 /*
  * WDFQUEUE: power, EvtIoStop and EvtIoResume, removal, deletion, cleanup of a file.
  */
-#include "wdf/queue_internal.h"
+#include "wdf/queue_verify.h"
 
 #include "nt/io/irp.h"
 #include "wdf/device.h"
-#include "wdf/verifier.h"
 
 /*
  * Cancel callbacks, and EvtIoStop, which they do not overtake.
@@ -227,6 +226,19 @@ static void hold(struct queue *queue)
     queue_unlock(queue);
 }
 
+/* What the driver still has when time is up is named, and waited for all the same. */
+static void wait_until_stopped(struct queue *queue)
+{
+    int64_t patience = (int64_t)verifier_wait_seconds(queue->object.globals) * PLATFORM_SECOND;
+
+    if (patience != 0 && queue->config.EvtIoStop != NULL &&
+        !queue_wait_until_deadline(queue, is_stopped, platform_deadline_in(patience)))
+    {
+        queue_for_each_owned(queue, queue_verify_stopped);
+    }
+    queue_wait_until(queue, is_stopped);
+}
+
 /* Handlers that run have returned before the driver is asked to stop. */
 static void power_down(struct queue *queue)
 {
@@ -235,7 +247,7 @@ static void power_down(struct queue *queue)
     {
         queue_for_each_owned(queue, ask_to_suspend);
     }
-    queue_wait_until(queue, is_stopped);
+    wait_until_stopped(queue);
 }
 
 void queues_power_up(struct device *device)

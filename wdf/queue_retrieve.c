@@ -5,7 +5,7 @@
 #include "wdf/entry.h"
 #include "wdf/file_object.h"
 #include "wdf/globals.h"
-#include "wdf/queue_internal.h"
+#include "wdf/queue_verify.h"
 
 #include "nt/io/irp.h"
 
@@ -71,13 +71,15 @@ static NTSTATUS retrieve_once(struct queue *queue, struct request *found, const 
     return status;
 }
 
-static NTSTATUS retrieve(struct queue *queue, struct request *found, const FILE_OBJECT *file, WDFREQUEST *ret_handle)
+static NTSTATUS retrieve(struct queue *queue, struct request *found, const FILE_OBJECT *file, const char *function,
+                         WDFREQUEST *ret_handle)
 {
     struct request *request;
     NTSTATUS status;
     bool filtered;
 
     *ret_handle = NULL;
+    queue_verify_use(queue, queue->config.DispatchType != WdfIoQueueDispatchParallel, function);
     if (queue->config.DispatchType == WdfIoQueueDispatchParallel)
     {
         return STATUS_INVALID_DEVICE_STATE;
@@ -136,6 +138,7 @@ static NTSTATUS find(struct queue *queue, struct request *behind, const FILE_OBJ
     if (request != NULL)
     {
         wdfobj_reference(&request->object);
+        request->found = true;
         if (parameters != NULL)
         {
             request_get_parameters(request, parameters);
@@ -177,7 +180,8 @@ static NTSTATUS set_ready(struct queue *queue, PFN_WDF_IO_QUEUE_STATE callback, 
 NTSTATUS wdf_kmdf_WdfIoQueueRetrieveNextRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQUEUE Queue, WDFREQUEST *OutRequest)
 {
     globals_require(DriverGlobals, OutRequest, "WdfIoQueueRetrieveNextRequest");
-    return retrieve(queue_from_handle(Queue, "WdfIoQueueRetrieveNextRequest"), NULL, NULL, OutRequest);
+    return retrieve(queue_from_handle(Queue, "WdfIoQueueRetrieveNextRequest"), NULL, NULL, "WdfIoQueueRetrieveNextRequest",
+                    OutRequest);
 }
 WDF_ENTRY_BOTH(WdfIoQueueRetrieveNextRequest)
 
@@ -186,7 +190,8 @@ NTSTATUS wdf_kmdf_WdfIoQueueRetrieveRequestByFileObject(PWDF_DRIVER_GLOBALS Driv
 {
     globals_require(DriverGlobals, OutRequest, "WdfIoQueueRetrieveRequestByFileObject");
     return retrieve(queue_from_handle(Queue, "WdfIoQueueRetrieveRequestByFileObject"), NULL,
-                    file_from_handle(FileObject, "WdfIoQueueRetrieveRequestByFileObject"), OutRequest);
+                    file_from_handle(FileObject, "WdfIoQueueRetrieveRequestByFileObject"),
+                    "WdfIoQueueRetrieveRequestByFileObject", OutRequest);
 }
 WDF_ENTRY_BOTH(WdfIoQueueRetrieveRequestByFileObject)
 
@@ -194,9 +199,18 @@ NTSTATUS wdf_kmdf_WdfIoQueueRetrieveFoundRequest(PWDF_DRIVER_GLOBALS DriverGloba
                                                  WDFREQUEST *OutRequest)
 {
     globals_require(DriverGlobals, OutRequest, "WdfIoQueueRetrieveFoundRequest");
-    return retrieve(queue_from_handle(Queue, "WdfIoQueueRetrieveFoundRequest"),
-                    request_of(wdfobj_from_handle(FoundRequest, OBJECT_REQUEST, "WdfIoQueueRetrieveFoundRequest")), NULL,
-                    OutRequest);
+    struct queue *queue = queue_from_handle(Queue, "WdfIoQueueRetrieveFoundRequest");
+    struct request *found = request_of(wdfobj_from_handle(FoundRequest, OBJECT_REQUEST, "WdfIoQueueRetrieveFoundRequest"));
+
+    queue_verify_found(queue, found, "WdfIoQueueRetrieveFoundRequest");
+    /* What works by accident is refused where mistakes are to be found. */
+    if (verifier_is_on(queue->object.globals) && queue->config.DispatchType == WdfIoQueueDispatchSequential)
+    {
+        queue_verify_use(queue, false, "WdfIoQueueRetrieveFoundRequest");
+        *OutRequest = NULL;
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    return retrieve(queue, found, NULL, "WdfIoQueueRetrieveFoundRequest", OutRequest);
 }
 WDF_ENTRY_BOTH(WdfIoQueueRetrieveFoundRequest)
 
@@ -210,6 +224,11 @@ NTSTATUS wdf_kmdf_WdfIoQueueFindRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQU
         FoundRequest == NULL ? NULL : request_of(wdfobj_from_handle(FoundRequest, OBJECT_REQUEST, "WdfIoQueueFindRequest"));
 
     *OutRequest = NULL;
+    if (behind != NULL)
+    {
+        queue_verify_found(queue, behind, "WdfIoQueueFindRequest");
+    }
+    queue_verify_use(queue, queue->config.DispatchType == WdfIoQueueDispatchManual, "WdfIoQueueFindRequest");
     if (queue->config.DispatchType != WdfIoQueueDispatchManual)
     {
         return STATUS_INVALID_DEVICE_REQUEST;
@@ -228,6 +247,7 @@ NTSTATUS wdf_kmdf_WdfIoQueueReadyNotify(PWDF_DRIVER_GLOBALS DriverGlobals, WDFQU
     struct queue *queue = queue_from_handle(Queue, "WdfIoQueueReadyNotify");
     NTSTATUS status;
 
+    queue_verify_use(queue, queue->config.DispatchType == WdfIoQueueDispatchManual, "WdfIoQueueReadyNotify");
     if (queue->config.DispatchType != WdfIoQueueDispatchManual)
     {
         return STATUS_INVALID_DEVICE_REQUEST;

@@ -11,7 +11,7 @@
 #include "wdf/entry.h"
 #include "wdf/file_object.h"
 #include "wdf/globals.h"
-#include "wdf/queue.h"
+#include "wdf/queue_verify.h"
 #include "wdf/request_verify.h"
 #include "wdf/verifier.h"
 #include "wdf/verifier_send.h"
@@ -250,6 +250,7 @@ static void complete_for_driver(struct request *request, NTSTATUS status, ULONG_
     if (verifier_is_on(request->object.globals))
     {
         request_release_format(request);
+        queue_verify_completion(request, function);
         request_verify_completion(request, status, information, function);
     }
     request_complete(request, status, information);

@@ -63,6 +63,8 @@ struct request
     /* In the list of those that wait, or of those that the driver owns; guarded by the queue's lock. */
     bool waiting;
     bool listed;
+    /* WdfIoQueueFindRequest has given it to the driver. */
+    bool found;
     /* EvtIoStop is running for it, and is not to be overtaken by the cancel callback; guarded by the queue's lock. */
     bool stopping;
     bool cancel_deferred;

@@ -9,7 +9,7 @@
 #include "nt/io/irp.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
-#include "wdf/queue.h"
+#include "wdf/queue_verify.h"
 #include "wdf/request_verify.h"
 
 static VOID cancel_routine(PDEVICE_OBJECT wdm, PIRP irp)
@@ -149,6 +149,7 @@ VOID wdf_kmdf_WdfRequestStopAcknowledge(PWDF_DRIVER_GLOBALS DriverGlobals, WDFRE
         globals_break(globals_of(DriverGlobals), "WdfRequestStopAcknowledge: the request is in no queue");
         return;
     }
+    queue_verify_acknowledge(request, Requeue);
     queue_acknowledge_stop(request, Requeue);
 }
 WDF_ENTRY_BOTH(WdfRequestStopAcknowledge)

@@ -7,7 +7,7 @@
 #include "wdf/entry.h"
 #include "wdf/file_object.h"
 #include "wdf/globals.h"
-#include "wdf/queue.h"
+#include "wdf/queue_verify.h"
 #include "wdf/request_verify.h"
 
 /* The published structure has the members of a packet's location, in other widths. */
@@ -69,6 +69,7 @@ VOID wdf_kmdf_WdfRequestGetParameters(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQU
                       sizeof(WDF_REQUEST_PARAMETERS));
         return;
     }
+    queue_verify_parameters(request);
     request_get_parameters(request, Parameters);
 }
 WDF_ENTRY_BOTH(WdfRequestGetParameters)

@@ -9,7 +9,8 @@ static NTSTATUS enqueue_status;
 static VOID in_caller_context(WDFDEVICE Device, WDFREQUEST Request)
 {
     CHECK(WdfRequestGetIoQueue(Request) == NULL);
-    CHECK_STATUS(WdfRequestForwardToIoQueue(Request, queue), STATUS_INVALID_DEVICE_REQUEST);
+    BREAKS(V26, Request, "WdfRequestForwardToIoQueue",
+           CHECK_STATUS(WdfRequestForwardToIoQueue(Request, queue), STATUS_INVALID_DEVICE_REQUEST));
     enqueue_status = WdfDeviceEnqueueRequest(Device, Request);
     if (!NT_SUCCESS(enqueue_status))
     {

@@ -79,7 +79,8 @@ static NTSTATUS two_default_queues(WDFDEVICE Device)
 {
     UNREFERENCED_PARAMETER(Device);
     CHECK_STATUS(make_queue(WdfIoQueueDispatchParallel, keep, true, NULL), STATUS_SUCCESS);
-    CHECK_STATUS(make_queue(WdfIoQueueDispatchParallel, keep, true, &queue), STATUS_UNSUCCESSFUL);
+    BREAKS(V30, WdfDeviceGetDefaultQueue(Device), "WdfIoQueueCreate",
+           CHECK_STATUS(make_queue(WdfIoQueueDispatchParallel, keep, true, &queue), STATUS_UNSUCCESSFUL));
     CHECK(WdfDeviceGetDefaultQueue(Device) != NULL);
     return STATUS_SUCCESS;
 }

@@ -403,6 +403,12 @@ static VOID keep_when_stopped(WDFQUEUE Queue, WDFREQUEST Request, ULONG Flags)
     }
 }
 
+static VOID keep_on(WDFQUEUE Queue, WDFREQUEST Request)
+{
+    UNREFERENCED_PARAMETER(Queue);
+    UNREFERENCED_PARAMETER(Request);
+}
+
 static NTSTATUS marks_and_stops(WDFDEVICE Device)
 {
     WDF_IO_QUEUE_CONFIG config;
@@ -410,6 +416,7 @@ static NTSTATUS marks_and_stops(WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
     config.EvtIoDefault = mark_or_end;
     config.EvtIoStop = keep_when_stopped;
+    config.EvtIoResume = keep_on;
     return WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &queue);
 }
 

@@ -86,9 +86,12 @@ static void parallel_queue_gives_nothing(void)
     WDFREQUEST request;
 
     begin(parallel);
-    CHECK_STATUS(WdfIoQueueRetrieveNextRequest(queue, &request), STATUS_INVALID_DEVICE_STATE);
-    CHECK_STATUS(WdfIoQueueFindRequest(queue, NULL, NULL, NULL, &request), STATUS_INVALID_DEVICE_REQUEST);
-    CHECK_STATUS(WdfIoQueueReadyNotify(queue, NULL, NULL), STATUS_INVALID_DEVICE_REQUEST);
+    BREAKS(V30, queue, "WdfIoQueueRetrieveNextRequest",
+           CHECK_STATUS(WdfIoQueueRetrieveNextRequest(queue, &request), STATUS_INVALID_DEVICE_STATE));
+    BREAKS(V30, queue, "WdfIoQueueFindRequest",
+           CHECK_STATUS(WdfIoQueueFindRequest(queue, NULL, NULL, NULL, &request), STATUS_INVALID_DEVICE_REQUEST));
+    BREAKS(V30, queue, "WdfIoQueueReadyNotify",
+           CHECK_STATUS(WdfIoQueueReadyNotify(queue, NULL, NULL), STATUS_INVALID_DEVICE_REQUEST));
     end();
 }
 
@@ -210,6 +213,42 @@ static void requests_are_found_one_after_the_other(void)
     end();
 }
 
+/* What works on a sequential queue without the verifier is refused with it, and what was not found is not taken as found. */
+static void only_what_was_found_is_retrieved_as_found(void)
+{
+    struct testkit_operation *operation;
+    WDFREQUEST found;
+    WDFREQUEST none;
+
+    begin(manual);
+    operation = start();
+    found = retrieve(queue);
+    CHECK_STATUS(WdfRequestRequeue(found), STATUS_SUCCESS);
+    BREAKS(V28, found, "WdfIoQueueFindRequest",
+           CHECK_STATUS(WdfIoQueueFindRequest(queue, found, NULL, NULL, &none), STATUS_NO_MORE_ENTRIES));
+    BREAKS(V28, found, "WdfIoQueueRetrieveFoundRequest",
+           CHECK_STATUS(WdfIoQueueRetrieveFoundRequest(queue, found, &none), STATUS_SUCCESS));
+    WdfRequestComplete(found, STATUS_SUCCESS);
+    CHECK_STATUS(finish(operation), STATUS_SUCCESS);
+    end();
+}
+
+static void nothing_is_retrieved_as_found_from_a_sequential_queue(void)
+{
+    struct testkit_operation *operation;
+    WDFREQUEST none;
+
+    begin(sequential);
+    operation = start();
+    wdf_case_tolerate("V28");
+    BREAKS(V30, queue, "WdfIoQueueRetrieveFoundRequest",
+           CHECK_STATUS(WdfIoQueueRetrieveFoundRequest(queue, kept[0], &none), STATUS_INVALID_DEVICE_REQUEST));
+    CHECK(none == NULL);
+    WdfRequestComplete(kept[0], STATUS_SUCCESS);
+    CHECK_STATUS(finish(operation), STATUS_SUCCESS);
+    end();
+}
+
 /*
  * Giving back and forwarding.
  */
@@ -244,7 +283,7 @@ static void only_a_manual_queue_takes_back(void)
 
     begin(parallel);
     operation = start();
-    CHECK_STATUS(WdfRequestRequeue(kept[0]), STATUS_INVALID_DEVICE_REQUEST);
+    BREAKS(V30, queue, "WdfRequestRequeue", CHECK_STATUS(WdfRequestRequeue(kept[0]), STATUS_INVALID_DEVICE_REQUEST));
     WdfRequestComplete(kept[0], STATUS_SUCCESS);
     CHECK_STATUS(finish(operation), STATUS_SUCCESS);
     end();
@@ -259,9 +298,11 @@ static void cancelable_request_goes_nowhere(void)
     operation = start();
     request = retrieve(queue);
     CHECK_STATUS(WdfRequestMarkCancelableEx(request, never), STATUS_SUCCESS);
-    CHECK_STATUS(WdfRequestMarkCancelableEx(request, never), STATUS_INVALID_DEVICE_REQUEST);
+    BREAKS(V05, request, "WdfRequestMarkCancelableEx",
+           CHECK_STATUS(WdfRequestMarkCancelableEx(request, never), STATUS_INVALID_DEVICE_REQUEST));
     CHECK_STATUS(WdfRequestRequeue(request), STATUS_INVALID_DEVICE_REQUEST);
-    CHECK_STATUS(WdfRequestForwardToIoQueue(request, other), STATUS_INVALID_DEVICE_REQUEST);
+    BREAKS(V07, request, "WdfRequestForwardToIoQueue",
+           CHECK_STATUS(WdfRequestForwardToIoQueue(request, other), STATUS_INVALID_DEVICE_REQUEST));
     CHECK_STATUS(WdfRequestUnmarkCancelable(request), STATUS_SUCCESS);
     WdfRequestComplete(request, STATUS_SUCCESS);
     CHECK_STATUS(finish(operation), STATUS_SUCCESS);
@@ -276,7 +317,8 @@ static void forwarded_request_is_the_other_queues(void)
     begin(manual);
     operation = start();
     request = retrieve(queue);
-    CHECK_STATUS(WdfRequestForwardToIoQueue(request, queue), STATUS_INVALID_DEVICE_REQUEST);
+    BREAKS(V26, request, "WdfRequestForwardToIoQueue",
+           CHECK_STATUS(WdfRequestForwardToIoQueue(request, queue), STATUS_INVALID_DEVICE_REQUEST));
     WdfIoQueueStop(other, NULL, NULL);
     CHECK_STATUS(WdfRequestForwardToIoQueue(request, other), STATUS_SUCCESS);
     CHECK_QUEUE(queue, ACCEPTS | DISPATCHES | NONE_QUEUED | NONE_OWNED, 0, 0);
@@ -492,6 +534,8 @@ const struct nt_case nt_cases[] = {
     CASE(requests_of_one_file_are_retrieved),
     CASE(transfers_of_nothing_are_not_retrieved),
     CASE(requests_are_found_one_after_the_other),
+    CASE(only_what_was_found_is_retrieved_as_found),
+    CASE(nothing_is_retrieved_as_found_from_a_sequential_queue),
     CASE(request_given_back_is_the_first_again),
     CASE(only_a_manual_queue_takes_back),
     CASE(cancelable_request_goes_nowhere),
