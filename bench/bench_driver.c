@@ -93,7 +93,7 @@ VOID BenchRequestCompleted(WDFREQUEST Request, WDFIOTARGET Target, PWDF_REQUEST_
 
 static BOOLEAN SendOne(WDFIOTARGET Target, WDFREQUEST Request, WDFMEMORY Memory, ULONG64 *Completed)
 {
-    if (!NT_SUCCESS(WdfIoTargetFormatRequestForIoctl(Target, Request, BELOW_CODE, Memory, NULL, Memory, NULL)))
+    if (!NT_SUCCESS(WdfIoTargetFormatRequestForIoctl(Target, Request, BELOW_CODE, Memory, NULL, NULL, NULL)))
     {
         return FALSE;
     }

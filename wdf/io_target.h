@@ -78,6 +78,9 @@ void io_target_purge(struct io_target *target, WDF_IO_TARGET_PURGE_IO_ACTION act
  */
 bool io_target_disconnect(struct io_target *target, enum target_event event);
 
+/* Cancels what was sent normally; does not wait. */
+void io_target_cancel_sent(struct io_target *target);
+
 /* Takes the request in. On TARGET_SEND the caller sends it down; on TARGET_PEND it waits; else it was refused. */
 enum target_action io_target_admit(struct io_target *target, struct request *request, bool ignore_state);
 

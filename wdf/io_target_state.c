@@ -353,6 +353,11 @@ static void cancel_sent(struct io_target *target, enum target_list list)
     platform_spinlock_unlock(&target->lock);
 }
 
+void io_target_cancel_sent(struct io_target *target)
+{
+    cancel_sent(target, TARGET_SENT);
+}
+
 /*
  * Events.
  */

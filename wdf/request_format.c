@@ -228,8 +228,7 @@ void request_finish_format(struct request *request, NTSTATUS status)
 
     copy_back(request);
     restore(request);
-    memset(params, 0, sizeof(*params));
-    params->Size = sizeof(*params);
+    *params = (WDF_REQUEST_COMPLETION_PARAMS){.Size = sizeof(*params)};
     params->Type = format->type;
     params->IoStatus.Status = status;
     params->IoStatus.Information = request->irp->IoStatus.Information;

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The device below as a USB device: one interface with two settings, bulk pipes in the first, an interrupt pipe in the second.
+ * Plain C types, for both flavours.
+ */
+#ifndef USB_BELOW_H
+#define USB_BELOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct usb_below
+{
+    /* What the next transfers do: bytes that a read gives, a status to fail with, or being kept. */
+    uint32_t bytes;
+    int32_t status;
+    bool keeps;
+    /* The configuration says more endpoints than it has. */
+    bool inconsistent;
+    /* What came. */
+    uint8_t setup[8];
+    uint8_t written[64];
+    uint32_t written_length;
+    unsigned configured;
+    unsigned settings_selected;
+    unsigned aborts;
+    unsigned resets;
+    unsigned port_resets;
+    unsigned port_cycles;
+    uint32_t port;
+};
+
+extern struct usb_below usb_below;
+
+/* Takes over the device below, which has just been installed. */
+void usb_below_install(void);
+
+#endif /* USB_BELOW_H */
