@@ -295,6 +295,17 @@ PDEVICE_OBJECT wdf_kmdf_WdfDeviceWdmGetPhysicalDevice(PWDF_DRIVER_GLOBALS Driver
     return device_from_handle(Device, "WdfDeviceWdmGetPhysicalDevice")->pdo;
 }
 
+/* The driver's own device for its WDM device object; a device object of another driver has none. */
+WDFDEVICE wdf_kmdf_WdfWdmDeviceGetWdfDeviceHandle(PWDF_DRIVER_GLOBALS DriverGlobals, PDEVICE_OBJECT DeviceObject)
+{
+    globals_require(DriverGlobals, DeviceObject, "WdfWdmDeviceGetWdfDeviceHandle");
+    if (DeviceObject->DriverObject != globals_of(DriverGlobals)->driver_object)
+    {
+        return NULL;
+    }
+    return wdfobj_handle(&device_link_of(DeviceObject)->device->object);
+}
+
 VOID wdf_kmdf_WdfFdoInitSetFilter(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT DeviceInit)
 {
     globals_require(DriverGlobals, DeviceInit, "WdfFdoInitSetFilter");

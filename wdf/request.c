@@ -153,7 +153,7 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
     struct queue_frame *frame = NULL;
     PIRP irp = request->irp;
 
-    request->owner = REQUEST_COMPLETED;
+    platform_atomic_store(&request->owner, REQUEST_COMPLETED);
     request_release_format(request);
     irp->IoStatus.Status = translate_status(status);
     irp->IoStatus.Information = information;

@@ -105,26 +105,39 @@ NTSTATUS wdf_kmdf_WdfRequestMarkCancelableEx(PWDF_DRIVER_GLOBALS DriverGlobals, 
 }
 WDF_ENTRY_BOTH(WdfRequestMarkCancelableEx)
 
-NTSTATUS wdf_kmdf_WdfRequestUnmarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
+/* The cancel callback has been called; who has a reference may still ask when it has ended the request. */
+static bool is_the_callbacks(struct request *request)
 {
-    struct request *request = request_owned(DriverGlobals, Request, "WdfRequestUnmarkCancelable");
+    return platform_atomic_load(&request->cancel_state) == REQUEST_CANCEL_CALLED;
+}
 
-    if (request->queue == NULL)
-    {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
+/* Notes the question before it is answered, because a request that is refused may be gone then. */
+static NTSTATUS unmark(struct request *request)
+{
     if (verifier_is_on(request->object.globals))
     {
         request_verify_unmarking(request);
     }
-    if (irp_set_cancel_routine(request->irp, NULL) == NULL)
+    if (is_the_callbacks(request) || irp_set_cancel_routine(request->irp, NULL) == NULL)
     {
-        /* The cancel callback may have ended it already. */
         return STATUS_CANCELLED;
     }
-    request->unmarker = NULL;
+    platform_atomic_store(&request->unmarker, NULL);
     platform_atomic_store(&request->cancel_state, REQUEST_NOT_CANCELABLE);
     return STATUS_SUCCESS;
+}
+
+NTSTATUS wdf_kmdf_WdfRequestUnmarkCancelable(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
+{
+    struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, "WdfRequestUnmarkCancelable"));
+
+    if (platform_atomic_load(&request->owner) != REQUEST_OWNED_BY_DRIVER)
+    {
+        /* The callback was called before it ended the request, so this is no mistake of the driver's. */
+        return is_the_callbacks(request) ? STATUS_CANCELLED :
+                                           unmark(request_owned(DriverGlobals, Request, "WdfRequestUnmarkCancelable"));
+    }
+    return request->queue == NULL ? STATUS_INVALID_DEVICE_REQUEST : unmark(request);
 }
 WDF_ENTRY_BOTH(WdfRequestUnmarkCancelable)
 

@@ -44,14 +44,16 @@ void request_verify_unowned(struct request *request, const char *function)
  * So it is a mistake for certain when the callback has not begun, or when the callback in which the unmarking failed goes on to
  * complete.
  */
-static bool is_somebody_elses(const struct request *request)
+static bool is_somebody_elses(struct request *request)
 {
-    if (request->unmarker == NULL || verifier_is_in_callback(NULL, "EvtRequestCancel"))
+    struct wdf_thread *unmarker = platform_atomic_load(&request->unmarker);
+
+    if (unmarker == NULL || verifier_is_in_callback(NULL, "EvtRequestCancel"))
     {
         return false;
     }
     return platform_atomic_load(&request->cancel_state) != REQUEST_CANCEL_CALLED ||
-           (request->unmarker == wdf_thread() && request->unmarker_callback == verifier_current_callback());
+           (unmarker == wdf_thread() && request->unmarker_callback == verifier_current_callback());
 }
 
 static void verify_mark(struct request *request, const char *function)
@@ -169,7 +171,7 @@ void request_verify_unmarking(struct request *request)
     if (platform_atomic_load(&request->cancel_state) != REQUEST_NOT_CANCELABLE)
     {
         request->unmarker_callback = verifier_current_callback();
-        request->unmarker = wdf_thread();
+        platform_atomic_store(&request->unmarker, wdf_thread());
     }
 }
 

@@ -449,6 +449,14 @@ static void context_that_is_not_the_hooks_ends_the_packet(void)
     end();
 }
 
+static void wdm_device_object_leads_back_to_the_device(void)
+{
+    begin(NULL, NULL);
+    CHECK(WdfWdmDeviceGetWdfDeviceHandle(WdfDeviceWdmGetDeviceObject(device)) == device);
+    CHECK(WdfWdmDeviceGetWdfDeviceHandle(WdfDeviceWdmGetPhysicalDevice(device)) == NULL);
+    end();
+}
+
 /*
  * Failures.
  */
@@ -503,6 +511,7 @@ const struct nt_case nt_cases[] = {
     CASE(other_queue_keeps_its_place_behind_the_callers_context),
     CASE(packet_that_is_preprocessed_goes_to_a_queue_at_once),
     CASE(context_that_is_not_the_hooks_ends_the_packet),
+    CASE(wdm_device_object_leads_back_to_the_device),
     CASE(each_allocation_of_a_registration_may_fail),
     CASES_END,
 };
