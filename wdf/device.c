@@ -176,6 +176,11 @@ static bool device_is_deletable(const struct device *device)
 /* A driver that sees packets first may set completion routines in a location of their own. */
 static void take_over_preprocess(struct device *device, struct WDFDEVICE_INIT *init)
 {
+    /* A child that forwards to its parent does so in a location of its own, and the parent may send the request on. */
+    if (device_is_pdo(device) && device->bus.pdo->forwards_to_parent)
+    {
+        device->wdm->StackSize += device->bus.pdo->parent->wdm->StackSize;
+    }
     if (init->preprocess != NULL)
     {
         device->wdm->StackSize++;

@@ -5,6 +5,7 @@
 #include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/pdo.h"
 #include "wdf/queue_verify.h"
 #include "wdf/request_verify.h"
 
@@ -112,6 +113,48 @@ NTSTATUS wdf_kmdf_WdfRequestForwardToIoQueue(PWDF_DRIVER_GLOBALS DriverGlobals, 
     return forward(request, to);
 }
 WDF_ENTRY_BOTH(WdfRequestForwardToIoQueue)
+
+/* A child whose initialisation said so gives requests to its parent. */
+static bool may_forward_to(struct request *request, const struct queue *to)
+{
+    struct pdo *pdo = device_is_pdo(request->device) ? request->device->bus.pdo : NULL;
+
+    return pdo != NULL && pdo->forwards_to_parent && pdo->parent == to->device && is_movable(request) &&
+           request->irp->CurrentLocation > 1;
+}
+
+NTSTATUS wdf_kmdf_WdfRequestForwardToParentDeviceIoQueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
+                                                         WDFQUEUE ParentDeviceQueue,
+                                                         PWDF_REQUEST_FORWARD_OPTIONS ForwardOptions)
+{
+    static const char function[] = "WdfRequestForwardToParentDeviceIoQueue";
+    globals_require(DriverGlobals, ForwardOptions, function);
+    struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, function));
+    struct queue *to = queue_of(wdfobj_from_handle(ParentDeviceQueue, OBJECT_QUEUE, function));
+    bool accepts;
+
+    if (ForwardOptions->Size != sizeof(WDF_REQUEST_FORWARD_OPTIONS))
+    {
+        return STATUS_INFO_LENGTH_MISMATCH;
+    }
+    if (ForwardOptions->Flags != WDF_REQUEST_FORWARD_OPTION_SEND_AND_FORGET)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (!may_forward_to(request, to))
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    queue_lock(to);
+    accepts = queue_rules(to)->accepts;
+    queue_unlock(to);
+    if (!accepts)
+    {
+        return STATUS_WDF_BUSY;
+    }
+    request_move(request, to);
+    return STATUS_SUCCESS;
+}
 
 NTSTATUS wdf_kmdf_WdfRequestRequeue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {

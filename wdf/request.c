@@ -8,6 +8,7 @@
 
 #include "nt/io/irp.h"
 #include "wdf/device.h"
+#include "wdf/dispatch.h"
 #include "wdf/entry.h"
 #include "wdf/file_object.h"
 #include "wdf/globals.h"
@@ -206,6 +207,41 @@ void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip)
         IoSkipCurrentIrpStackLocation(irp);
     }
     (void)irp_call(device, irp);
+    if (queue != NULL)
+    {
+        queue_request_gone(queue, frame);
+    }
+}
+
+/*
+ * The request ends as it does when it is forgotten; its packet becomes a request of the other device, one location further down,
+ * in that device's queue.
+ */
+void request_move(struct request *request, struct queue *to)
+{
+    struct queue *queue = request->queue;
+    struct queue_frame *frame = NULL;
+    PIRP irp = request->irp;
+
+    request->owner = REQUEST_COMPLETED;
+    request_release_format(request);
+    if (queue != NULL)
+    {
+        frame = queue_let_go(queue, request);
+    }
+    end_object(request);
+    IoCopyCurrentIrpStackLocationToNext(irp);
+    IoSetNextIrpStackLocation(irp);
+    irp->Tail.Overlay.CurrentStackLocation->DeviceObject = to->device->wdm;
+    request = request_create(to->device, irp);
+    if (request == NULL)
+    {
+        (void)dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES);
+    }
+    else
+    {
+        (void)queue_submit(to, request);
+    }
     if (queue != NULL)
     {
         queue_request_gone(queue, frame);

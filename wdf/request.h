@@ -113,6 +113,9 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
  */
 void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip);
 
+/* The request leaves its driver for good, and its packet goes to a queue of the device below. */
+void request_move(struct request *request, struct queue *to);
+
 /* The request behind a handle, in the driver's hands; anything else is a bug check that names function, as published. */
 struct request *request_owned(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function);
 
