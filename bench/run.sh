@@ -101,6 +101,8 @@ heading "Under it: platform/"
 "$programs/bench_platform"
 heading "The executive's locks and events"
 "$programs/bench_sync"
+echo
+"$programs/bench_idle" "$drivers/idle_driver.so"
 heading "Under it: the executive"
 "$programs/bench_executive"
 heading "The registry's file"

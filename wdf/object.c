@@ -42,15 +42,6 @@ static NTSTATUS link_child(struct object *parent, struct object *child)
     return status;
 }
 
-void object_unlink(struct object *parent, struct object *child)
-{
-    *(child->previous_sibling == NULL ? &parent->first_child : &child->previous_sibling->next_sibling) = child->next_sibling;
-    *(child->next_sibling == NULL ? &parent->last_child : &child->next_sibling->previous_sibling) = child->previous_sibling;
-    child->previous_sibling = NULL;
-    child->next_sibling = NULL;
-    child->parent = NULL;
-}
-
 size_t wdfobj_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes)
 {
     size_t own = (class->size + 15) & ~(size_t)15;
@@ -96,8 +87,9 @@ static void resolve_level_and_scope(struct object *object, PWDF_OBJECT_ATTRIBUTE
 }
 
 /* Everything but the first word is zero. */
-static void initialize(struct object *object, struct driver_globals *globals, const struct object_class *class,
-                       PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
+static inline __attribute__((always_inline)) void initialize(struct object *object, struct driver_globals *globals,
+                                                             const struct object_class *class,
+                                                             PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
 {
     seal(object, class->inside_parent ? parent : NULL);
     object->state = OBJECT_CREATED;
@@ -192,8 +184,11 @@ static struct object *allocate_with_outer_context(struct driver_globals *globals
     return object;
 }
 
-struct object *wdfobj_allocate(struct driver_globals *globals, const struct object_class *class,
-                               PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
+/* Inline, so that what is known of a class where it is used saves the instructions that would ask for it. */
+static inline __attribute__((always_inline)) struct object *allocate(struct driver_globals *globals,
+                                                                     const struct object_class *class,
+                                                                     PWDF_OBJECT_ATTRIBUTES attributes,
+                                                                     struct object *parent)
 {
     size_t size = wdfobj_block_size(class, attributes);
     struct object *object;
@@ -219,16 +214,26 @@ struct object *wdfobj_allocate(struct driver_globals *globals, const struct obje
     return object;
 }
 
+struct object *wdfobj_allocate(struct driver_globals *globals, const struct object_class *class,
+                               PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
+{
+    return allocate(globals, class, attributes, parent);
+}
+
 NTSTATUS wdfobj_attach(struct object *object, struct object *parent)
 {
     return parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
 }
 
-NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
-                       struct object *parent, struct object **ret_object)
+static inline __attribute__((always_inline)) NTSTATUS create(struct driver_globals *globals,
+                                                             const struct object_class *class,
+                                                             PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent,
+                                                             struct object **ret_object)
 {
-    struct object *object = wdfobj_allocate(globals, class, attributes, parent);
-    NTSTATUS status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : wdfobj_attach(object, parent);
+    struct object *object = allocate(globals, class, attributes, parent);
+    NTSTATUS status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES :
+                      parent == NULL ? STATUS_SUCCESS :
+                                       link_child(parent, object);
 
     *ret_object = NT_SUCCESS(status) ? object : NULL;
     if (object != NULL && !NT_SUCCESS(status))
@@ -236,6 +241,12 @@ NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class
         free_unborn(object);
     }
     return status;
+}
+
+NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
+                       struct object *parent, struct object **ret_object)
+{
+    return create(globals, class, attributes, parent, ret_object);
 }
 
 /*
@@ -349,7 +360,7 @@ NTSTATUS wdf_kmdf_WdfObjectCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT
     *Object = NULL;
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(globals, &general_class, Attributes, wdfobj_parent(Attributes, globals->driver), &object);
+        status = create(globals, &general_class, Attributes, wdfobj_parent(Attributes, globals->driver), &object);
     }
     if (NT_SUCCESS(status))
     {

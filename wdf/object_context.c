@@ -7,28 +7,6 @@
 #include "wdf/object_internal.h"
 #include "wdf/verifier.h"
 
-size_t object_context_size(PWDF_OBJECT_ATTRIBUTES attributes)
-{
-    size_t bytes;
-
-    if (attributes->ContextTypeInfo == NULL)
-    {
-        return 0;
-    }
-    bytes =
-        attributes->ContextSizeOverride != 0 ? attributes->ContextSizeOverride : attributes->ContextTypeInfo->ContextSize;
-    /* What no allocation can be is left to the allocator to refuse, without overflow on the way there. */
-    return bytes > PTRDIFF_MAX / 2 ? (size_t)PTRDIFF_MAX / 2 : (bytes + 15) & ~(size_t)15;
-}
-
-void object_context_fill(struct object_context *context, struct object *object, PWDF_OBJECT_ATTRIBUTES attributes)
-{
-    context->object = object;
-    context->type = attributes->ContextTypeInfo == NULL ? NULL : attributes->ContextTypeInfo->UniqueType;
-    context->cleanup = attributes->EvtCleanupCallback;
-    context->destroy = attributes->EvtDestroyCallback;
-}
-
 /* The caller holds the object's lock, or is the only one who knows the object. */
 static struct object_context *find_context(struct object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type)
 {
@@ -80,55 +58,6 @@ static NTSTATUS append_context(struct object *object, struct object_context *con
     }
     platform_spinlock_unlock(&object->lock);
     return status;
-}
-
-void object_run_cleanup_callbacks(struct object *object)
-{
-    for (struct object_context *context = object->contexts; context != NULL; context = context->next)
-    {
-        PFN_WDF_OBJECT_CONTEXT_CLEANUP cleanup = context->cleanup;
-
-        context->cleanup = NULL;
-        if (cleanup != NULL)
-        {
-            struct verifier_callback callback;
-
-            verifier_callback_enter(&callback, object, "EvtCleanupCallback");
-            cleanup(wdfobj_handle(object));
-            verifier_callback_leave(&callback);
-        }
-    }
-}
-
-void object_run_destroy_callbacks(struct object *object)
-{
-    for (struct object_context *context = object->contexts; context != NULL; context = context->next)
-    {
-        if (context->destroy != NULL)
-        {
-            struct verifier_callback callback;
-
-            verifier_callback_enter(&callback, object, "EvtDestroyCallback");
-            context->destroy(wdfobj_handle(object));
-            verifier_callback_leave(&callback);
-        }
-    }
-}
-
-void object_free_contexts(struct object *object)
-{
-    struct object_context *context = object->contexts;
-
-    while (context != NULL)
-    {
-        struct object_context *next = context->next;
-
-        if (context->block_size != 0)
-        {
-            platform_free(context, context->block_size);
-        }
-        context = next;
-    }
 }
 
 /*

@@ -90,7 +90,7 @@ static bool freeze(struct object *root)
     }
 }
 
-static void dispose_one(struct object *object)
+static inline void dispose_one(struct object *object)
 {
     if (object->class->dispose != NULL)
     {
@@ -159,8 +159,16 @@ static void release_tree(struct object *root)
 
 void object_delete_claimed(struct object *object, struct object *keeper)
 {
-    dispose_tree(object);
-    release_tree(object);
+    if (object->first_child == NULL)
+    {
+        dispose_one(object);
+        wdfobj_release(object);
+    }
+    else
+    {
+        dispose_tree(object);
+        release_tree(object);
+    }
     if (keeper != NULL)
     {
         wdfobj_release(keeper);

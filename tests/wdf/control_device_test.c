@@ -435,7 +435,7 @@ static void unload_callback_comes_before_the_drivers_cleanup(void)
 static void driver_cannot_be_deleted(void)
 {
     load();
-    WdfObjectDelete(WdfGetDriver());
+    BREAKS(V47, WdfGetDriver(), "WdfObjectDelete", WdfObjectDelete(WdfGetDriver()));
     CHECK(WdfGetDriver() != NULL);
     (void)create_named();
     wdf_case_unload();
