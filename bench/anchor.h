@@ -28,6 +28,10 @@ void anchor_objects_start(void);
 extern anchor_function *const anchor_object;
 extern anchor_function *const anchor_request;
 
+/* timers.c: a binary heap of timers under a mutex, with this many in it. */
+void anchor_timers_start(int armed);
+extern anchor_function *const anchor_timer_heap;
+
 /* pingpong.c: round trips between two threads; the other thread lives from start to stop, on the given processor. */
 struct anchor_partner;
 enum anchor_wait

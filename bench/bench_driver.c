@@ -20,6 +20,7 @@ typedef struct
     WDFSPINLOCK SpinLock;
     WDFWAITLOCK WaitLock;
     WDFMEMORY Memory;
+    WDFTIMER Timer;
     /* What the locks protect. */
     volatile ULONG64 Counter;
 } DEVICE_CONTEXT;
@@ -140,6 +141,56 @@ static ULONG64 RepeatRequestReuse(WDFDEVICE Device, ULONG64 Times)
     return completed;
 }
 
+EVT_WDF_TIMER BenchTimerFunc;
+
+VOID BenchTimerFunc(WDFTIMER Timer)
+{
+}
+
+/* Starts timers that come due long after the measurement; the last one is not started. */
+static WDFTIMER CreateTimers(WDFDEVICE Device, ULONG Count)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDF_TIMER_CONFIG config;
+    WDFTIMER timer = NULL;
+
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = Device;
+    WDF_TIMER_CONFIG_INIT(&config, BenchTimerFunc);
+    for (ULONG index = 0; index <= Count; index++)
+    {
+        if (!NT_SUCCESS(WdfTimerCreate(&config, &attributes, &timer)))
+        {
+            return NULL;
+        }
+        if (index != Count)
+        {
+            (VOID) WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_SEC(3600) - (LONGLONG)(index * 104729 & 0xFFFFF));
+        }
+    }
+    return timer;
+}
+
+static ULONG64 RepeatTimer(WDFDEVICE Device, ULONG64 Times)
+{
+    DEVICE_CONTEXT *context = DeviceContextGet(Device);
+    ULONG64 done;
+
+    if (context->Timer == NULL)
+    {
+        context->Timer = CreateTimers(Device, 10000);
+    }
+    for (done = 0; context->Timer != NULL && done < Times; done++)
+    {
+        (VOID) WdfTimerStart(context->Timer, WDF_REL_TIMEOUT_IN_SEC(3600) - (LONGLONG)(done * 7919 & 0xFFFFF));
+        if (!WdfTimerStop(context->Timer, FALSE))
+        {
+            break;
+        }
+    }
+    return done;
+}
+
 static ULONG64 Repeat(WDFDEVICE Device, ULONG Code, ULONG64 Times)
 {
     switch (Code)
@@ -150,6 +201,8 @@ static ULONG64 Repeat(WDFDEVICE Device, ULONG Code, ULONG64 Times)
             return RepeatSpinLock(DeviceContextGet(Device), Times);
         case BENCH_WAIT_LOCK:
             return RepeatWaitLock(DeviceContextGet(Device), Times);
+        case BENCH_TIMER:
+            return RepeatTimer(Device, Times);
         case BENCH_REQUEST:
             return RepeatRequest(Device, Times);
         case BENCH_REQUEST_REUSE:

@@ -25,4 +25,7 @@
 /* The same with one request that is reused. */
 #define BENCH_REQUEST_REUSE BENCH_CODE(0x911)
 
+/* A timer started and stopped, while ten thousand others run. */
+#define BENCH_TIMER BENCH_CODE(0x920)
+
 #endif /* BENCH_DRIVER_H */

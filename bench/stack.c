@@ -117,6 +117,8 @@ static void measure(void *argument)
          MEASURE_PINNED, 2.7},
         {"request_reuse", "request, reuse and send", repeat, "hand-made request", anchor_request, CODE(BENCH_REQUEST_REUSE),
          MEASURE_PINNED, 1.8},
+        {"timer", "timer, start and stop, 10,000 others", repeat, "mutex and binary heap", anchor_timer_heap,
+         CODE(BENCH_TIMER), MEASURE_PINNED, 1.5},
         {"spin_lock", "WDF spin lock", repeat, "pthread_spin_lock", anchor_spin_lock, CODE(BENCH_SPIN_LOCK), MEASURE_PINNED,
          0},
         {"spin_lock_two", "WDF spin lock, two threads", repeat, "pthread_spin_lock", anchor_spin_lock, CODE(BENCH_SPIN_LOCK),
@@ -145,6 +147,7 @@ int main(int count, char **words)
     measure_move(0);
     anchor_limits_start();
     anchor_objects_start();
+    anchor_timers_start(10000);
     (void)testkit_run(1, 1, measure, words + 1);
     return 0;
 }
