@@ -274,16 +274,17 @@ bool waitable_acquire(struct waitable *waitable, PLONGLONG timeout)
         return false;
     }
     __atomic_store_n(&waitable->owner, platform_current()->id, __ATOMIC_RELAXED);
-    KeEnterCriticalRegion();
+    /* A critical region, without the calls. */
+    thread_current()->kernel_apc_disable++;
     return true;
 }
 
 void waitable_release(struct waitable *waitable)
 {
     /* Another thread may give the lock back: the region is that of the one who took it. */
-    if (waitable_is_mine(waitable))
+    if (waitable_is_mine(waitable) && thread_current()->kernel_apc_disable != 0)
     {
-        KeLeaveCriticalRegion();
+        thread_current()->kernel_apc_disable--;
     }
     __atomic_store_n(&waitable->owner, 0, __ATOMIC_RELAXED);
     if (platform_atomic_exchange_release(&waitable->state, WAIT_LOCK_FREE) == WAIT_LOCK_WANTED)
