@@ -222,7 +222,7 @@ RUNTIME_API const struct devnode_identity *devnode_identity(const struct devnode
                                                             struct devnode_identity *ret_identity);
 
 /* The devnode of a physical device object; NULL when the device is none that the manager knows. Not referenced. */
-struct devnode *devnode_of_pdo(PDEVICE_OBJECT device);
+RUNTIME_API struct devnode *devnode_of_pdo(PDEVICE_OBJECT device);
 
 /* The same for published functions that take one: anything else is the bug check PNP_DETECTED_FATAL_ERROR. */
 struct devnode *devnode_require_pdo(PDEVICE_OBJECT device);
