@@ -5,15 +5,17 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/pdo.h"
+#include "wdf/verifier.h"
 
 NTSTATUS wdf_kmdf_WdfFdoAddStaticChild(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Fdo, WDFDEVICE Child)
 {
     struct device *parent = device_from_handle(Fdo, "WdfFdoAddStaticChild");
     struct device *child = device_from_handle(Child, "WdfFdoAddStaticChild");
 
-    (void)DriverGlobals;
     if (!device_is_fdo(parent) || !device_is_pdo(child) || child->bus.pdo->list != &parent->bus.static_children)
     {
+        verifier_report(globals_of(DriverGlobals), RULE_V37, &child->object, "WdfFdoAddStaticChild",
+                        "the device was not created as a static child of this function device");
         return STATUS_INVALID_PARAMETER;
     }
     return children_add_static(&parent->bus.static_children, child);

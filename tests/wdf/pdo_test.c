@@ -98,7 +98,7 @@ static void capabilities_and_bus_information_are_what_was_said(void)
     struct testkit_device *device = bus_load();
     WDF_DEVICE_PNP_CAPABILITIES pnp;
     WDF_DEVICE_POWER_CAPABILITIES power;
-    PNP_BUS_INFORMATION information = {{0x31}, InternalPower, 5};
+    PNP_BUS_INFORMATION information = {{0x31, 0, 0, {0}}, PNPBus, 5};
     WDFDEVICE child = child_create(1);
 
     WdfDeviceSetBusInformationForChildren(bus, &information);
@@ -246,7 +246,7 @@ static void related_devices_are_removed_together(void)
     testkit_settle();
     CHECK_EQUAL(bus_count("2.D0Exit"), 1);
     CHECK_EQUAL(bus_count("2.Restart"), 1);
-    CHECK_STATUS(devnode_enable(devnode_of(first), NULL), STATUS_SUCCESS);
+    CHECK_STATUS(devnode_enable(devnode_of(first)), STATUS_SUCCESS);
     WdfDeviceRemoveRemovalRelationsPhysicalDevice(first, related);
     WdfDeviceRemoveRemovalRelationsPhysicalDevice(first, related);
     CHECK_STATUS(devnode_disable(devnode_of(first), NULL), STATUS_SUCCESS);
@@ -374,9 +374,8 @@ static void resources_of_a_child_are_what_its_bus_says(void)
 static void device_init_of_another_kind_is_refused(PWDFDEVICE_INIT init)
 {
     DECLARE_CONST_UNICODE_STRING(text, L"CASE\\Child");
-    static const GUID class_guid = {1};
+    static const GUID class_guid = {1, 0, 0, {0}};
 
-    wdf_case_tolerate("V33");
     CHECK_STATUS(WdfPdoInitAssignDeviceID(init, &text), STATUS_INVALID_DEVICE_REQUEST);
     CHECK_STATUS(WdfPdoInitAssignInstanceID(init, &text), STATUS_INVALID_DEVICE_REQUEST);
     CHECK_STATUS(WdfPdoInitAddHardwareID(init, &text), STATUS_INVALID_DEVICE_REQUEST);
@@ -393,9 +392,38 @@ static void functions_of_children_refuse_other_device_inits(void)
 {
     struct testkit_device *device;
 
+    /* The verifier would not let the calls through. */
+    wdf_case_verify(TESTKIT_VERIFIER_OFF);
     bus_prepare = device_init_of_another_kind_is_refused;
     device = bus_load();
     bus_prepare = NULL;
+    end(device);
+}
+
+static void use_init_of_another_kind(PWDFDEVICE_INIT init)
+{
+    DECLARE_CONST_UNICODE_STRING(text, L"CASE\\Child");
+
+    BREAKS(V33, WDF_CASE_ANY, "WdfPdoInitAssignDeviceID", (void)WdfPdoInitAssignDeviceID(init, &text));
+}
+
+static void function_of_children_with_another_device_init_breaks_v33(void)
+{
+    struct testkit_device *device;
+
+    bus_prepare = use_init_of_another_kind;
+    device = bus_load();
+    bus_prepare = NULL;
+    end(device);
+}
+
+static void device_that_is_no_child_cannot_be_added_as_one(void)
+{
+    struct testkit_device *device = bus_load();
+
+    BREAKS(V37, bus, "WdfFdoAddStaticChild", CHECK_STATUS(WdfFdoAddStaticChild(bus, bus), STATUS_INVALID_PARAMETER));
+    SILENT(V37, (void)child_add(1));
+    testkit_settle();
     end(device);
 }
 
@@ -410,6 +438,8 @@ const struct nt_case nt_cases[] = {
     CASE(related_devices_are_removed_together),
     CASE(many_relations_are_kept_through_shortage_of_memory),
     CASE(resources_of_a_child_are_what_its_bus_says),
+    CASE(function_of_children_with_another_device_init_breaks_v33),
+    CASE(device_that_is_no_child_cannot_be_added_as_one),
     CASE(functions_of_children_refuse_other_device_inits),
     CASES_END,
 };
