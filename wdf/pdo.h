@@ -64,4 +64,21 @@ static inline bool device_is_pdo(const struct device *device)
 /* A packet of plug and play that comes to a physical device object and is not one of its machine. Completes it. */
 NTSTATUS pdo_dispatch_pnp(struct device *device, PIRP irp);
 
+/*
+ * Power. A child that is in D0 holds its parent there, unless it was said to be independent; false when the parent does not come
+ * to D0 any more. IRQL: PASSIVE_LEVEL; the first waits.
+ */
+bool pdo_hold_parent(struct device *device);
+void pdo_release_parent(struct device *device);
+
+/*
+ * Waking. The packet waits until it is ended or cancelled; its bus driver enables the wake signal when the device leaves D0 while
+ * there is one, and disables it on the way back. Devices that are none pass through the last two. IRQL: PASSIVE_LEVEL, but for
+ * ending: up to DISPATCH_LEVEL. Ending is false when there is no packet.
+ */
+NTSTATUS pdo_wait_wake(struct device *device, PIRP irp);
+bool pdo_end_wake(struct device *device, NTSTATUS status);
+void pdo_enable_wake(struct device *device);
+void pdo_disable_wake(struct device *device);
+
 #endif /* WDF_PDO_H */

@@ -12,6 +12,7 @@
 #include "wdf/device_callback.h"
 #include "wdf/globals.h"
 #include "wdf/interrupt.h"
+#include "wdf/pdo.h"
 #include "wdf/pnp.h"
 #include "wdf/queue.h"
 #include "wdf/self_managed_io.h"
@@ -160,7 +161,7 @@ static uint8_t start_d0(struct device *device)
     device->power.failed = false;
     device->power.previous = WdfPowerDeviceD3Final;
     device->power.target = WdfPowerDeviceD3Final;
-    return enter_d0(device);
+    return pdo_hold_parent(device) ? enter_d0(device) : POWER_EVENT_FAILURE;
 }
 
 static uint8_t wake_d0(struct device *device)
@@ -191,6 +192,7 @@ static uint8_t enable_dma(struct device *device)
 
 static uint8_t disarm(struct device *device)
 {
+    pdo_disable_wake(device);
     policy_disarm(device);
     return POWER_EVENT_SUCCESS;
 }
@@ -244,7 +246,12 @@ static uint8_t stop_queues(struct device *device)
 
 static uint8_t arm(struct device *device)
 {
-    return policy_arm(device) ? POWER_EVENT_SUCCESS : POWER_EVENT_FAILURE;
+    if (!policy_arm(device))
+    {
+        return POWER_EVENT_FAILURE;
+    }
+    pdo_enable_wake(device);
+    return POWER_EVENT_SUCCESS;
 }
 
 /* Nothing here has a DMA enabler to stop; the state is published, and its place is this. */
@@ -304,6 +311,7 @@ static uint8_t report_off(struct device *device)
 {
     watch_ends(device);
     device->power.state = PowerDeviceD3;
+    pdo_release_parent(device);
     report_to_policy(device, POLICY_EVENT_OFF);
     return POWER_EVENT_SUCCESS;
 }
@@ -350,6 +358,7 @@ static void go_down(struct device *device)
     device->power.state = state.DeviceState;
     (void)PoSetPowerState(device->wdm, DevicePowerState, state);
     report_to_follower(device, POLICY_EVENT_SEEN_DX);
+    pdo_release_parent(device);
     power_forward_packet(device);
 }
 
@@ -405,6 +414,7 @@ static uint8_t start_failed(struct device *device)
 {
     watch_ends(device);
     interrupts_disconnect_rest(device);
+    pdo_release_parent(device);
     report_to_policy(device, POLICY_EVENT_UP_FAILED);
     return POWER_EVENT_SUCCESS;
 }
@@ -413,6 +423,7 @@ static uint8_t wake_failed(struct device *device)
 {
     watch_ends(device);
     interrupts_disconnect_rest(device);
+    pdo_release_parent(device);
     power_give_up(device);
     power_complete_packet(device, STATUS_DEVICE_POWER_FAILURE);
     machine_post(device, MACHINE_PNP, PNP_EVENT_FAIL);
@@ -637,6 +648,7 @@ void power_initialize_device(struct device *device)
 void power_finish_device(struct device *device)
 {
     power_holds_finish(device);
+    (void)pdo_end_wake(device, STATUS_CANCELLED);
     machines_drain(device);
 }
 

@@ -38,4 +38,10 @@ static inline void power_release(struct device *device)
     }
 }
 
+/*
+ * Holds the device and waits until it is in D0. False when it does not come there: it has failed or is being removed; then nothing
+ * is held. IRQL: PASSIVE_LEVEL, not from a PnP or power callback of the device.
+ */
+bool power_hold_and_wait(struct device *device);
+
 #endif /* WDF_POWER_H */

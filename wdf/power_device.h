@@ -135,6 +135,11 @@ struct device_power
 
     /* The physical device knows that this is its stack's owner. */
     bool claimed;
+
+    /* Of a physical device object: it holds its parent; the wait-wake packet, guarded by the lock; the bus is to signal it. */
+    bool holds_parent;
+    bool bus_wake_enabled;
+    PIRP bus_wake;
     struct platform_event wake_over;
 };
 

@@ -210,6 +210,17 @@ static bool wait_for_d0(struct device *device)
     return (word & POWER_GONE) == 0;
 }
 
+bool power_hold_and_wait(struct device *device)
+{
+    bool in_d0 = power_hold(device) || wait_for_d0(device);
+
+    if (!in_d0)
+    {
+        power_release(device);
+    }
+    return in_d0;
+}
+
 /* A power callback of the device would wait for itself. */
 static bool may_wait(struct device *device)
 {

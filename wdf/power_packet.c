@@ -9,6 +9,7 @@
 #include "nt/io/irp.h"
 #include "wdf/device.h"
 #include "wdf/dispatch.h"
+#include "wdf/pdo.h"
 
 static PIO_STACK_LOCATION location_of(PIRP irp)
 {
@@ -79,6 +80,10 @@ NTSTATUS power_dispatch(struct device *device, PIRP irp)
     if (location->MinorFunction == IRP_MN_SET_POWER)
     {
         return location->Parameters.Power.Type == DevicePowerState ? device_power(device, irp) : system_power(device, irp);
+    }
+    if (location->MinorFunction == IRP_MN_WAIT_WAKE && device_is_pdo(device))
+    {
+        return pdo_wait_wake(device, irp);
     }
     return location->MinorFunction == IRP_MN_QUERY_POWER ? pass_on(device, irp) : dispatch_forward(device, irp);
 }
@@ -154,7 +159,7 @@ void power_forward_packet_and_return(struct device *device)
 
     if (device->lower == NULL)
     {
-        machine_post(device, MACHINE_POWER, POWER_EVENT_LOWER_DONE);
+        machine_post(device, MACHINE_POWER, pdo_hold_parent(device) ? POWER_EVENT_LOWER_DONE : POWER_EVENT_LOWER_FAILED);
         return;
     }
     irp->IoStatus.Status = STATUS_SUCCESS;

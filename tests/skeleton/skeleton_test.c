@@ -5,6 +5,7 @@
 #include "skeleton_case.h"
 
 #include <dlfcn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "nt/run.h"
 #include "wdf/pnp.h"
 #include "wdf/queue_state.h"
+#include "wdf/self_managed_io.h"
 
 /*
  * Life cycle.
@@ -812,6 +814,114 @@ static void device_machine_is_complete(void)
     }
 }
 
+/* What an action of a row can report is known by what its state has rows for: at least one outcome, and none that is posted. */
+static bool has_outcome(const struct machine_table *table, uint8_t state)
+{
+    bool found = false;
+
+    for (uint8_t event = 0; event < table->first_posted; event++)
+    {
+        found |= machine_find(table, state, event) != NULL;
+    }
+    return found;
+}
+
+static void check_waiting_state(const struct machine_table *table, uint8_t state)
+{
+    for (uint8_t event = table->first_posted; event < table->events; event++)
+    {
+        bool row = machine_find(table, state, event) != NULL;
+        bool kept = (table->kept[state] >> event & 1) != 0;
+        bool refused = table->refused != NULL && (table->refused[state] >> event & 1) != 0;
+
+        if (row + kept + refused != 1)
+        {
+            fprintf(stderr, "%s: state %u, event %u: row %d, kept %d, refused %d\n", table->name, state, event, row, kept,
+                    refused);
+        }
+        CHECK(row + kept + refused == 1);
+    }
+}
+
+/* From a state in which the first row of a machine begins, every other one can be reached. */
+static void check_reachable(const struct machine_table *table)
+{
+    bool reached[256] = {[0] = true};
+
+    for (unsigned round = 0; round < table->states; round++)
+    {
+        for (size_t index = 0; index < table->count; index++)
+        {
+            reached[table->rows[index].next] |= reached[table->rows[index].state];
+        }
+    }
+    for (unsigned state = 0; state < table->states; state++)
+    {
+        CHECK(reached[state]);
+    }
+}
+
+static void check_rows(const struct machine_table *table)
+{
+    for (size_t index = 0; index < table->count; index++)
+    {
+        const struct machine_row *row = &table->rows[index];
+
+        CHECK(row->state < table->states && row->next < table->states && row->event < table->events);
+        /* There is one row for a state and an event, and what leads nowhere has nothing to do. */
+        CHECK(machine_find(table, row->state, row->event) == row);
+        CHECK(row->action != NULL || !has_outcome(table, row->next));
+    }
+    for (unsigned state = 0; state < table->states; state++)
+    {
+        CHECK(table->published[state].pageable != 0 && table->published[state].not_pageable != 0);
+    }
+}
+
+/* Every state in which a machine waits says about every event what becomes of it; the others wait for their action alone. */
+static void machines_of_a_device_are_complete(void)
+{
+    for (int kind = 0; kind < MACHINE_KINDS; kind++)
+    {
+        const struct machine_table *table = machine_table((enum machine_kind)kind);
+
+        check_rows(table);
+        check_reachable(table);
+        for (unsigned state = 0; state < table->states; state++)
+        {
+            bool waits = table->kept[state] != 0;
+
+            CHECK(waits || has_outcome(table, (uint8_t)state));
+            if (waits)
+            {
+                check_waiting_state(table, (uint8_t)state);
+            }
+        }
+    }
+}
+
+/* Init once, Suspend and Restart in turn, Flush once until the next start, Cleanup at the end and never again. */
+static void self_managed_io_follows_its_table(void)
+{
+    for (int state = 0; state < SELF_MANAGED_IO_STATE_COUNT; state++)
+    {
+        for (int event = 0; event < SELF_MANAGED_IO_EVENT_COUNT; event++)
+        {
+            enum self_managed_io_state success;
+            enum self_managed_io_state failure;
+            const char *name = self_managed_io_due((enum self_managed_io_state)state, (enum self_managed_io_event)event,
+                                                   &success, &failure);
+
+            CHECK(success < SELF_MANAGED_IO_STATE_COUNT && failure < SELF_MANAGED_IO_STATE_COUNT);
+            CHECK((name != NULL && strcmp(name, "EvtDeviceSelfManagedIoInit") == 0) ==
+                  (state == SELF_MANAGED_IO_NEW && event == SELF_MANAGED_IO_START));
+            CHECK(name == NULL || (state != SELF_MANAGED_IO_OVER && success != (enum self_managed_io_state)state));
+            CHECK(state != SELF_MANAGED_IO_FLUSHED || event != SELF_MANAGED_IO_FLUSH || name == NULL);
+            CHECK(event != SELF_MANAGED_IO_CLEANUP || success == SELF_MANAGED_IO_OVER);
+        }
+    }
+}
+
 const struct skeleton_case skeleton_cases[] = {
     CASE(start_and_remove_in_published_order),
     CASE(device_can_be_started_again_after_removal),
@@ -856,5 +966,7 @@ const struct skeleton_case skeleton_cases[] = {
     CASE(queue_states_have_a_row_for_every_event),
     CASE(queue_states_keep_what_events_promise),
     CASE(device_machine_is_complete),
+    CASE(machines_of_a_device_are_complete),
+    CASE(self_managed_io_follows_its_table),
     CASES_END,
 };

@@ -139,9 +139,44 @@ static void device_that_is_not_paged_may_not_take_ten_minutes(void)
     (void)testkit_sleep(3);
 }
 
+static unsigned seconds;
+
+static void take_time(WDFDEVICE device, const char *name)
+{
+    UNREFERENCED_PARAMETER(device);
+    if (strcmp(name, "D0Exit") == 0)
+    {
+        power_pause(seconds * 1000 * 1000);
+    }
+}
+
+/* Only virtual time passes a minute. */
+static void callback_that_takes_longer_than_a_minute_is_reported(void)
+{
+    struct testkit_device *device;
+
+    if (!nt_is_simulated())
+    {
+        return;
+    }
+    power_load();
+    device = power_start();
+    power_case.during = take_time;
+    seconds = 59;
+    SILENT(V49, CHECK_STATUS(testkit_sleep(3), STATUS_SUCCESS));
+    CHECK_STATUS(testkit_wake(), STATUS_SUCCESS);
+    seconds = 61;
+    BREAKS(V49, power_device, "EvtDeviceD0Exit", CHECK_STATUS(testkit_sleep(3), STATUS_SUCCESS));
+    seconds = 0;
+    CHECK_STATUS(testkit_wake(), STATUS_SUCCESS);
+    CHECK_STATUS(testkit_remove(device), STATUS_SUCCESS);
+    wdf_case_unload();
+}
+
 const struct nt_case nt_cases[] = {
     CASE(state_changes_are_heard_in_their_order),
     CASE(device_that_is_not_paged_is_in_the_other_states),
+    CASE(callback_that_takes_longer_than_a_minute_is_reported),
     STOPS(device_that_is_not_paged_may_not_take_ten_minutes, "WDF violation 1"),
     CASES_END,
 };
