@@ -11,6 +11,7 @@
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD BenchDeviceAdd;
 EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL BenchControl;
+EVT_WDF_IO_QUEUE_IO_WRITE BenchWrite;
 EVT_WDF_OBJECT_CONTEXT_CLEANUP BenchObjectCleanup;
 EVT_WDF_OBJECT_CONTEXT_DESTROY BenchObjectDestroy;
 EVT_WDF_REQUEST_COMPLETION_ROUTINE BenchRequestCompleted;
@@ -212,12 +213,36 @@ static ULONG64 Repeat(WDFDEVICE Device, ULONG Code, ULONG64 Times)
     }
 }
 
+static VOID Answer(WDFREQUEST Request)
+{
+    UCHAR *input;
+    UCHAR *output;
+    size_t length;
+    NTSTATUS status = WdfRequestRetrieveInputBuffer(Request, 2, (PVOID *)&input, NULL);
+
+    if (NT_SUCCESS(status))
+    {
+        status = WdfRequestRetrieveOutputBuffer(Request, 2, (PVOID *)&output, &length);
+    }
+    WdfRequestCompleteWithInformation(Request, status, NT_SUCCESS(status) && input == output ? length : 0);
+}
+
+VOID BenchWrite(WDFQUEUE Queue, WDFREQUEST Request, size_t Length)
+{
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
+}
+
 VOID BenchControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength, size_t InputLength, ULONG Code)
 {
     ULONG64 *times;
     ULONG64 *done;
     NTSTATUS status;
 
+    if (Code == BENCH_ANSWER)
+    {
+        Answer(Request);
+        return;
+    }
     if (Code == BENCH_ECHO)
     {
         WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, OutputLength < InputLength ? OutputLength : InputLength);
@@ -255,6 +280,22 @@ static NTSTATUS CreateParts(WDFDEVICE Device)
     return status;
 }
 
+static NTSTATUS CreatePassiveQueue(WDFDEVICE Device)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDF_IO_QUEUE_CONFIG config;
+    WDFQUEUE queue;
+    NTSTATUS status;
+
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ExecutionLevel = WdfExecutionLevelPassive;
+    attributes.SynchronizationScope = WdfSynchronizationScopeQueue;
+    WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchSequential);
+    config.EvtIoWrite = BenchWrite;
+    status = WdfIoQueueCreate(Device, &config, &attributes, &queue);
+    return NT_SUCCESS(status) ? WdfDeviceConfigureRequestDispatching(Device, queue, WdfRequestTypeWrite) : status;
+}
+
 NTSTATUS BenchDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
 {
     DECLARE_CONST_UNICODE_STRING(link, L"\\DosDevices\\Bench0");
@@ -274,6 +315,10 @@ NTSTATUS BenchDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
         WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
         config.EvtIoDeviceControl = BenchControl;
         status = WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, NULL);
+    }
+    if (NT_SUCCESS(status))
+    {
+        status = CreatePassiveQueue(device);
     }
     return NT_SUCCESS(status) ? WdfDeviceCreateSymbolicLink(device, &link) : status;
 }

@@ -13,6 +13,11 @@
 /* Completes at once; the output is the input. */
 #define BENCH_ECHO BENCH_CODE(0x8ff)
 
+/* The same, but the driver asks for both buffers, as one does that has something to answer. */
+#define BENCH_ANSWER BENCH_CODE(0x8fe)
+
+/* A write goes to a queue whose handler runs at PASSIVE_LEVEL under the queue's lock, and is completed there. */
+
 /* The rest: input and output are one 64-bit number, how often to do it and how often it was done. */
 
 /* An object with a context of 128 bytes, the device as its parent and both callbacks: created and deleted. */

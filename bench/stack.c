@@ -61,24 +61,40 @@ static void control(uint64_t count, void *argument)
     }
 }
 
-/* A driver that does nothing, so that what is left is the way to it and back. */
+/* A driver that does nothing, so that what is left is the way to it and back. The argument says which control. */
 static void echo(uint64_t count, void *argument)
 {
     uint8_t input[64] = {1};
     uint8_t output[64];
     uint64_t information = 0;
 
-    (void)argument;
     for (uint64_t index = 0; index < count; index++)
     {
         input[1] = (uint8_t)index;
-        if (testkit_control(bench.file, BENCH_ECHO, input, sizeof(input), output, sizeof(output), &information) != 0)
+        if (testkit_control(bench.file, (uint32_t)(uintptr_t)argument, input, sizeof(input), output, sizeof(output),
+                            &information) != 0)
         {
             measure_fail("an echo failed");
         }
         if (information != sizeof(output) || output[0] != 1 || output[1] != (uint8_t)index)
         {
             measure_fail("an echo has a wrong result");
+        }
+    }
+}
+
+/* Through a queue whose handler runs at PASSIVE_LEVEL under the queue's lock. */
+static void passive(uint64_t count, void *argument)
+{
+    uint8_t data[64] = {1};
+    uint64_t information = 0;
+
+    (void)argument;
+    for (uint64_t index = 0; index < count; index++)
+    {
+        if (testkit_write(bench.file, data, sizeof(data), &information) != 0 || information != sizeof(data))
+        {
+            measure_fail("a write failed");
         }
     }
 }
@@ -98,17 +114,36 @@ static void repeat(uint64_t count, void *argument)
 
 #define CODE(code) ((void *)(uintptr_t)(code))
 
+/* What the queue would cost if a worker served it: a round trip to a thread that spins before it sleeps. */
+static void measure_passive(void)
+{
+    const struct pair pair = {"passive",
+                              "write of 64 B, passive queue",
+                              passive,
+                              "spin, then futex",
+                              anchor_round_trip_adaptive,
+                              NULL,
+                              MEASURE_PINNED,
+                              1.15};
+    struct anchor_partner *partner = anchor_partner_start(ANCHOR_SPIN_THEN_FUTEX, 1);
+
+    measure_pairs(&pair, 1);
+    anchor_partner_stop(partner);
+}
+
 static void measure(void *argument)
 {
     const struct pair pairs[] = {
         {"control", "device control, 64 B", control, "native kernel ioctl", anchor_kernel_control, NULL, MEASURE_PINNED,
          1.0},
-        {"echo", "the same, the driver does nothing", echo, "native kernel ioctl", anchor_kernel_control, NULL,
+        {"answer", "the same, only both buffers asked for", echo, "native kernel ioctl", anchor_kernel_control,
+         CODE(BENCH_ANSWER), MEASURE_PINNED, 1.0},
+        {"echo", "the same, the driver does nothing", echo, "native kernel ioctl", anchor_kernel_control, CODE(BENCH_ECHO),
          MEASURE_PINNED, 1.0},
-        {"echo_request", "the same, the driver does nothing", echo, "hand-made request", anchor_request, NULL,
+        {"echo_request", "the same, the driver does nothing", echo, "hand-made request", anchor_request, CODE(BENCH_ECHO),
          MEASURE_PINNED, 0},
-        {"echo_call", "the same, the driver does nothing", echo, "indirect call", anchor_indirect_call, NULL, MEASURE_PINNED,
-         0},
+        {"echo_call", "the same, the driver does nothing", echo, "indirect call", anchor_indirect_call, CODE(BENCH_ECHO),
+         MEASURE_PINNED, 0},
         {"object", "object, create and delete", repeat, "hand-made object", anchor_object, CODE(BENCH_OBJECT),
          MEASURE_PINNED, 1.0},
         {"object_two", "the same, two threads, one parent", repeat, "hand-made object", anchor_object, CODE(BENCH_OBJECT),
@@ -132,6 +167,7 @@ static void measure(void *argument)
     bring_up(&life, paths[0], "life", "\\??\\Life0");
     bring_up(&bench, paths[1], "bench", BENCH_DEVICE);
     measure_pairs(pairs, sizeof(pairs) / sizeof(pairs[0]));
+    measure_passive();
     measure_end();
     take_down(&bench);
     take_down(&life);
