@@ -417,7 +417,7 @@ void interrupts_apply_policies(struct device *device, PIO_RESOURCE_REQUIREMENTS_
 {
     PIO_RESOURCE_LIST list = requirements->List;
 
-    for (ULONG index = 0; index < requirements->AlternativeLists; index++)
+    for (ULONG index = 0; device->interrupts != NULL && index < requirements->AlternativeLists; index++)
     {
         apply_to_list(device, list);
         list = (PIO_RESOURCE_LIST)&list->Descriptors[list->Count];

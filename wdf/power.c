@@ -271,6 +271,7 @@ static uint8_t disconnect(struct device *device)
 {
     struct interrupts_down down = {
         .stay_connected = !device->power_pageable && device->power.target != WdfPowerDeviceD3Final,
+        .to_low_power = device->power.target != WdfPowerDeviceD3Final,
         .armed_for_wake = device->power.armed,
     };
 

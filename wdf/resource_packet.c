@@ -8,6 +8,7 @@
 #include "wdf/dispatch.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/interrupt.h"
 #include "wdf/pdo.h"
 #include "wdf/resource_set.h"
 #include "wdf/verifier.h"
@@ -327,6 +328,10 @@ NTSTATUS resources_filter(struct device *device, PIRP irp)
     }
     status = filter(device, irp, callbacks->EvtDeviceFilterAddResourceRequirements, RESOURCES_ADD | RESOURCES_REMOVE,
                     "EvtDeviceFilterAddResourceRequirements");
+    if (NT_SUCCESS(status) && irp->IoStatus.Information != 0)
+    {
+        interrupts_apply_policies(device, (PIO_RESOURCE_REQUIREMENTS_LIST)irp->IoStatus.Information);
+    }
     return NT_SUCCESS(status) ? irp->IoStatus.Status : status;
 }
 
