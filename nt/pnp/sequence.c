@@ -68,7 +68,6 @@ static NTSTATUS finish_start(struct devnode *devnode)
     NTSTATUS status;
 
     devnode->was_started = true;
-    platform_atomic_store(&devnode->power.state, 0);
     (void)identity_query_capabilities(devnode);
     (void)news_tell(devnode, DEVNODE_NEWS_STARTED);
     status = sequence_check_state(devnode);
@@ -94,6 +93,8 @@ NTSTATUS sequence_start(struct devnode *devnode)
         return status;
     }
     node_set_problem(devnode, 0, STATUS_SUCCESS);
+    /* Before the start: a device may idle as soon as it has started. */
+    platform_atomic_store(&devnode->power.state, 0);
     status = machine_event(devnode, DEVNODE_EVENT_ADD);
     if (!NT_SUCCESS(status))
     {
