@@ -231,12 +231,23 @@ static void wait_until_stopped(struct queue *queue)
 {
     int64_t patience = (int64_t)verifier_wait_seconds(queue->object.globals) * PLATFORM_SECOND;
 
-    if (patience != 0 && queue->config.EvtIoStop != NULL &&
-        !queue_wait_until_deadline(queue, is_stopped, platform_deadline_in(patience)))
+    if (patience != 0 && !queue_wait_until_deadline(queue, is_stopped, platform_deadline_in(patience)))
     {
-        queue_for_each_owned(queue, queue_verify_stopped);
+        queue_for_each_owned(queue, queue->config.EvtIoStop != NULL ? queue_verify_stopped : queue_verify_forgotten);
     }
     queue_wait_until(queue, is_stopped);
+}
+
+/* The same for a queue that is shut down. */
+static void wait_until_empty(struct queue *queue)
+{
+    int64_t patience = (int64_t)verifier_wait_seconds(queue->object.globals) * PLATFORM_SECOND;
+
+    if (patience != 0 && !queue_wait_until_deadline(queue, queue_is_empty, platform_deadline_in(patience)))
+    {
+        queue_for_each_owned(queue, queue_verify_forgotten);
+    }
+    queue_wait_until(queue, queue_is_empty);
 }
 
 /* Handlers that run have returned before the driver is asked to stop. */
@@ -295,7 +306,7 @@ static void shut_down(struct queue *queue)
     }
     queue_cancel_owned(queue);
     queue_exit(queue);
-    queue_wait_until(queue, queue_is_empty);
+    wait_until_empty(queue);
 }
 
 void queues_purge(struct device *device, bool power_managed)

@@ -68,6 +68,26 @@ void queue_verify_stopped(struct queue *queue, struct request *request)
     }
 }
 
+void queue_verify_forgotten(struct queue *queue, struct request *request)
+{
+    bool owned;
+
+    if (!is_verified(&queue->object))
+    {
+        return;
+    }
+    queue_lock(queue);
+    owned = request->listed && platform_atomic_load(&request->cancel_state) != REQUEST_CANCELABLE &&
+            (platform_atomic_load(&request->send.flight) & FLIGHT_PACKET) == 0;
+    queue_unlock(queue);
+    if (owned)
+    {
+        verifier_report(
+            queue->object.globals, RULE_V21, &request->object, "EvtIoStop",
+            "the device waits for the request, which the driver has and neither ends, sends on nor marks cancelable");
+    }
+}
+
 void queue_verify_parameters(struct request *request)
 {
     if (is_verified(&request->object) &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The verifier's rules about queues: V22 to V30, V42. Each does nothing for a driver that is not verified.
+ * The verifier's rules about queues: V21 to V30, V42. Each does nothing for a driver that is not verified.
  */
 #ifndef WDF_QUEUE_VERIFY_H
 #define WDF_QUEUE_VERIFY_H
@@ -16,6 +16,9 @@ void queue_verify_acknowledge(struct request *request, bool requeue);
 
 /* V22: EvtIoStop has run, and time is up. The request is in the driver's hands. */
 void queue_verify_stopped(struct queue *queue, struct request *request);
+
+/* V21: the device leaves D0 or goes, and time is up. The request is in the driver's hands, and nothing will end it by itself. */
+void queue_verify_forgotten(struct queue *queue, struct request *request);
 
 /* V25: the parameters of a request are asked for. */
 void queue_verify_parameters(struct request *request);

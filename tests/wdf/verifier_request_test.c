@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rules about requests in the driver's hands: V01 to V08, V17, V19, V20, V31. Each has a driver that breaks it, and a near miss.
+ * Rules about requests in the driver's hands: V01 to V08, V17, V19 to V21, V31. Each has a driver that breaks it, and a near miss.
  */
 #include <string.h>
 
@@ -277,6 +277,72 @@ static void v07_marked_request_is_forwarded(void)
 }
 
 /*
+ * V21. Only the simulation's time is for nothing.
+ */
+
+static void keep_it(WDFREQUEST request)
+{
+    kept = request;
+}
+
+static void sleep_longer_than_the_verifier_waits(void)
+{
+#if defined(DMF_USER_MODE)
+    Sleep(150 * 1000);
+#else
+    LARGE_INTEGER minutes = {.QuadPart = -10LL * 1000 * 1000 * 150};
+
+    (void)KeDelayExecutionThread(KernelMode, FALSE, &minutes);
+#endif
+}
+
+static void remember_it_late(void *argument)
+{
+    UNREFERENCED_PARAMETER(argument);
+    sleep_longer_than_the_verifier_waits();
+    wdf_case_reported(__FILE__, __LINE__, kept, "EvtIoStop", 1);
+    WdfRequestComplete(kept, STATUS_CANCELLED);
+    testkit_close(file);
+}
+
+static void v21_request_is_forgotten_when_the_device_goes(void)
+{
+    struct testkit_operation *operation;
+    struct nt_thread *thread;
+
+    if (!nt_is_simulated())
+    {
+        return;
+    }
+    wdf_case_tolerate("V49");
+    begin(WdfDeviceIoBuffered, keep_it);
+    operation = testkit_control_start(file, BUFFERED_CODE, NULL, 0, NULL, 0);
+    wdf_case_expect("V21");
+    thread = nt_thread_start(remember_it_late, NULL);
+    CHECK_STATUS(testkit_surprise_remove(started), STATUS_SUCCESS);
+    nt_thread_join(thread);
+    CHECK_STATUS(testkit_wait(operation, NULL), STATUS_CANCELLED);
+    wdf_case_unload();
+}
+
+static void v21_silent_marked_request_is_kept_for_long(void)
+{
+    struct testkit_operation *operation;
+
+    if (!nt_is_simulated())
+    {
+        return;
+    }
+    wdf_case_tolerate("V49");
+    begin(WdfDeviceIoBuffered, mark);
+    operation = testkit_control_start(file, BUFFERED_CODE, NULL, 0, NULL, 0);
+    sleep_longer_than_the_verifier_waits();
+    testkit_cancel(operation);
+    SILENT(V21, CHECK_STATUS(testkit_wait(operation, NULL), STATUS_CANCELLED));
+    end(1);
+}
+
+/*
  * V17, V19, V20, V31.
  */
 
@@ -401,6 +467,8 @@ const struct nt_case nt_cases[] = {
     CASE(v05_silent_request_is_marked_again_after_it_was_unmarked),
     CASE(v06_marked_request_is_asked_whether_it_is_cancelled),
     CASE(v07_marked_request_is_forwarded),
+    CASE(v21_request_is_forgotten_when_the_device_goes),
+    CASE(v21_silent_marked_request_is_kept_for_long),
     CASE(v17_information_is_more_than_the_sender_has_room_for),
     CASE(v17_silent_information_of_a_full_buffer_and_of_a_failure),
     CASE(v19_request_is_completed_while_its_memory_is_referenced),
