@@ -339,7 +339,8 @@ void queues_cancel_file(struct device *device, PFILE_OBJECT file)
     uint32_t number = 0;
     struct queue *queue;
 
-    while ((queue = queue_after(device, &number)) != NULL)
+    /* Requests without a file are nobody's to cancel. */
+    while (file != NULL && (queue = queue_after(device, &number)) != NULL)
     {
         queue_cancel_waiting(queue, file);
         wdfobj_release(&queue->object);
