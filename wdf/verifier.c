@@ -262,21 +262,39 @@ void verifier_report(struct driver_globals *globals, enum verifier_rule rule, co
     va_end(arguments);
 }
 
+static void explain(struct driver_globals *globals, struct verifier_finding *finding)
+{
+    finding->name = verifier_rule_name(finding->rule);
+    finding->title = verifier_rule_title(finding->rule);
+    finding->driver = globals->published.DriverName;
+    print_finding(finding);
+}
+
 void verifier_explain(struct driver_globals *globals, enum verifier_rule rule, const struct object *object,
                       const char *function, const char *text)
 {
     struct verifier_finding finding = {
         .rule = rule,
-        .name = verifier_rule_name(rule),
-        .title = verifier_rule_title(rule),
-        .driver = globals->published.DriverName,
         .handle = wdfobj_handle(object),
         .type = object->class->name,
         .function = function,
         .text = text,
     };
 
-    print_finding(&finding);
+    explain(globals, &finding);
+}
+
+void verifier_explain_callback(const struct verifier_callback *callback, enum verifier_rule rule, const char *text)
+{
+    struct verifier_finding finding = {
+        .rule = rule,
+        .handle = callback->handle,
+        .type = callback->type,
+        .function = callback->name,
+        .text = text,
+    };
+
+    explain(callback->globals, &finding);
 }
 
 void verifier_report_about(struct driver_globals *globals, enum verifier_rule rule, const void *address, const char *type,

@@ -2,6 +2,7 @@
 /*
  * The verifier's record of the callbacks that a thread is in, and what must be as before when one returns.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "nt/thread/thread.h"
@@ -47,27 +48,35 @@ void verifier_callback_entered(struct verifier_callback *callback, struct object
     }
 }
 
-static void check_levels(const struct verifier_callback *callback)
+/* Whoever called the callback cannot know which level or region would be right, so that the process ends here. */
+static void check_levels(const struct verifier_callback *callback, bool holds_lock)
 {
     uint32_t regions = critical_regions();
+    char text[128];
 
     if (platform_current()->irql != callback->irql)
     {
-        verifier_report_about(callback->globals, RULE_V39, callback->handle, callback->type, callback->name,
-                              "entered at IRQL %u, it returned at IRQL %u", callback->irql, platform_current()->irql);
+        (void)snprintf(text, sizeof(text), "entered at IRQL %u, it returned at IRQL %u", callback->irql,
+                       platform_current()->irql);
+        verifier_explain_callback(callback, RULE_V39, text);
+        globals_bugcheck(callback->globals, WDF_VERIFIER_IRQL_MISMATCH, callback->irql, platform_current()->irql,
+                         (ULONG_PTR)callback->handle);
     }
-    if (regions != callback->critical_regions)
+    /* A wait lock is a critical region, and has been reported. */
+    if (regions != callback->critical_regions && !holds_lock)
     {
-        verifier_report_about(callback->globals, RULE_V39, callback->handle, callback->type, callback->name,
-                              "entered in %u critical regions, it returned in %u", callback->critical_regions, regions);
+        (void)snprintf(text, sizeof(text), "entered in %u critical regions, it returned in %u", callback->critical_regions,
+                       regions);
+        verifier_explain_callback(callback, RULE_V39, text);
+        globals_bugcheck(callback->globals, WDF_VERIFIER_CRITICAL_REGION_MISMATCH, callback->critical_regions, regions,
+                         (ULONG_PTR)callback->handle);
     }
 }
 
 void verifier_callback_left(struct verifier_callback *callback)
 {
     wdf_thread()->callback = callback->outer;
-    verifier_check_held(callback);
-    check_levels(callback);
+    check_levels(callback, verifier_check_held(callback));
 }
 
 struct verifier_callback *verifier_current_callback(void)

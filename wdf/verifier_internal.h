@@ -74,8 +74,11 @@ bool verifier_shares_tag(const struct driver_globals *globals);
 /* The innermost spin lock of a verified driver that this thread holds; NULL for none. */
 const struct verifier_held_lock *verifier_held_spin_lock(void);
 
-/* Reports the locks that the callback acquired and still holds when it returns. */
-void verifier_check_held(const struct verifier_callback *callback);
+/* verifier_explain() about a callback that has returned. */
+void verifier_explain_callback(const struct verifier_callback *callback, enum verifier_rule rule, const char *text);
+
+/* Reports the locks that the callback acquired and still holds when it returns; whether there are some. */
+bool verifier_check_held(const struct verifier_callback *callback);
 
 /* The order of locks: the graph of a driver, the thread's next lock, and the end of a lock. */
 NTSTATUS verifier_order_create(struct verifier *verifier);

@@ -103,9 +103,10 @@ const struct verifier_held_lock *verifier_held_spin_lock(void)
     return NULL;
 }
 
-void verifier_check_held(const struct verifier_callback *callback)
+bool verifier_check_held(const struct verifier_callback *callback)
 {
     struct wdf_thread *thread = wdf_thread();
+    bool holds = thread->held_count > callback->held_count;
 
     while (thread->held_count > callback->held_count)
     {
@@ -115,4 +116,5 @@ void verifier_check_held(const struct verifier_callback *callback)
                         "acquired in %s, it is still held when the callback returns", lock->function);
         thread->held_count--;
     }
+    return holds;
 }

@@ -11,6 +11,7 @@ What follows the opening fence says what happens to a block:
   ```c kernel        a file of a kernel-flavour driver; it must compile without warnings
   ```c user          a file of a user-flavour driver
   ```c program       an ordinary Linux program; it must compile
+  ```c case FILE     an excerpt of a test, word for word, so that it is compiled and run there
   ```cmake project   the CMakeLists.txt of a project that has this one in its folder "dmf"; CMake must configure it (the sources
                      that it names exist, empty)
   ```text            nothing to try: pictures, output, tables
@@ -80,7 +81,7 @@ class Checker:
     def failures(self):
         """Yields line and explanation of everything that does not hold."""
         for block in blocks_of(self.text):
-            action = self.actions.get(block.info)
+            action = self.check_excerpt if block.info.startswith("c case ") else self.actions.get(block.info)
             if not action:
                 yield block.line, f'the block is marked "{block.info}"; it must be one of: {", ".join(self.actions)}'
                 continue
@@ -136,6 +137,12 @@ class Checker:
                    "dmf/framework", "dmf/modules.core", "dmf/modules.library"]
         includes = [f"-I{self.root / folder}" for folder in folders if (self.root / folder).is_dir()]
         return self.compile(block, ["-fshort-wchar", "-fms-extensions", *definitions, *includes])
+
+    def check_excerpt(self, block):
+        path = self.root / block.info.split()[2]
+        if not path.is_file():
+            return f"there is no {block.info.split()[2]}"
+        return None if block.body in path.read_text(encoding="utf-8") else "the test does not say that"
 
     def compile_program(self, block):
         return self.compile(block, ["-D_GNU_SOURCE"])

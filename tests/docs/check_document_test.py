@@ -27,12 +27,12 @@ class CheckDocumentTest(unittest.TestCase):
         for text in (fenced("sh run", "false"), fenced("sh run", "echo $unset_name"), fenced("sh", "true"),
                      fenced("sh command", "./dev nothing"), fenced("sh command", "./dev test --no"),
                      fenced("sh command", "rm x"), fenced("c program", "int main(void) { return x; }"),
-                     fenced("c kernel", "#error no"), fenced("cmake project", "nothing()"), fenced("", "anything"), "[a](missing.md)\n", "See `folder/missing.c`.\n"):
+                     fenced("c kernel", "#error no"), fenced("c case dev", "not there"), fenced("c case missing.c", "x"), fenced("cmake project", "nothing()"), fenced("", "anything"), "[a](missing.md)\n", "See `folder/missing.c`.\n"):
             with self.subTest(text=text):
                 self.assertEqual(len(self.failures(text)), 1)
 
     def test_accepted(self):
-        text = (fenced("sh run", "test -d .") + fenced("sh command", "./dev test --full  # all") + fenced("text", "anything") +
+        text = (fenced("sh run", "test -d .") + fenced("sh command", "./dev test --full  # all") + fenced("text", "anything") + fenced("c case dev", "#!/bin/sh") +
                 fenced("c program", "int main(void) { return 0; }") +
                 fenced("cmake project", "cmake_minimum_required(VERSION 3.25)\nproject(x C)\nadd_library(x OBJECT a.c)") + "[a](a.md#b) [b](https://example.org) [c](#d) `folder/` `other/x.c`\n")
         self.assertEqual(self.failures(text), [])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rules about what only the kernel flavour has: V38 (levels), V48 as to pool. Each has a driver that breaks it, and a near miss.
+ * Rules about what only the kernel flavour has: V38 and V39 (levels), V40 at the end of a callback, V48 as to pool. Each has a driver that breaks it, and a near miss.
  */
 #include "wdf_case.h"
 
@@ -77,6 +77,82 @@ static void v38_silent_wait_lock_without_waiting_under_a_spin_lock(void)
 }
 
 /*
+ * V39, and V40 at the end of a callback.
+ */
+
+static WDFWAITLOCK kept_lock;
+
+static VOID raise_and_return(WDFOBJECT Object)
+{
+    KIRQL before;
+
+    UNREFERENCED_PARAMETER(Object);
+    KeRaiseIrql(DISPATCH_LEVEL, &before);
+}
+
+static VOID enter_and_return(WDFOBJECT Object)
+{
+    UNREFERENCED_PARAMETER(Object);
+    KeEnterCriticalRegion();
+}
+
+static VOID raise_and_lower(WDFOBJECT Object)
+{
+    KIRQL before;
+
+    UNREFERENCED_PARAMETER(Object);
+    KeRaiseIrql(DISPATCH_LEVEL, &before);
+    KeLowerIrql(before);
+}
+
+static VOID acquire_and_return(WDFOBJECT Object)
+{
+    UNREFERENCED_PARAMETER(Object);
+    CHECK_STATUS(WdfWaitLockAcquire(kept_lock, NULL), STATUS_SUCCESS);
+}
+
+/* Calls the callback as the cleanup of an object. */
+static void call_back(PFN_WDF_OBJECT_CONTEXT_CLEANUP callback)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDFOBJECT object;
+
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.EvtCleanupCallback = callback;
+    CHECK_STATUS(WdfObjectCreate(&attributes, &object), STATUS_SUCCESS);
+    WdfObjectDelete(object);
+}
+
+static void v39_callback_returns_at_another_level(void)
+{
+    wdf_case_load(NULL);
+    call_back(raise_and_return);
+}
+
+static void v39_callback_returns_in_a_critical_region(void)
+{
+    wdf_case_load(NULL);
+    call_back(enter_and_return);
+}
+
+static void v39_silent_callback_lowers_what_it_raised(void)
+{
+    wdf_case_load(NULL);
+    SILENT(V39, call_back(raise_and_lower));
+    wdf_case_unload();
+}
+
+static void v40_callback_returns_with_a_lock(void)
+{
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfWaitLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &kept_lock), STATUS_SUCCESS);
+    BREAKS(V40, kept_lock, "EvtCleanupCallback", call_back(acquire_and_return));
+    wdf_case_tolerate("V40");
+    WdfWaitLockRelease(kept_lock);
+    wdf_case_unload();
+}
+
+/*
  * V48.
  */
 
@@ -98,6 +174,10 @@ static void v48_silent_pool_is_given_back(void)
 }
 
 const struct nt_case nt_cases[] = {
+    STOPS(v39_callback_returns_at_another_level, "rule V39...EvtCleanupCallback"),
+    STOPS(v39_callback_returns_in_a_critical_region, "rule V39...EvtCleanupCallback"),
+    CASE(v39_silent_callback_lowers_what_it_raised),
+    CASE(v40_callback_returns_with_a_lock),
     CASE(v38_passive_call_under_a_spin_lock),
     CASE(v38_silent_dispatch_call_under_a_spin_lock),
     CASE(v38_wait_lock_with_a_time_limit_under_a_spin_lock),
