@@ -298,7 +298,7 @@ static NTSTATUS CreatePassiveQueue(WDFDEVICE Device)
 
 NTSTATUS BenchDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
 {
-    DECLARE_CONST_UNICODE_STRING(link, L"\\DosDevices\\Bench0");
+    DECLARE_CONST_UNICODE_STRING(link, BENCH_LINK);
     WDF_OBJECT_ATTRIBUTES attributes;
     WDF_IO_QUEUE_CONFIG config;
     WDFDEVICE device;

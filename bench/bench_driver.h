@@ -6,6 +6,12 @@
 #define BENCH_DRIVER_H
 
 #define BENCH_DEVICE "\\??\\Bench0"
+/* The same driver once more, for what compares a driver with itself. */
+#define BENCH_OTHER_DEVICE "\\??\\Bench1"
+/* The link that the driver makes. */
+#if !defined(BENCH_LINK)
+#define BENCH_LINK L"\\DosDevices\\Bench0"
+#endif
 
 /* CTL_CODE(FILE_DEVICE_UNKNOWN, Function, METHOD_BUFFERED, FILE_ANY_ACCESS). */
 #define BENCH_CODE(Function) ((0x22u << 16) | ((Function) << 2))

@@ -95,6 +95,7 @@ fi
 echo "Times are of this machine at this moment; only the ratios compare."
 heading "In the process of the driver"
 "$programs/bench_stack" "$drivers/life.so" "$drivers/bench_driver.so"
+"$programs/bench_verifier" "$drivers/bench_driver.so" "$drivers/bench_driver_other.so"
 heading "The executive's memory"
 "$programs/bench_memory"
 heading "Under it: platform/"
