@@ -74,7 +74,7 @@ static NTSTATUS keep(PIRP irp)
     if (!firmly)
     {
         (void)IoSetCancelRoutine(irp, cancel_kept);
-        already = irp->Cancel && IoSetCancelRoutine(irp, NULL) != NULL;
+        already = __atomic_load_n(&irp->Cancel, __ATOMIC_SEQ_CST) && IoSetCancelRoutine(irp, NULL) != NULL;
     }
     if (already)
     {

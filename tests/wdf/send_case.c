@@ -52,13 +52,15 @@ void tear_down(void)
 
 VOID note_end(WDFREQUEST request, WDFIOTARGET target, PWDF_REQUEST_COMPLETION_PARAMS params, WDFCONTEXT context)
 {
-    LONG index = InterlockedIncrement(&test.completed) - 1;
+    LONG index = InterlockedIncrement(&test.noted) - 1;
 
     test.statuses[index % 16] = params->IoStatus.Status;
     test.requests[index % 16] = request;
     test.params = *params;
     test.context = context;
     test.seen_target = target;
+    /* Who waits for this count reads the rest. */
+    (void)InterlockedIncrement(&test.completed);
 }
 
 WDFREQUEST make_request(void)

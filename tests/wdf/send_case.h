@@ -19,6 +19,7 @@ struct send_case
     void (*configure)(PWDFDEVICE_INIT init);
     NTSTATUS (*created)(WDFDEVICE device);
     /* What completion routines have seen. */
+    LONG noted;
     LONG completed;
     NTSTATUS statuses[16];
     WDFREQUEST requests[16];
