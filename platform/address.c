@@ -25,7 +25,7 @@ static bool pages_answer(const char *first, size_t count)
 
     for (size_t index = 0; index < count; index++)
     {
-        there[index] = (struct iovec){(void *)(uintptr_t)(first + index * PAGE), 1};
+        there[index] = (struct iovec){(void *)((uintptr_t)first + index * PAGE), 1};
     }
     /* By number: the sanitizers' own version refuses to look at memory that they have poisoned. */
     return syscall(SYS_process_vm_readv, getpid(), &here, 1, there, count, 0) == (long)count;
@@ -37,7 +37,7 @@ static bool pages_answer_one_by_one(const char *first, size_t count)
 
     for (size_t index = 0; index < count; index++)
     {
-        if (platform_copy_if_readable(&byte, first + index * PAGE, 1) != 1)
+        if (platform_copy_if_readable(&byte, (const void *)((uintptr_t)first + index * PAGE), 1) != 1)
         {
             return false;
         }

@@ -10,7 +10,8 @@ static const DEVPROPKEY custom = {{0x12345678, 1, 2, {3, 4, 5, 6, 7, 8, 9, 10}},
 static const DEVPROPKEY unknown = {{0x12345678, 1, 2, {3, 4, 5, 6, 7, 8, 9, 10}}, 18};
 static const DEVPROPKEY hardware_ids = {{0xa45c254e, 0xdf1c, 0x4efd, {0x80, 0x20, 0x67, 0xd1, 0x46, 0xa8, 0x50, 0xe0}}, 3};
 
-static const WCHAR device_id[] = L"ROOT\\case\0";
+/* Such as its only hardware identifier: a list of one. */
+#define DEVICE_ID_SIZE sizeof(L"ROOT\\case\0")
 static void (*in_device_add)(PWDFDEVICE_INIT init);
 static WDFDEVICE device;
 static struct testkit_device *started;
@@ -58,7 +59,7 @@ static void property_says_how_much_room_it_needs(void)
 
     begin();
     CHECK_STATUS(WdfDeviceQueryProperty(device, DevicePropertyHardwareID, 0, NULL, &needed), STATUS_BUFFER_TOO_SMALL);
-    CHECK_EQUAL(needed, sizeof(device_id));
+    CHECK_EQUAL(needed, DEVICE_ID_SIZE);
     CHECK_STATUS(WdfDeviceQueryProperty(device, DevicePropertyHardwareID, needed - 1, buffer, &got),
                  STATUS_BUFFER_TOO_SMALL);
     CHECK_EQUAL(got, needed);
@@ -81,7 +82,7 @@ static void memory_of_a_property_has_its_size(void)
     CHECK_STATUS(WdfDeviceAllocAndQueryProperty(device, DevicePropertyHardwareID, NonPagedPoolNx, &attributes, &memory),
                  STATUS_SUCCESS);
     CHECK(WdfMemoryGetBuffer(memory, &size) != NULL);
-    CHECK_EQUAL(size, sizeof(device_id));
+    CHECK_EQUAL(size, DEVICE_ID_SIZE);
     WdfObjectDelete(memory);
     attributes.Size = 1;
     CHECK_STATUS(WdfDeviceAllocAndQueryProperty(device, DevicePropertyHardwareID, NonPagedPoolNx, &attributes, &memory),
@@ -113,11 +114,11 @@ static void ask_before_the_device_exists(PWDFDEVICE_INIT init)
     WDFMEMORY memory;
 
     CHECK_STATUS(WdfFdoInitQueryProperty(init, DevicePropertyHardwareID, sizeof(buffer), buffer, &length), STATUS_SUCCESS);
-    CHECK_EQUAL(length, sizeof(device_id));
+    CHECK_EQUAL(length, DEVICE_ID_SIZE);
     CHECK_STATUS(WdfFdoInitAllocAndQueryProperty(init, DevicePropertyHardwareID, NonPagedPoolNx, NULL, &memory),
                  STATUS_SUCCESS);
     CHECK_STATUS(WdfFdoInitQueryPropertyEx(init, &data, sizeof(buffer), buffer, &length, &type), STATUS_SUCCESS);
-    CHECK_EQUAL(length, sizeof(device_id));
+    CHECK_EQUAL(length, DEVICE_ID_SIZE);
     CHECK_EQUAL(type, DEVPROP_TYPE_STRING_LIST);
     CHECK_STATUS(WdfFdoInitAllocAndQueryPropertyEx(init, &data, NonPagedPoolNx, NULL, &memory, &type), STATUS_SUCCESS);
     data.Size--;
