@@ -12,18 +12,35 @@ static struct
 {
     char text[8192];
     volatile LONG inside;
+    volatile LONG lock;
 } calls;
+
+/* A case may look while callbacks run. */
+static void lock_calls(void)
+{
+    while (InterlockedExchange(&calls.lock, 1) != 0)
+    {
+    }
+}
+
+static void unlock_calls(void)
+{
+    (void)InterlockedExchange(&calls.lock, 0);
+}
 
 static const char *const state_names[] = {"?", "D0", "D1", "D2", "D3", "D3Final", "PrepareForHibernation"};
 
 static NTSTATUS note(WDFDEVICE device, const char *name, WDF_POWER_DEVICE_STATE state)
 {
-    size_t length = strlen(calls.text);
+    size_t length;
 
     CHECK_EQUAL(InterlockedIncrement(&calls.inside), 1);
+    lock_calls();
+    length = strlen(calls.text);
     CHECK(length + strlen(name) + 32 < sizeof(calls.text));
     (void)snprintf(calls.text + length, sizeof(calls.text) - length, "%s%s%s%s", length == 0 ? "" : " ", name,
                    state == WdfPowerDeviceInvalid ? "" : ".", state == WdfPowerDeviceInvalid ? "" : state_names[state]);
+    unlock_calls();
     CHECK_EQUAL(InterlockedDecrement(&calls.inside), 0);
     if (power_case.during != NULL)
     {
@@ -156,16 +173,20 @@ struct testkit_device *power_start(void)
 
 void power_forget_calls(void)
 {
+    lock_calls();
     calls.text[0] = 0;
+    unlock_calls();
 }
 
 void power_expect(const char *file, int line, const char *expected)
 {
+    lock_calls();
     if (strcmp(calls.text, expected) != 0)
     {
         fprintf(stderr, "%s:%d: the calls were\n  %s\nand should be\n  %s\n", file, line, calls.text, expected);
         nt_check_failed(file, line, "the driver's callbacks come in the published order");
     }
+    unlock_calls();
     power_forget_calls();
 }
 
@@ -173,12 +194,14 @@ unsigned power_count(const char *name)
 {
     unsigned count = 0;
 
+    lock_calls();
     for (const char *found = strstr(calls.text, name); found != NULL; found = strstr(found + 1, name))
     {
         char after = found[strlen(name)];
 
         count += (found == calls.text || found[-1] == ' ') && (after == 0 || after == ' ' || after == '.') ? 1 : 0;
     }
+    unlock_calls();
     return count;
 }
 
