@@ -181,6 +181,11 @@ void verifier_forget(struct driver_globals *globals, const struct object *object
     struct verifier *verifier = globals->verifier;
     const void *address = wdfobj_handle(object);
 
+    /* Nearly always nothing has been reported, and objects come and go by the million. */
+    if (__atomic_load_n(&verifier->site_count, __ATOMIC_RELAXED) == 0)
+    {
+        return;
+    }
     platform_spinlock_lock(&verifier->lock);
     for (uint32_t index = 0; index < VERIFIER_SITES && index < verifier->site_count; index++)
     {
