@@ -307,7 +307,6 @@ NTSTATUS identity_query(struct devnode *devnode, struct devnode *parent)
 
 NTSTATUS identity_complete(struct devnode *devnode)
 {
-    struct devnode *other;
     NTSTATUS status;
 
     pnp_lock();
@@ -316,15 +315,15 @@ NTSTATUS identity_complete(struct devnode *devnode)
     node_set_problem(devnode, 0, STATUS_SUCCESS);
     status = identity_query(devnode, devnode->parent);
     pnp_lock();
-    other = NT_SUCCESS(status) ? node_find(&devnode->instance) : NULL;
+    devnode->is_duplicate = NT_SUCCESS(status) && node_name_is_taken(devnode);
     if (devnode->instance.Length != 0)
     {
         node_index(devnode);
     }
-    pnp_unlock();
-    if (other != NULL)
+    if (devnode->is_duplicate && devnode->problem == 0)
     {
         node_set_problem(devnode, CM_PROB_DUPLICATE_DEVICE, STATUS_OBJECT_NAME_COLLISION);
     }
+    pnp_unlock();
     return status;
 }
