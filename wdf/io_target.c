@@ -7,6 +7,7 @@
 #include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/usb_target.h"
 #include "wdf/verifier.h"
 #include "wdf/verifier_send.h"
 
@@ -84,19 +85,45 @@ WDF_ENTRY_BOTH(WdfDeviceGetIoTarget)
 
 NTSTATUS wdf_kmdf_WdfIoTargetStart(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget)
 {
-    return io_target_start(target_to_change(IoTarget, "WdfIoTargetStart"));
+    struct io_target *target = target_to_change(IoTarget, "WdfIoTargetStart");
+    NTSTATUS status = io_target_start(target);
+
+    if (NT_SUCCESS(status) && target->reader != NULL)
+    {
+        usb_reader_start(target->reader);
+    }
+    return status;
 }
 WDF_ENTRY_BOTH(WdfIoTargetStart)
 
 VOID wdf_kmdf_WdfIoTargetStop(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget, WDF_IO_TARGET_SENT_IO_ACTION Action)
 {
-    io_target_stop(target_to_change(IoTarget, "WdfIoTargetStop"), Action);
+    struct io_target *target = target_to_change(IoTarget, "WdfIoTargetStop");
+
+    if (target->reader == NULL)
+    {
+        io_target_stop(target, Action);
+        return;
+    }
+    /* Its reads would never end by themselves, whatever the driver asked for. */
+    usb_reader_stop(target->reader);
+    io_target_stop(target, WdfIoTargetCancelSentIo);
+    usb_reader_stopped(target->reader, "WdfIoTargetStop");
 }
 WDF_ENTRY_BOTH(WdfIoTargetStop)
 
 VOID wdf_kmdf_WdfIoTargetPurge(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget, WDF_IO_TARGET_PURGE_IO_ACTION Action)
 {
-    io_target_purge(target_to_change(IoTarget, "WdfIoTargetPurge"), Action);
+    struct io_target *target = target_to_change(IoTarget, "WdfIoTargetPurge");
+
+    if (target->reader == NULL)
+    {
+        io_target_purge(target, Action);
+        return;
+    }
+    usb_reader_stop(target->reader);
+    io_target_purge(target, WdfIoTargetPurgeIoAndWait);
+    usb_reader_stopped(target->reader, "WdfIoTargetPurge");
 }
 WDF_ENTRY_BOTH(WdfIoTargetPurge)
 

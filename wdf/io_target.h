@@ -12,6 +12,7 @@
 #include "wdf/request_send.h"
 
 struct device;
+struct usb_reader;
 
 struct target_queue
 {
@@ -28,6 +29,9 @@ struct io_target
     /* Where requests go, and what their file is; NULL while nothing is open. Stable while requests are counted. */
     PDEVICE_OBJECT device;
     PFILE_OBJECT file;
+
+    /* Reads from a USB pipe while the target is started. NULL for most. */
+    struct usb_reader *reader;
 
     struct platform_spinlock lock;
     uint8_t state;

@@ -343,6 +343,12 @@ static bool send_synchronously(struct request *request, struct io_target *target
     return true;
 }
 
+void request_reuse_flight(struct request *request)
+{
+    irp_reuse(request->irp, STATUS_SUCCESS);
+    (void)platform_atomic_fetch_and(&request->send.flight, ~(uint32_t)FLIGHT_CANCELLED);
+}
+
 bool request_send(struct request *request, struct io_target *target, const struct send_options *options)
 {
     NTSTATUS status;

@@ -121,6 +121,9 @@ NTSTATUS request_check_options(PWDF_REQUEST_SEND_OPTIONS options, bool user_flav
 /* WdfRequestSend. Returns whether it was sent; if not the request's status says why. */
 bool request_send(struct request *request, struct io_target *target, const struct send_options *options);
 
+/* Makes a request of the framework's own, which is not in flight, ready for its next format, whether or not it was cancelled. */
+void request_reuse_flight(struct request *request);
+
 /* Sends and waits, without calling a completion routine. The status is the final one. IRQL: PASSIVE_LEVEL. */
 NTSTATUS request_send_and_wait(struct request *request, struct io_target *target, const struct send_options *options);
 

@@ -8,12 +8,33 @@
 #include "wdf/globals.h"
 #include "wdf/usb_target.h"
 
+static void pipe_dispose(struct object *object)
+{
+    struct usb_reader *reader = io_target_of(object)->reader;
+
+    if (reader != NULL)
+    {
+        usb_reader_stop(reader);
+    }
+    io_target_dispose(object);
+    if (reader != NULL)
+    {
+        usb_reader_close(reader);
+    }
+}
+
+static void pipe_destroy(struct object *object)
+{
+    usb_reader_free(io_target_of(object)->reader);
+}
+
 static const struct object_class pipe_class = {
     .name = "WDFUSBPIPE",
     .type = OBJECT_USB_PIPE,
     .size = sizeof(struct usb_pipe),
     .passive_dispose = true,
-    .dispose = io_target_dispose,
+    .dispose = pipe_dispose,
+    .destroy = pipe_destroy,
 };
 
 void usb_delete_pipes(struct usb_interface *interface)

@@ -17,6 +17,7 @@
 struct request;
 struct usb_interface;
 struct usb_pipe;
+struct usb_reader;
 
 struct usb_device
 {
@@ -108,6 +109,16 @@ NTSTATUS usb_send_control(struct io_target *target, ULONG code, void *argument);
 NTSTATUS usb_exchange(PWDF_DRIVER_GLOBALS published, struct io_target *target, WDFREQUEST handle,
                       PWDF_REQUEST_SEND_OPTIONS options, ULONG forced_flags, struct usb_transfer *transfer,
                       const struct transfer *buffer, WDF_USB_REQUEST_TYPE type, PULONG ret_bytes, const char *function);
+
+/*
+ * The continuous reader: its pipe starts; is about to stop, and has stopped; ends. Closing waits. IRQL of the last three:
+ * PASSIVE_LEVEL.
+ */
+void usb_reader_start(struct usb_reader *reader);
+void usb_reader_stop(struct usb_reader *reader);
+void usb_reader_stopped(struct usb_reader *reader, const char *function);
+void usb_reader_close(struct usb_reader *reader);
+void usb_reader_free(struct usb_reader *reader);
 
 /* The bytes that a completed URB has moved. */
 ULONG usb_bytes_of(const URB *urb);

@@ -307,6 +307,7 @@ NTSTATUS identity_query(struct devnode *devnode, struct devnode *parent)
 
 NTSTATUS identity_complete(struct devnode *devnode)
 {
+    struct devnode *other;
     NTSTATUS status;
 
     pnp_lock();
@@ -315,15 +316,15 @@ NTSTATUS identity_complete(struct devnode *devnode)
     node_set_problem(devnode, 0, STATUS_SUCCESS);
     status = identity_query(devnode, devnode->parent);
     pnp_lock();
-    devnode->is_duplicate = NT_SUCCESS(status) && node_name_is_taken(devnode);
+    other = NT_SUCCESS(status) ? node_find(&devnode->instance) : NULL;
     if (devnode->instance.Length != 0)
     {
         node_index(devnode);
     }
-    if (devnode->is_duplicate && devnode->problem == 0)
+    pnp_unlock();
+    if (other != NULL)
     {
         node_set_problem(devnode, CM_PROB_DUPLICATE_DEVICE, STATUS_OBJECT_NAME_COLLISION);
     }
-    pnp_unlock();
     return status;
 }

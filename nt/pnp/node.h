@@ -43,8 +43,6 @@ struct devnode
     LIST_ENTRY children;
     LIST_ENTRY sibling;
     struct devnode *next_same_hash;
-    /* Another one had its name first, and has not left the tree since. */
-    bool is_duplicate;
     uint32_t child_count;
     uint32_t depth;
     /* For ROOT\<DEVICE>\0000 only: no number below this one is free. */
@@ -192,15 +190,6 @@ static inline bool node_is_linked(const struct devnode *devnode)
 struct devnode *node_find(const UNICODE_STRING *path);
 void node_index(struct devnode *devnode);
 void node_unindex(struct devnode *devnode);
-
-/* The next devnode of the index that has the same name; NULL when there is none. The caller holds the tree lock. */
-struct devnode *node_next_namesake(const struct devnode *devnode);
-
-/*
- * Whether one that is no duplicate has the path; devnode itself does not count, and need not be in the index. The caller holds
- * the tree lock.
- */
-bool node_name_is_taken(const struct devnode *devnode);
 
 /* The devnode in the tree that has the number. The caller holds the tree lock. */
 struct devnode *node_numbered(uint32_t number);

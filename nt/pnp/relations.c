@@ -108,32 +108,19 @@ static struct devnode *devnode_for(PDEVICE_OBJECT pdo)
     return devnode;
 }
 
-/* Two devices of one name in the same answer are a lie of their bus driver. The caller holds the tree lock. */
-static struct devnode *reported_twin(const struct devnode *parent, const struct devnode *child)
-{
-    struct devnode *other = child->instance.Length == 0 ? NULL : node_find(&child->instance);
-
-    while (other != NULL && (other->parent != parent || other->reported_in != parent->enumeration || other->vanished))
-    {
-        other = node_next_namesake(other);
-    }
-    return other;
-}
-
-/* Enters the child under its name. One whose name another one still has, which may be on its way out, starts when it is free. */
+/* Enters the child under its name. Two devices of one name are a lie of their bus driver, or of two of them. */
 static void enter_child(struct devnode *parent, struct devnode *child)
 {
-    struct devnode *twin;
+    struct devnode *other;
 
     pnp_lock();
-    twin = reported_twin(parent, child);
-    if (twin != NULL)
+    other = child->instance.Length == 0 ? NULL : node_find(&child->instance);
+    if (other != NULL && other->parent == parent && !other->vanished)
     {
         pnp_unlock();
-        bugcheck(PNP_DETECTED_FATAL_ERROR, 1, (ULONG_PTR)child->pdo, (ULONG_PTR)twin->pdo, 0);
+        bugcheck(PNP_DETECTED_FATAL_ERROR, 1, (ULONG_PTR)child->pdo, (ULONG_PTR)other->pdo, 0);
     }
-    child->is_duplicate = node_name_is_taken(child);
-    if (child->is_duplicate && child->problem == 0)
+    if (other != NULL)
     {
         node_set_problem(child, CM_PROB_DUPLICATE_DEVICE, STATUS_OBJECT_NAME_COLLISION);
     }
@@ -217,16 +204,11 @@ static bool note_known(struct devnode *parent, PDEVICE_OBJECT pdo)
     return is_known;
 }
 
-/* The known ones first: what is not among them is missing, and its name may belong to a new one. */
 static NTSTATUS take_reported(struct devnode *parent, const DEVICE_RELATIONS *relations)
 {
     NTSTATUS status = STATUS_SUCCESS;
     bool changed = false;
 
-    for (ULONG index = 0; index < relations->Count; index++)
-    {
-        (void)note_known(parent, relations->Objects[index]);
-    }
     for (ULONG index = 0; index < relations->Count; index++)
     {
         NTSTATUS added;

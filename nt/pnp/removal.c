@@ -41,39 +41,29 @@ void veto_set(struct devnode_veto *veto, const struct devnode *devnode, int type
     veto->who[units] = 0;
 }
 
-/* Duplicates of the devnode that leaves get another start: the first of them has the name from then on. Holds the tree lock. */
-static void wish_heirs(const struct devnode *devnode)
-{
-    struct devnode *heir = devnode->instance.Length == 0 ? NULL : node_find(&devnode->instance);
-
-    for (; heir != NULL; heir = node_next_namesake(heir))
-    {
-        if (heir->is_duplicate)
-        {
-            queue_wish_locked(heir, DEVNODE_WISH_START);
-        }
-    }
-}
-
 void node_leave(struct devnode *devnode)
 {
     struct devnode *parent = devnode->parent;
     PDEVICE_OBJECT pdo;
+    bool reappeared;
 
     (void)news_tell(devnode, DEVNODE_NEWS_GONE);
     pnp_lock();
     node_unindex(devnode);
-    wish_heirs(devnode);
     node_unlink(devnode);
     devnode->wishes = 0;
     pdo = devnode->pdo;
     devnode->pdo = NULL;
-    if (devnode->reappeared)
+    reappeared = devnode->reappeared;
+    if (reappeared)
     {
         queue_wish_locked(parent, DEVNODE_WISH_ENUMERATE);
     }
     pnp_unlock();
-    queue_wake();
+    if (reappeared)
+    {
+        queue_wake();
+    }
     eject_requests_answer(devnode, STATUS_NO_SUCH_DEVICE);
     devobj_release(pdo);
     devnode_release(devnode);

@@ -15,19 +15,18 @@
  * Starting.
  */
 
-/* What an earlier attempt has left as the reason is over when there is a new one; so is a name that another one had. */
+/* What an earlier attempt has left as the reason is over when there is a new one. */
 static bool can_start(struct devnode *devnode, NTSTATUS *ret_status)
 {
     enum devnode_state parent_state;
 
     pnp_lock();
-    devnode->is_duplicate = devnode->is_duplicate && node_name_is_taken(devnode);
     parent_state = devnode->parent == NULL ? DEVNODE_REMOVED : devnode_state(devnode->parent);
     pnp_unlock();
     *ret_status = devnode->disabled                             ? STATUS_DEVICE_NOT_READY :
                   devnode->problem == CM_PROB_HARDWARE_DISABLED ? STATUS_DEVICE_NOT_READY :
                   devnode->problem == CM_PROB_INVALID_DATA      ? STATUS_PNP_INVALID_ID :
-                  devnode->is_duplicate                         ? STATUS_OBJECT_NAME_COLLISION :
+                  devnode->problem == CM_PROB_DUPLICATE_DEVICE  ? STATUS_OBJECT_NAME_COLLISION :
                   parent_state != DEVNODE_STARTED               ? STATUS_NO_SUCH_DEVICE :
                                                                   STATUS_SUCCESS;
     return NT_SUCCESS(*ret_status);

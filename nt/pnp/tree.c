@@ -234,35 +234,15 @@ static struct devnode **bucket_of(const UNICODE_STRING *path)
     return &pnp()->by_path[node_hash(path) % DEVNODE_HASH_SIZE];
 }
 
-/* The first devnode of a bucket's list, from one on, that has the path. */
-static struct devnode *find_from(struct devnode *devnode, const UNICODE_STRING *path)
+struct devnode *node_find(const UNICODE_STRING *path)
 {
+    struct devnode *devnode = *bucket_of(path);
+
     while (devnode != NULL && !RtlEqualUnicodeString(&devnode->instance, path, TRUE))
     {
         devnode = devnode->next_same_hash;
     }
     return devnode;
-}
-
-struct devnode *node_find(const UNICODE_STRING *path)
-{
-    return find_from(*bucket_of(path), path);
-}
-
-struct devnode *node_next_namesake(const struct devnode *devnode)
-{
-    return find_from(devnode->next_same_hash, &devnode->instance);
-}
-
-bool node_name_is_taken(const struct devnode *devnode)
-{
-    struct devnode *other = devnode->instance.Length == 0 ? NULL : node_find(&devnode->instance);
-
-    while (other != NULL && (other == devnode || other->is_duplicate))
-    {
-        other = node_next_namesake(other);
-    }
-    return other != NULL;
 }
 
 void node_index(struct devnode *devnode)

@@ -167,45 +167,6 @@ static void child_that_comes_back_is_a_new_device(void)
     CHECK_EQUAL(bus_count("1.Gone"), 2);
 }
 
-/* The first child of a kind says that it is still there when it hears that it has been reported missing. */
-
-static VOID describe_when_missing(WDFDEVICE Device)
-{
-    UNREFERENCED_PARAMETER(Device);
-    if (creations == 1)
-    {
-        CHECK_STATUS(report(1), STATUS_SUCCESS);
-    }
-}
-
-static void listen_for_missing(PWDFDEVICE_INIT init, ULONG number)
-{
-    WDF_PDO_EVENT_CALLBACKS callbacks;
-
-    UNREFERENCED_PARAMETER(number);
-    WDF_PDO_EVENT_CALLBACKS_INIT(&callbacks);
-    callbacks.EvtDeviceReportedMissing = describe_when_missing;
-    WdfPdoInitSetEventCallbacks(init, &callbacks);
-}
-
-static void child_that_is_described_again_while_its_predecessor_goes_starts_after_it(void)
-{
-    struct testkit_device *device;
-
-    plain();
-    child_prepare = listen_for_missing;
-    device = begin();
-    CHECK_STATUS(report(1), STATUS_SUCCESS);
-    testkit_settle();
-    (void)bus_heard();
-    CHECK_STATUS(report_missing(1), STATUS_SUCCESS);
-    testkit_settle();
-    HEARD("1.Surprise 1.Suspend 1.D0Exit 1.ReleaseHardware 1.Flush 1.Cleanup 1.Gone 1.PrepareHardware 1.D0Entry 1.Init");
-    CHECK_EQUAL(creations, 2);
-    end(device);
-    child_prepare = NULL;
-}
-
 static void scan_reports_missing_what_it_has_not_seen(void)
 {
     struct testkit_device *device;
@@ -603,7 +564,6 @@ static void describe_some(void *argument)
     {
         CHECK(NT_SUCCESS(report(number)));
     }
-    (void)report_missing(first + 1);
 }
 
 static void scan_once(void *argument)
@@ -643,7 +603,6 @@ static void scan_races_removal(void)
     deep();
     allocated = 0;
     device = begin();
-    CHECK_STATUS(report(1), STATUS_SUCCESS);
     scanner = nt_thread_start(scan_once, (void *)2);
     describer = nt_thread_start(describe_some, (void *)1);
     (void)testkit_enumerate(device);
@@ -678,7 +637,6 @@ const struct nt_case nt_cases[] = {
     CASE(child_that_is_described_again_is_the_same),
     CASE(missing_child_is_removed_and_deleted),
     CASE(child_that_comes_back_is_a_new_device),
-    CASE(child_that_is_described_again_while_its_predecessor_goes_starts_after_it),
     CASE(scan_reports_missing_what_it_has_not_seen),
     CASE(description_of_a_wrong_size_is_refused),
     CASE(address_is_what_was_said_last),

@@ -129,10 +129,22 @@ static int32_t submit(PURB urb)
             return STATUS_SUCCESS;
         case URB_FUNCTION_SYNC_RESET_PIPE_AND_CLEAR_STALL:
             usb_below.resets++;
-            return STATUS_SUCCESS;
+            return usb_below.reset_status;
         default:
             return STATUS_NOT_SUPPORTED;
     }
+}
+
+/* Whether a transfer is answered although others are kept. */
+static bool answers(void)
+{
+    unsigned left = __atomic_load_n(&usb_below.answers, __ATOMIC_SEQ_CST);
+
+    while (left != 0 &&
+           !__atomic_compare_exchange_n(&usb_below.answers, &left, left - 1, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+    {
+    }
+    return left != 0;
 }
 
 static bool answer(const struct lower_request *request, int32_t *status, uint64_t *information)
@@ -143,7 +155,7 @@ static bool answer(const struct lower_request *request, int32_t *status, uint64_
     switch (request->code)
     {
         case IOCTL_INTERNAL_USB_SUBMIT_URB:
-            if (usb_below.keeps && urb->UrbHeader.Function == URB_FUNCTION_BULK_OR_INTERRUPT_TRANSFER)
+            if (usb_below.keeps && urb->UrbHeader.Function == URB_FUNCTION_BULK_OR_INTERRUPT_TRANSFER && !answers())
             {
                 lower.behaviour = LOWER_KEEPS;
                 return false;

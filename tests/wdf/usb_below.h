@@ -15,6 +15,10 @@ struct usb_below
     uint32_t bytes;
     int32_t status;
     bool keeps;
+    /* How many transfers are answered before any is kept. */
+    unsigned answers;
+    /* What resetting a pipe ends with. */
+    int32_t reset_status;
     /* The configuration says more endpoints than it has. */
     bool inconsistent;
     /* What came. */

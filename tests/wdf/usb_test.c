@@ -2,38 +2,9 @@
 /*
  * USB targets: descriptors, configuration, control and bulk transfers, pipes.
  */
-#include "send_case.h"
-#include "usb_below.h"
-
-#include <usb.h>
-#include <wdfusb.h>
+#include "usb_case.h"
 
 #include <string.h>
-
-static WDFUSBDEVICE usb;
-static WDFUSBPIPE in_pipe;
-static WDFUSBPIPE out_pipe;
-
-static void set_up_usb(void)
-{
-    set_up();
-    usb_below_install();
-    CHECK_STATUS(WdfUsbTargetDeviceCreate(test.device, WDF_NO_OBJECT_ATTRIBUTES, &usb), STATUS_SUCCESS);
-}
-
-static void configure(void)
-{
-    WDF_USB_DEVICE_SELECT_CONFIG_PARAMS params;
-    WDFUSBINTERFACE interface;
-
-    WDF_USB_DEVICE_SELECT_CONFIG_PARAMS_INIT_SINGLE_INTERFACE(&params);
-    CHECK_STATUS(WdfUsbTargetDeviceSelectConfig(usb, WDF_NO_OBJECT_ATTRIBUTES, &params), STATUS_SUCCESS);
-    CHECK_EQUAL(params.Types.SingleInterface.NumberConfiguredPipes, 2);
-    interface = params.Types.SingleInterface.ConfiguredUsbInterface;
-    CHECK(interface == WdfUsbTargetDeviceGetInterface(usb, 0));
-    in_pipe = WdfUsbInterfaceGetConfiguredPipe(interface, 0, NULL);
-    out_pipe = WdfUsbInterfaceGetConfiguredPipe(interface, 1, NULL);
-}
 
 /*
  * The device.

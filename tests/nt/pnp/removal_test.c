@@ -173,75 +173,6 @@ static void surprise_waits_for_the_last_file(void)
     finish();
 }
 
-static void device_of_the_name_of_one_that_is_gone_starts_when_that_one_has_left(void)
-{
-    struct rig_child *children[2];
-    struct rig_child *heirs[2];
-    struct devnode *devnode;
-
-    set_up_two(children);
-    devnode = rig_node(children[0]);
-    CHECK(devnode_file_opened(devnode));
-    children[0]->present = false;
-    heirs[0] = rig_add_child("TEST\\One", "A");
-    rig_rescan();
-    CHECK_EQUAL(rig_state(heirs[0]), DEVNODE_INITIALIZED);
-    CHECK_EQUAL(rig_problem(heirs[0]), CM_PROB_DUPLICATE_DEVICE);
-    CHECK_EQUAL(devnode_start(rig_node(heirs[0])), STATUS_OBJECT_NAME_COLLISION);
-    heirs[0]->present = false;
-    heirs[1] = rig_add_child("TEST\\One", "A");
-    rig_rescan();
-    CHECK(heirs[0]->pdo == NULL);
-    CHECK_EQUAL(devnode_child_count(rig.bus_node), 3);
-    CHECK_EQUAL(rig_problem(heirs[1]), CM_PROB_DUPLICATE_DEVICE);
-    devnode_file_closed(devnode);
-    pnp_settle();
-    CHECK_EQUAL(devnode_child_count(rig.bus_node), 2);
-    CHECK_EQUAL(rig_state(heirs[1]), DEVNODE_STARTED);
-    CHECK_EQUAL(rig_problem(heirs[1]), 0);
-    finish();
-}
-
-static void name_may_change_hands_in_one_answer(void)
-{
-    struct rig_child *children[2];
-    struct rig_child *heir;
-
-    set_up_two(children);
-    children[0]->present = false;
-    heir = rig_add_child("TEST\\One", "A");
-    rig_rescan();
-    CHECK(children[0]->pdo == NULL);
-    CHECK_EQUAL(rig_state(heir), DEVNODE_STARTED);
-    heir->present = false;
-    children[0]->present = true;
-    rig_rescan();
-    CHECK(heir->pdo == NULL);
-    CHECK_EQUAL(rig_state(children[0]), DEVNODE_STARTED);
-    CHECK_EQUAL(devnode_child_count(rig.bus_node), 2);
-    finish();
-}
-
-static void duplicate_that_was_disabled_is_still_one(void)
-{
-    struct rig_child *children[2];
-    struct rig_child *heir;
-    struct devnode *devnode;
-
-    set_up_two(children);
-    devnode = rig_node(children[0]);
-    CHECK(devnode_file_opened(devnode));
-    children[0]->present = false;
-    heir = rig_add_child("TEST\\One", "A");
-    rig_rescan();
-    CHECK_EQUAL(devnode_disable(rig_node(heir), NULL), STATUS_SUCCESS);
-    CHECK_EQUAL(devnode_enable(rig_node(heir)), STATUS_OBJECT_NAME_COLLISION);
-    devnode_file_closed(devnode);
-    pnp_settle();
-    CHECK_EQUAL(rig_state(heir), DEVNODE_STARTED);
-    finish();
-}
-
 static void surprise_of_a_bus_waits_for_the_files_of_its_children(void)
 {
     struct rig_child *children[2];
@@ -939,9 +870,6 @@ const struct nt_case nt_cases[] = {
     CASE(files_are_opened_again_when_the_removal_is_called_off),
     CASE(removed_child_that_is_still_reported_comes_back),
     CASE(surprise_waits_for_the_last_file),
-    CASE(device_of_the_name_of_one_that_is_gone_starts_when_that_one_has_left),
-    CASE(name_may_change_hands_in_one_answer),
-    CASE(duplicate_that_was_disabled_is_still_one),
     CASE(surprise_of_a_bus_waits_for_the_files_of_its_children),
     CASE(surprise_of_a_bus_can_be_waited_for),
     CASE(removal_relations_go_first),
