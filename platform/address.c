@@ -196,6 +196,11 @@ void *platform_pages_alloc(size_t size, size_t alignment, uintptr_t highest)
     return (void *)aligned;
 }
 
+void platform_pages_forbid(void *pages, size_t size)
+{
+    (void)mprotect(pages, size, PROT_NONE);
+}
+
 void platform_pages_free(void *pages, size_t size)
 {
     if (pages != NULL)

@@ -638,6 +638,9 @@ bool platform_is_writable(void *memory, size_t size);
 void *platform_pages_alloc(size_t size, size_t alignment, uintptr_t highest) __attribute__((warn_unused_result));
 void platform_pages_free(void *pages, size_t size);
 
+/* Nobody may touch these pages any more until they are freed. */
+void platform_pages_forbid(void *pages, size_t size);
+
 /* Where the image begins that the address lies in; NULL when it lies in none. */
 const void *platform_image_of(const void *address);
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nt/debug/fault.h"
 #include "wdf/verifier_census.h"
 #include "wdf/verifier_internal.h"
 
@@ -55,6 +56,30 @@ static void verifier_free(struct verifier *verifier)
     platform_free(verifier, sizeof(*verifier));
 }
 
+/* Rule V18. */
+static void buffer_was_touched(struct staging_watcher *watcher, const void *buffer, size_t length, size_t place)
+{
+    struct verifier *verifier = CONTAINING_RECORD(watcher, struct verifier, staging);
+
+    verifier_report_about(verifier->globals, RULE_V18, buffer, "buffer", "WdfRequestComplete",
+                          "byte %zu of the request's buffer of %zu bytes was written after the request was completed", place,
+                          length);
+}
+
+static void watch_buffers(struct verifier *verifier, PDRIVER_OBJECT driver)
+{
+    verifier->staging.on_pages = verifier->settings.level == VERIFIER_PAGE;
+    verifier->staging.touched = buffer_was_touched;
+    if (verifier->staging.on_pages)
+    {
+        fault_handler_install();
+    }
+    if (verifier->settings.level >= VERIFIER_FULL)
+    {
+        staging_begin(driver, &verifier->staging);
+    }
+}
+
 NTSTATUS verifier_attach(struct driver_globals *globals)
 {
     struct verifier *verifier = platform_zalloc(sizeof(*verifier));
@@ -73,6 +98,7 @@ NTSTATUS verifier_attach(struct driver_globals *globals)
     verifier_read_settings(globals->driver_object, &verifier->settings);
     globals->verifier = verifier;
     globals->verifier_level = verifier->settings.level;
+    watch_buffers(verifier, globals->driver_object);
     platform_spinlock_lock(&common.lock);
     verifier->next = common.attached;
     common.attached = verifier;
@@ -95,6 +121,10 @@ static void take_out(struct verifier *verifier)
 
 void verifier_detach(struct driver_globals *globals)
 {
+    if (verifier_is_at(globals, VERIFIER_FULL))
+    {
+        staging_end(globals->driver_object, &globals->verifier->staging);
+    }
     if (verifier_is_on(globals))
     {
         verifier_check_leaked_inits(globals);

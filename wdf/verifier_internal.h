@@ -5,6 +5,7 @@
 #ifndef WDF_VERIFIER_INTERNAL_H
 #define WDF_VERIFIER_INTERNAL_H
 
+#include "nt/io/staging.h"
 #include "wdf/verifier.h"
 #include "wdf/verifier_call.h"
 
@@ -55,6 +56,7 @@ struct verifier
     bool inits_overflowed;
     struct verifier_order *order;
     struct census *census;
+    struct staging_watcher staging;
     /* Allocations for the driver, where they are counted because some are to fail. */
     uint32_t allocations;
     /* All that are attached, guarded by the lock of them all. */

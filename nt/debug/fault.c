@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "nt/debug/bugcheck.h"
+#include "nt/io/staging.h"
 #include "nt/rtl/status.h"
 
 struct fault_row
@@ -34,8 +35,8 @@ static void fault_report(const struct platform_fault *fault)
     }
     platform_describe_address(fault->code, place, sizeof(place));
     bugcheck_report(KMODE_EXCEPTION_NOT_HANDLED, (ULONG)row->status, (ULONG_PTR)fault->code, fault->write,
-                    (ULONG_PTR)fault->address, "%s (%s) at %p in %s", row->name, status_name(row->status), fault->address,
-                    place);
+                    (ULONG_PTR)fault->address, "%s (%s) at %p in %s%s", row->name, status_name(row->status), fault->address,
+                    place, staging_is_gone(fault->address) ? "; rule V18: the buffer's request has been completed" : "");
 }
 
 void fault_handler_install(void)

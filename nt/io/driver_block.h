@@ -13,6 +13,8 @@ struct driver_block
     DRIVER_EXTENSION extension;
     UNICODE_STRING registry_path;
     void *owner;
+    /* NULL, or who wants the buffers of the driver's requests watched. */
+    struct staging_watcher *staging_watcher;
 
     /* Guards the lists: what other code hung on the driver, and routines that want to be called after its DriverEntry. */
     struct platform_spinlock lock;

@@ -9,6 +9,7 @@
 #include "nt/io/device_object.h"
 #include "nt/io/file_operation.h"
 #include "nt/io/irp.h"
+#include "nt/io/staging.h"
 
 /*
  * Buffers: what a driver sees of the caller's memory, by transfer method.
@@ -78,42 +79,66 @@ static void describe_memory(PMDL mdl, void *memory, ULONG length)
     mdl->ByteCount = length;
 }
 
+/* The sender's memory, for a transfer that a driver sees it in; its length is zero when there is none. */
+static ULONG direct_memory(enum transfer transfer, const struct file_io *io, void **ret_memory)
+{
+    bool is_write = io->major == IRP_MJ_WRITE;
+
+    *ret_memory = is_write ? (void *)(uintptr_t)io->input : io->output;
+    return transfer != TRANSFER_IN_DIRECT && transfer != TRANSFER_OUT_DIRECT ? 0 :
+           is_write                                                          ? io->input_length :
+                                                                               io->output_length;
+}
+
 static void attach_buffers(struct file_operation *operation, const struct file_io *io, enum transfer transfer,
                            size_t staging)
 {
     PIRP irp = operation->irp;
-    bool is_write = io->major == IRP_MJ_WRITE;
+    void *memory;
+    ULONG direct = direct_memory(transfer, io, &memory);
 
     if (staging != 0)
     {
-        irp->AssociatedIrp.SystemBuffer = operation->staging;
+        irp->AssociatedIrp.SystemBuffer = operation->watched == NULL ? operation->staging : operation->watched->buffer;
         if (io->input_length != 0)
         {
-            memcpy(operation->staging, io->input, io->input_length);
+            memcpy(irp->AssociatedIrp.SystemBuffer, io->input, io->input_length);
         }
     }
-    if (transfer == TRANSFER_IN_DIRECT || transfer == TRANSFER_OUT_DIRECT)
+    if (direct != 0)
     {
-        void *memory = is_write ? (void *)(uintptr_t)io->input : io->output;
-        ULONG length = is_write ? io->input_length : io->output_length;
-
-        if (length != 0)
-        {
-            describe_memory(&operation->mdl, memory, length);
-            irp->MdlAddress = &operation->mdl;
-        }
+        describe_memory(&operation->mdl, operation->watched_direct == NULL ? memory : operation->watched_direct->buffer,
+                        direct);
+        irp->MdlAddress = &operation->mdl;
     }
-    irp->UserBuffer = is_write ? (void *)(uintptr_t)io->input : io->output;
+    irp->UserBuffer = memory;
+}
+
+/* What a driver sees in place of the sender's memory goes there in the end, if it may write it. */
+static void return_direct(struct file_operation *operation)
+{
+    if (operation->watched_direct != NULL && operation->direct_output != NULL)
+    {
+        memcpy(operation->direct_output, operation->watched_direct->buffer, operation->watched_direct->length);
+    }
 }
 
 /* Copies what the driver produced to the caller, and says how many bytes that is. */
 static void return_output(struct file_operation *operation)
 {
     ULONG_PTR bytes = operation->irp->IoStatus.Information;
+    bool is_watched = operation->watched != NULL || operation->watched_direct != NULL;
 
     if (operation->output != NULL && operation->output_length != 0 && !NT_ERROR(operation->irp->IoStatus.Status))
     {
-        memcpy(operation->output, operation->staging, bytes < operation->output_length ? bytes : operation->output_length);
+        memcpy(operation->output, operation->watched == NULL ? operation->staging : operation->watched->buffer,
+               bytes < operation->output_length ? bytes : operation->output_length);
+    }
+    if (__builtin_expect(is_watched, 0))
+    {
+        return_direct(operation);
+        staging_completed(operation->watched);
+        staging_completed(operation->watched_direct);
     }
 }
 
@@ -162,6 +187,30 @@ static void fill_location(struct file_operation *operation, const struct file_io
     }
 }
 
+/* Blocks for the buffers of a driver that has them watched, both NULL for one that does not. False: there is no memory. */
+static bool watch_buffers(struct file_operation *operation, const struct file_io *io, enum transfer transfer, size_t staging)
+{
+    PDEVICE_OBJECT device = operation->file->device;
+    void *memory;
+    ULONG direct = direct_memory(transfer, io, &memory);
+
+    if (!NT_SUCCESS(staging_create(device, staging, &operation->watched)))
+    {
+        return false;
+    }
+    if (!NT_SUCCESS(staging_create(device, direct, &operation->watched_direct)))
+    {
+        staging_free(operation->watched);
+        return false;
+    }
+    if (operation->watched_direct != NULL)
+    {
+        memcpy(operation->watched_direct->buffer, memory, direct);
+        operation->direct_output = transfer == TRANSFER_OUT_DIRECT ? memory : NULL;
+    }
+    return true;
+}
+
 struct file_operation *file_operation_create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode,
                                              file_done_function *done, void *context)
 {
@@ -176,6 +225,8 @@ struct file_operation *file_operation_create(struct file *file, const struct fil
         return NULL;
     }
     operation = trailer;
+    operation->watched = NULL;
+    operation->watched_direct = NULL;
     operation->file = file;
     operation->irp = irp;
     operation->references = 2;
@@ -184,6 +235,11 @@ struct file_operation *file_operation_create(struct file *file, const struct fil
     operation->context = context;
     operation->output = transfer == TRANSFER_BUFFERED ? io->output : NULL;
     operation->output_length = io->output_length;
+    if (staging_is_watched() && !watch_buffers(operation, io, transfer, staging))
+    {
+        irp_free(irp);
+        return NULL;
+    }
     irp->RequestorMode = mode;
     irp->Tail.Overlay.OriginalFileObject = &file->object;
     attach_buffers(operation, io, transfer, staging);

@@ -23,6 +23,10 @@ struct file_operation
 
     /* NULL, or what tells the file's completion port of the end. */
     struct completion_packet *packet;
+    /* Of a driver that has its buffers watched: what stands for the staging buffer below, and for the sender's own memory. */
+    struct staging *watched;
+    struct staging *watched_direct;
+    void *direct_output;
     /* Of an operation that was started through a handle: the link among those that it can cancel; its status block and routine. */
     LIST_ENTRY link;
     KAPC apc;
