@@ -40,6 +40,99 @@ static void provider_dispose(struct object *object)
     platform_spinlock_unlock(lock_of(provider));
 }
 
+/*
+ * Calls.
+ */
+
+static bool is_registered(struct wmi_instance *instance)
+{
+    bool registered;
+
+    platform_spinlock_lock(lock_of(instance->provider));
+    registered = instance->registered;
+    platform_spinlock_unlock(lock_of(instance->provider));
+    return registered;
+}
+
+bool wmi_call_begin(struct wmi_call *call, struct wmi_instance *instance, const char *name)
+{
+    struct wmi_provider *provider = instance->provider;
+    bool registered;
+
+    call->instance = instance;
+    call->thread = platform_current();
+    call->waits = false;
+    platform_mutex_lock(&provider->lock);
+    registered = is_registered(instance);
+    if (registered)
+    {
+        InsertTailList(&provider->calls, &call->link);
+    }
+    platform_mutex_unlock(&provider->lock);
+    if (registered)
+    {
+        verifier_callback_enter(&call->callback, &instance->object, name);
+    }
+    return registered;
+}
+
+void wmi_call_end(struct wmi_call *call)
+{
+    struct wmi_provider *provider = call->instance->provider;
+
+    verifier_callback_leave(&call->callback);
+    platform_mutex_lock(&provider->lock);
+    RemoveEntryList(&call->link);
+    platform_condition_broadcast(&provider->call_ended);
+    platform_mutex_unlock(&provider->lock);
+}
+
+/* Marks the calls that the thread is in as waiting or not. The caller holds the provider's lock. */
+static void mark_own_calls(struct wmi_provider *provider, bool waits)
+{
+    for (PLIST_ENTRY link = provider->calls.Flink; link != &provider->calls; link = link->Flink)
+    {
+        struct wmi_call *call = CONTAINING_RECORD(link, struct wmi_call, link);
+
+        call->waits = call->thread == platform_current() ? waits : call->waits;
+    }
+}
+
+/* The caller holds the provider's lock. */
+static bool is_called_by_others(struct wmi_instance *instance)
+{
+    struct wmi_provider *provider = instance->provider;
+    bool called = false;
+
+    for (PLIST_ENTRY link = provider->calls.Flink; link != &provider->calls && !called; link = link->Flink)
+    {
+        struct wmi_call *call = CONTAINING_RECORD(link, struct wmi_call, link);
+
+        called = call->instance == instance && call->thread != platform_current() && !call->waits;
+    }
+    return called;
+}
+
+/* Two callbacks that take each other's instances back end each other's wait. */
+static void wait_for_calls(struct wmi_instance *instance)
+{
+    struct wmi_provider *provider = instance->provider;
+
+    platform_mutex_lock(&provider->lock);
+    mark_own_calls(provider, true);
+    platform_condition_broadcast(&provider->call_ended);
+    while (is_called_by_others(instance))
+    {
+        (void)platform_condition_wait(&provider->call_ended, &provider->lock, PLATFORM_FOREVER);
+    }
+    mark_own_calls(provider, false);
+    platform_mutex_unlock(&provider->lock);
+}
+
+/*
+ * Classes.
+ */
+
 static const struct object_class provider_class = {
     .name = "WDFWMIPROVIDER",
     .type = OBJECT_WMI_PROVIDER,
@@ -63,9 +156,15 @@ static bool take_off(struct wmi_instance *instance)
     return was_registered;
 }
 
+/* Deleted above PASSIVE_LEVEL it is only kept alive by the callbacks that run. */
 static void instance_dispose(struct object *object)
 {
-    (void)take_off(instance_of(object));
+    struct wmi_instance *instance = instance_of(object);
+
+    if (take_off(instance) && KeGetCurrentIrql() == PASSIVE_LEVEL)
+    {
+        wait_for_calls(instance);
+    }
 }
 
 static const struct object_class instance_class = {
@@ -260,6 +359,7 @@ static NTSTATUS create_provider(struct device *device, const WDF_WMI_PROVIDER_CO
     (*ret_provider)->config = *config;
     InitializeListHead(&(*ret_provider)->link);
     InitializeListHead(&(*ret_provider)->instances);
+    InitializeListHead(&(*ret_provider)->calls);
     if (!enter_provider(device, *ret_provider))
     {
         wdfobj_discard(object);
@@ -451,8 +551,11 @@ NTSTATUS wdf_kmdf_WdfWmiInstanceRegister(PWDF_DRIVER_GLOBALS DriverGlobals, WDFW
 
 VOID wdf_kmdf_WdfWmiInstanceDeregister(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWMIINSTANCE WmiInstance)
 {
+    struct wmi_instance *instance = instance_from_handle(WmiInstance, "WdfWmiInstanceDeregister");
+
     (void)DriverGlobals;
-    (void)take_off(instance_from_handle(WmiInstance, "WdfWmiInstanceDeregister"));
+    (void)take_off(instance);
+    wait_for_calls(instance);
 }
 
 WDFDEVICE wdf_kmdf_WdfWmiInstanceGetDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWMIINSTANCE WmiInstance)

@@ -6,6 +6,7 @@
 #define WDF_WMI_H
 
 #include "wdf/device.h"
+#include "wdf/verifier.h"
 
 struct wmi_provider
 {
@@ -18,6 +19,10 @@ struct wmi_provider
     bool events_enabled;
     bool collection_enabled;
     ULONGLONG tracing_handle;
+    /* Calls of instances' callbacks, for those who wait for their end. */
+    struct platform_mutex lock;
+    struct platform_condition call_ended;
+    LIST_ENTRY calls;
 };
 
 struct wmi_instance
@@ -33,6 +38,17 @@ struct wmi_instance
     size_t context_size;
 };
 
+/* A callback of an instance that is running. */
+struct wmi_call
+{
+    /* Guarded by the provider's lock. A thread that waits for others' calls does not keep those who wait for it. */
+    LIST_ENTRY link;
+    bool waits;
+    struct wmi_instance *instance;
+    struct platform_thread *thread;
+    struct verifier_callback callback;
+};
+
 void wmi_initialize(struct device *device);
 
 /* The device has started: whoever looks finds its instances. It is going: nobody is asking it any more when this returns. */
@@ -46,6 +62,13 @@ NTSTATUS wmi_dispatch(struct device *device, PIRP irp);
 struct wmi_provider *wmi_find_provider(struct device *device, const GUID *guid);
 struct wmi_instance *wmi_find_instance(struct wmi_provider *provider, ULONG index);
 ULONG wmi_instance_count(struct wmi_provider *provider);
+
+/*
+ * Around a callback of an instance. Beginning is false when the instance is not registered any more: whoever takes it back waits
+ * for the callbacks that have begun, but for those that the waiting thread is in. IRQL: PASSIVE_LEVEL.
+ */
+bool wmi_call_begin(struct wmi_call *call, struct wmi_instance *instance, const char *name);
+void wmi_call_end(struct wmi_call *call);
 
 /* The provider behind one (NULL for the first), referenced; gives the reference on that one back. */
 struct wmi_provider *wmi_next_provider(struct device *device, struct wmi_provider *after);

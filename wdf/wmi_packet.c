@@ -28,10 +28,19 @@ static ULONG align(ULONG offset)
     return (offset + 7) & ~7u;
 }
 
-/* Data that lies in the node. Nothing of what clients write is believed. */
-static bool lies_inside(const struct question *question, ULONG offset, ULONG length)
+/*
+ * Data that lies in the node and behind its fixed part, which is header bytes long and which callbacks must not write to. Nothing
+ * of what clients write is believed, and nothing is read from the node again once a callback has had it.
+ */
+static bool lies_inside(const struct question *question, size_t header, ULONG offset, ULONG length)
 {
-    return offset <= question->size && length <= question->size - offset;
+    return offset >= header && offset <= question->size && length <= question->size - offset;
+}
+
+/* The callback's part of the node is used bytes long; one that says more than there is room for has had too little. */
+static NTSTATUS check_used(NTSTATUS status, ULONG used, ULONG room)
+{
+    return NT_SUCCESS(status) && used > room ? STATUS_BUFFER_TOO_SMALL : status;
 }
 
 static NTSTATUS say_too_small(struct question *question, ULONG needed)
@@ -55,13 +64,16 @@ static NTSTATUS say_too_small(struct question *question, ULONG needed)
 
 static NTSTATUS call_query(struct wmi_instance *instance, ULONG room, void *buffer, ULONG *ret_used)
 {
-    struct verifier_callback frame;
+    struct wmi_call call;
     NTSTATUS status;
 
-    verifier_callback_enter(&frame, &instance->object, "EvtWmiInstanceQueryInstance");
+    if (!wmi_call_begin(&call, instance, "EvtWmiInstanceQueryInstance"))
+    {
+        return STATUS_WMI_INSTANCE_NOT_FOUND;
+    }
     status = instance->config.EvtWmiInstanceQueryInstance(wdfobj_handle(&instance->object), room, buffer, ret_used);
-    verifier_callback_leave(&frame);
-    return status;
+    wmi_call_end(&call);
+    return check_used(status, *ret_used, room);
 }
 
 /* The data of an instance into room bytes. STATUS_BUFFER_TOO_SMALL with the size that is needed. */
@@ -92,29 +104,31 @@ static NTSTATUS query_single(struct device *device, struct question *question)
     PWNODE_SINGLE_INSTANCE node = question->buffer;
     struct wmi_instance *instance;
     NTSTATUS status;
+    ULONG offset;
     ULONG used = 0;
 
     (void)device;
-    if (question->size < sizeof(*node) || !lies_inside(question, node->DataBlockOffset, 0))
+    if (question->size < sizeof(*node) || !lies_inside(question, sizeof(*node), node->DataBlockOffset, 0))
     {
         return STATUS_INVALID_PARAMETER;
     }
+    offset = node->DataBlockOffset;
     instance = wmi_find_instance(question->provider, node->InstanceIndex);
     if (instance == NULL)
     {
         return STATUS_WMI_INSTANCE_NOT_FOUND;
     }
-    status = read_instance(instance, question->size - node->DataBlockOffset, (char *)node + node->DataBlockOffset, &used);
+    status = read_instance(instance, question->size - offset, (char *)node + offset, &used);
     wdfobj_release(&instance->object);
     if (status == STATUS_BUFFER_TOO_SMALL)
     {
-        return say_too_small(question, node->DataBlockOffset + used);
+        return say_too_small(question, offset + used);
     }
     if (NT_SUCCESS(status))
     {
         node->SizeDataBlock = used;
-        node->WnodeHeader.BufferSize = node->DataBlockOffset + used;
-        question->irp->IoStatus.Information = node->WnodeHeader.BufferSize;
+        node->WnodeHeader.BufferSize = offset + used;
+        question->irp->IoStatus.Information = offset + used;
     }
     return status;
 }
@@ -183,15 +197,32 @@ static NTSTATUS query_all(struct device *device, struct question *question)
  * Changes.
  */
 
+static NTSTATUS call_set(struct wmi_instance *instance, ULONG size, void *data)
+{
+    struct wmi_call call;
+    NTSTATUS status;
+
+    if (instance->config.EvtWmiInstanceSetInstance == NULL)
+    {
+        return STATUS_WMI_READ_ONLY;
+    }
+    if (!wmi_call_begin(&call, instance, "EvtWmiInstanceSetInstance"))
+    {
+        return STATUS_WMI_INSTANCE_NOT_FOUND;
+    }
+    status = instance->config.EvtWmiInstanceSetInstance(wdfobj_handle(&instance->object), size, data);
+    wmi_call_end(&call);
+    return status;
+}
+
 static NTSTATUS change_instance(struct device *device, struct question *question)
 {
     PWNODE_SINGLE_INSTANCE node = question->buffer;
-    struct verifier_callback frame;
     struct wmi_instance *instance;
-    NTSTATUS status = STATUS_WMI_READ_ONLY;
+    NTSTATUS status;
 
     (void)device;
-    if (question->size < sizeof(*node) || !lies_inside(question, node->DataBlockOffset, node->SizeDataBlock))
+    if (question->size < sizeof(*node) || !lies_inside(question, sizeof(*node), node->DataBlockOffset, node->SizeDataBlock))
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -200,26 +231,37 @@ static NTSTATUS change_instance(struct device *device, struct question *question
     {
         return STATUS_WMI_INSTANCE_NOT_FOUND;
     }
-    if (instance->config.EvtWmiInstanceSetInstance != NULL)
-    {
-        verifier_callback_enter(&frame, &instance->object, "EvtWmiInstanceSetInstance");
-        status = instance->config.EvtWmiInstanceSetInstance(wdfobj_handle(&instance->object), node->SizeDataBlock,
-                                                            (char *)node + node->DataBlockOffset);
-        verifier_callback_leave(&frame);
-    }
+    status = call_set(instance, node->SizeDataBlock, (char *)node + node->DataBlockOffset);
     wdfobj_release(&instance->object);
+    return status;
+}
+
+static NTSTATUS call_set_item(struct wmi_instance *instance, ULONG item, ULONG size, void *data)
+{
+    struct wmi_call call;
+    NTSTATUS status;
+
+    if (instance->config.EvtWmiInstanceSetItem == NULL)
+    {
+        return STATUS_WMI_READ_ONLY;
+    }
+    if (!wmi_call_begin(&call, instance, "EvtWmiInstanceSetItem"))
+    {
+        return STATUS_WMI_INSTANCE_NOT_FOUND;
+    }
+    status = instance->config.EvtWmiInstanceSetItem(wdfobj_handle(&instance->object), item, size, data);
+    wmi_call_end(&call);
     return status;
 }
 
 static NTSTATUS change_item(struct device *device, struct question *question)
 {
     PWNODE_SINGLE_ITEM node = question->buffer;
-    struct verifier_callback frame;
     struct wmi_instance *instance;
-    NTSTATUS status = STATUS_WMI_READ_ONLY;
+    NTSTATUS status;
 
     (void)device;
-    if (question->size < sizeof(*node) || !lies_inside(question, node->DataBlockOffset, node->SizeDataItem))
+    if (question->size < sizeof(*node) || !lies_inside(question, sizeof(*node), node->DataBlockOffset, node->SizeDataItem))
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -228,32 +270,29 @@ static NTSTATUS change_item(struct device *device, struct question *question)
     {
         return STATUS_WMI_INSTANCE_NOT_FOUND;
     }
-    if (instance->config.EvtWmiInstanceSetItem != NULL)
-    {
-        verifier_callback_enter(&frame, &instance->object, "EvtWmiInstanceSetItem");
-        status = instance->config.EvtWmiInstanceSetItem(wdfobj_handle(&instance->object), node->ItemId, node->SizeDataItem,
-                                                        (char *)node + node->DataBlockOffset);
-        verifier_callback_leave(&frame);
-    }
+    status = call_set_item(instance, node->ItemId, node->SizeDataItem, (char *)node + node->DataBlockOffset);
     wdfobj_release(&instance->object);
     return status;
 }
 
 static NTSTATUS call_method(struct wmi_instance *instance, PWNODE_METHOD_ITEM node, ULONG room, ULONG *ret_used)
 {
-    struct verifier_callback frame;
+    struct wmi_call call;
     NTSTATUS status;
 
     if (instance->config.EvtWmiInstanceExecuteMethod == NULL)
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
-    verifier_callback_enter(&frame, &instance->object, "EvtWmiInstanceExecuteMethod");
+    if (!wmi_call_begin(&call, instance, "EvtWmiInstanceExecuteMethod"))
+    {
+        return STATUS_WMI_INSTANCE_NOT_FOUND;
+    }
     status =
         instance->config.EvtWmiInstanceExecuteMethod(wdfobj_handle(&instance->object), node->MethodId, node->SizeDataBlock,
                                                      room, (char *)node + node->DataBlockOffset, ret_used);
-    verifier_callback_leave(&frame);
-    return status;
+    wmi_call_end(&call);
+    return check_used(status, *ret_used, room);
 }
 
 /* The input may be longer than the room for the result: the node itself says how long it is. */
@@ -262,31 +301,33 @@ static NTSTATUS execute(struct device *device, struct question *question)
     PWNODE_METHOD_ITEM node = question->buffer;
     struct wmi_instance *instance;
     NTSTATUS status;
+    ULONG offset;
     ULONG used = 0;
 
     (void)device;
-    if (question->size < sizeof(*node) || node->DataBlockOffset > question->size ||
+    if (question->size < sizeof(*node) || !lies_inside(question, sizeof(*node), node->DataBlockOffset, 0) ||
         node->WnodeHeader.BufferSize < node->DataBlockOffset ||
         node->SizeDataBlock > node->WnodeHeader.BufferSize - node->DataBlockOffset)
     {
         return STATUS_INVALID_PARAMETER;
     }
+    offset = node->DataBlockOffset;
     instance = wmi_find_instance(question->provider, node->InstanceIndex);
     if (instance == NULL)
     {
         return STATUS_WMI_INSTANCE_NOT_FOUND;
     }
-    status = call_method(instance, node, question->size - node->DataBlockOffset, &used);
+    status = call_method(instance, node, question->size - offset, &used);
     wdfobj_release(&instance->object);
     if (status == STATUS_BUFFER_TOO_SMALL)
     {
-        return say_too_small(question, node->DataBlockOffset + used);
+        return say_too_small(question, offset + used);
     }
     if (NT_SUCCESS(status))
     {
         node->SizeDataBlock = used;
-        node->WnodeHeader.BufferSize = node->DataBlockOffset + used;
-        question->irp->IoStatus.Information = node->WnodeHeader.BufferSize;
+        node->WnodeHeader.BufferSize = offset + used;
+        question->irp->IoStatus.Information = offset + used;
     }
     return status;
 }
@@ -438,7 +479,8 @@ static NTSTATUS answer(struct device *device, PIRP irp)
     {
         return handlers[asked->MinorFunction].handle(device, &question);
     }
-    question.provider = wmi_find_provider(device, asked->Parameters.WMI.DataPath);
+    question.provider =
+        asked->Parameters.WMI.DataPath == NULL ? NULL : wmi_find_provider(device, asked->Parameters.WMI.DataPath);
     if (question.provider == NULL)
     {
         return STATUS_WMI_GUID_NOT_FOUND;

@@ -391,6 +391,332 @@ static void fired_event_reaches_the_listeners(void)
     end(testkit_device);
 }
 
+/*
+ * Packets that no executive would send.
+ */
+
+static NTSTATUS keep_packet(PDEVICE_OBJECT Device, PIRP Irp, PVOID Context)
+{
+    UNREFERENCED_PARAMETER(Device);
+    UNREFERENCED_PARAMETER(Irp);
+    KeSetEvent((PKEVENT)Context, 0, FALSE);
+    return STATUS_MORE_PROCESSING_REQUIRED;
+}
+
+static NTSTATUS send(UCHAR minor, const GUID *guid, void *buffer, ULONG size, ULONG_PTR *ret_information)
+{
+    PDEVICE_OBJECT wdm = WdfDeviceWdmGetDeviceObject(device);
+    PIRP irp = IoAllocateIrp(wdm->StackSize, FALSE);
+    PIO_STACK_LOCATION next;
+    KEVENT event;
+    NTSTATUS status;
+
+    CHECK(irp != NULL);
+    KeInitializeEvent(&event, NotificationEvent, FALSE);
+    next = IoGetNextIrpStackLocation(irp);
+    next->MajorFunction = IRP_MJ_SYSTEM_CONTROL;
+    next->MinorFunction = minor;
+    next->Parameters.WMI.ProviderId = (ULONG_PTR)wdm;
+    next->Parameters.WMI.DataPath = (PVOID)(ULONG_PTR)guid;
+    next->Parameters.WMI.Buffer = buffer;
+    next->Parameters.WMI.BufferSize = size;
+    irp->IoStatus.Status = STATUS_NOT_SUPPORTED;
+    IoSetCompletionRoutine(irp, keep_packet, &event, TRUE, TRUE, TRUE);
+    (void)IoCallDriver(wdm, irp);
+    (void)KeWaitForSingleObject(&event, Executive, KernelMode, FALSE, NULL);
+    status = irp->IoStatus.Status;
+    *ret_information = irp->IoStatus.Information;
+    IoFreeIrp(irp);
+    return status;
+}
+
+static union
+{
+    WNODE_SINGLE_INSTANCE single;
+    WNODE_SINGLE_ITEM item;
+    WNODE_METHOD_ITEM method;
+    unsigned char bytes[160];
+} raw;
+
+/* A node that is in order, for one of the minor functions about an instance. */
+static void fill_raw(UCHAR minor)
+{
+    memset(&raw, 0, sizeof(raw));
+    raw.single.WnodeHeader.BufferSize = sizeof(raw);
+    raw.single.WnodeHeader.Guid = block_guid;
+    raw.single.DataBlockOffset = 80;
+    raw.single.SizeDataBlock = sizeof(ULONG);
+    if (minor == IRP_MN_CHANGE_SINGLE_ITEM)
+    {
+        raw.item.ItemId = 1;
+        raw.item.DataBlockOffset = 80;
+        raw.item.SizeDataItem = sizeof(ULONG);
+    }
+    if (minor == IRP_MN_EXECUTE_METHOD)
+    {
+        raw.method.MethodId = 1;
+        raw.method.DataBlockOffset = 80;
+        raw.method.SizeDataBlock = sizeof(ULONG);
+    }
+}
+
+static ULONG *offset_of(UCHAR minor)
+{
+    return minor == IRP_MN_CHANGE_SINGLE_ITEM ? &raw.item.DataBlockOffset :
+           minor == IRP_MN_EXECUTE_METHOD     ? &raw.method.DataBlockOffset :
+                                                &raw.single.DataBlockOffset;
+}
+
+static ULONG *size_of(UCHAR minor)
+{
+    return minor == IRP_MN_CHANGE_SINGLE_ITEM ? &raw.item.SizeDataItem :
+           minor == IRP_MN_EXECUTE_METHOD     ? &raw.method.SizeDataBlock :
+                                                &raw.single.SizeDataBlock;
+}
+
+static const UCHAR about_instances[] = {IRP_MN_QUERY_SINGLE_INSTANCE, IRP_MN_CHANGE_SINGLE_INSTANCE,
+                                        IRP_MN_CHANGE_SINGLE_ITEM, IRP_MN_EXECUTE_METHOD};
+
+static void data_outside_its_node_is_refused(void)
+{
+    static const ULONG bad_offsets[] = {0, 8, 60, sizeof(raw) + 1, 0x80000000, MAXULONG};
+    static const ULONG bad_sizes[] = {sizeof(raw), 0x80000000, MAXULONG - 79, MAXULONG};
+    struct testkit_device *testkit_device = begin();
+    ULONG_PTR information;
+
+    for (size_t index = 0; index < ARRAYSIZE(about_instances); index++)
+    {
+        UCHAR minor = about_instances[index];
+
+        fill_raw(minor);
+        CHECK_STATUS(send(minor, &block_guid, &raw, sizeof(raw), &information), STATUS_SUCCESS);
+        for (size_t bad = 0; bad < ARRAYSIZE(bad_offsets); bad++)
+        {
+            fill_raw(minor);
+            *offset_of(minor) = bad_offsets[bad];
+            CHECK_STATUS(send(minor, &block_guid, &raw, sizeof(raw), &information), STATUS_INVALID_PARAMETER);
+            CHECK_EQUAL(information, 0);
+        }
+        for (size_t bad = 0; bad < ARRAYSIZE(bad_sizes) && minor != IRP_MN_QUERY_SINGLE_INSTANCE; bad++)
+        {
+            fill_raw(minor);
+            *size_of(minor) = bad_sizes[bad];
+            CHECK_STATUS(send(minor, &block_guid, &raw, sizeof(raw), &information), STATUS_INVALID_PARAMETER);
+        }
+    }
+    end(testkit_device);
+}
+
+/* Every length of the buffer that is too short for the node, in memory of just that length. */
+static void buffer_that_is_shorter_than_its_node_is_refused(void)
+{
+    struct testkit_device *testkit_device = begin();
+    ULONG_PTR information;
+
+    for (size_t index = 0; index < ARRAYSIZE(about_instances); index++)
+    {
+        for (ULONG size = 0; size < 64; size++)
+        {
+            void *part = ExAllocatePool2(POOL_FLAG_NON_PAGED, size + 1, 'tseT');
+
+            CHECK(part != NULL);
+            fill_raw(about_instances[index]);
+            memcpy(part, &raw, size);
+            CHECK_STATUS(send(about_instances[index], &block_guid, part, size, &information), STATUS_INVALID_PARAMETER);
+            CHECK_EQUAL(information, 0);
+            ExFreePool(part);
+        }
+    }
+    for (ULONG size = 0; size < sizeof(WNODE_TOO_SMALL); size++)
+    {
+        CHECK_STATUS(send(IRP_MN_QUERY_ALL_DATA, &block_guid, &raw, size, &information), STATUS_BUFFER_TOO_SMALL);
+        CHECK_EQUAL(information, 0);
+    }
+    CHECK_STATUS(send(IRP_MN_REGINFO_EX, NULL, &raw, 3, &information), STATUS_BUFFER_TOO_SMALL);
+    CHECK_EQUAL(information, 0);
+    CHECK_STATUS(send(IRP_MN_REGINFO_EX, NULL, &raw, 4, &information), STATUS_BUFFER_TOO_SMALL);
+    CHECK_EQUAL(information, sizeof(ULONG));
+    CHECK_STATUS(send(IRP_MN_ENABLE_EVENTS, &block_guid, &raw, 0, &information), STATUS_SUCCESS);
+    CHECK_STATUS(send(IRP_MN_DISABLE_EVENTS, &block_guid, &raw, 0, &information), STATUS_SUCCESS);
+    end(testkit_device);
+}
+
+static void block_that_is_not_there_or_not_named_is_not_found(void)
+{
+    struct testkit_device *testkit_device = begin();
+    ULONG_PTR information;
+
+    for (UCHAR minor = IRP_MN_QUERY_ALL_DATA; minor <= IRP_MN_EXECUTE_METHOD; minor++)
+    {
+        if (minor != IRP_MN_REGINFO)
+        {
+            fill_raw(minor);
+            CHECK_STATUS(send(minor, &other_guid, &raw, sizeof(raw), &information), STATUS_WMI_GUID_NOT_FOUND);
+            CHECK_STATUS(send(minor, NULL, &raw, sizeof(raw), &information), STATUS_WMI_GUID_NOT_FOUND);
+        }
+    }
+    CHECK_STATUS(send(IRP_MN_REGINFO_EX + 1, &block_guid, &raw, sizeof(raw), &information), STATUS_INVALID_DEVICE_REQUEST);
+    end(testkit_device);
+}
+
+static ULONG claimed;
+
+static NTSTATUS query_too_much(WDFWMIINSTANCE Instance, ULONG Size, PVOID Buffer, PULONG Used)
+{
+    UNREFERENCED_PARAMETER(Instance);
+    memset(Buffer, 0xFF, Size);
+    *Used = claimed;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS execute_too_much(WDFWMIINSTANCE Instance, ULONG Method, ULONG InSize, ULONG OutSize, PVOID Buffer,
+                                 PULONG Used)
+{
+    UNREFERENCED_PARAMETER(Method);
+    UNREFERENCED_PARAMETER(InSize);
+    return query_too_much(Instance, OutSize, Buffer, Used);
+}
+
+static void driver_that_says_it_wrote_more_than_fits_had_too_little_room(void)
+{
+    struct testkit_device *testkit_device = begin();
+    WDF_WMI_INSTANCE_CONFIG config;
+    WDFWMIINSTANCE instance;
+    struct wmi_place third = place(2);
+    unsigned char data[16];
+    uint32_t used;
+
+    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, provider);
+    config.Register = TRUE;
+    config.EvtWmiInstanceQueryInstance = query_too_much;
+    config.EvtWmiInstanceExecuteMethod = execute_too_much;
+    CHECK_STATUS(WdfWmiInstanceCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, &instance), STATUS_SUCCESS);
+    claimed = sizeof(data);
+    CHECK_STATUS(wmi_query(&third, data, sizeof(data), &used), STATUS_SUCCESS);
+    CHECK_EQUAL(used, sizeof(data));
+    claimed++;
+    CHECK_STATUS(wmi_query(&third, data, sizeof(data), &used), STATUS_BUFFER_TOO_SMALL);
+    CHECK_EQUAL(used, sizeof(data) + 1);
+    CHECK_STATUS(wmi_execute(&third, 1, data, 0, sizeof(data), &used), STATUS_BUFFER_TOO_SMALL);
+    CHECK_EQUAL(used, sizeof(data) + 1);
+    end(testkit_device);
+}
+
+/*
+ * The end of instances while their callbacks run.
+ */
+
+static KEVENT in_query;
+static KEVENT may_return;
+static LONG queries_running;
+static WDFWMIINSTANCE slow_instance;
+
+static NTSTATUS query_slowly(WDFWMIINSTANCE Instance, ULONG Size, PVOID Buffer, PULONG Used)
+{
+    UNREFERENCED_PARAMETER(Size);
+    UNREFERENCED_PARAMETER(Buffer);
+    InterlockedIncrement(&queries_running);
+    KeSetEvent(&in_query, 0, FALSE);
+    (void)KeWaitForSingleObject(&may_return, Executive, KernelMode, FALSE, NULL);
+    CHECK(Instance == slow_instance);
+    *Used = 0;
+    InterlockedDecrement(&queries_running);
+    return STATUS_SUCCESS;
+}
+
+/* Takes its own instance back, and does not wait for itself. */
+static NTSTATUS query_and_deregister(WDFWMIINSTANCE Instance, ULONG Size, PVOID Buffer, PULONG Used)
+{
+    UNREFERENCED_PARAMETER(Size);
+    UNREFERENCED_PARAMETER(Buffer);
+    *Used = 0;
+    KeSetEvent(&in_query, 0, FALSE);
+    (void)KeWaitForSingleObject(&may_return, Executive, KernelMode, FALSE, NULL);
+    WdfWmiInstanceDeregister(Instance);
+    return STATUS_SUCCESS;
+}
+
+static void create_slow(PFN_WDF_WMI_INSTANCE_QUERY_INSTANCE callback)
+{
+    WDF_WMI_INSTANCE_CONFIG config;
+
+    queries_running = 0;
+    KeInitializeEvent(&in_query, NotificationEvent, FALSE);
+    KeInitializeEvent(&may_return, NotificationEvent, FALSE);
+    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, provider);
+    config.Register = TRUE;
+    config.EvtWmiInstanceQueryInstance = callback;
+    CHECK_STATUS(WdfWmiInstanceCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, &slow_instance), STATUS_SUCCESS);
+}
+
+static void ask_slowly(void *argument)
+{
+    struct wmi_place third = place(2);
+    ULONG value;
+    uint32_t used;
+    NTSTATUS status = wmi_query(&third, &value, sizeof(value), &used);
+
+    CHECK(status == STATUS_SUCCESS || (argument != NULL && status == STATUS_WMI_INSTANCE_NOT_FOUND));
+}
+
+static void let_return(void *argument)
+{
+    UNREFERENCED_PARAMETER(argument);
+    KeSetEvent(&may_return, 0, FALSE);
+}
+
+static void end_while_called(void (*end_instance)(void))
+{
+    struct testkit_device *testkit_device = begin();
+    struct nt_thread *asker;
+    struct nt_thread *releaser;
+
+    create_slow(query_slowly);
+    asker = nt_thread_start(ask_slowly, NULL);
+    (void)KeWaitForSingleObject(&in_query, Executive, KernelMode, FALSE, NULL);
+    releaser = nt_thread_start(let_return, NULL);
+    end_instance();
+    CHECK_EQUAL(queries_running, 0);
+    nt_thread_join(asker);
+    nt_thread_join(releaser);
+    end(testkit_device);
+}
+
+static void deregister_slow(void)
+{
+    WdfWmiInstanceDeregister(slow_instance);
+}
+
+static void delete_slow(void)
+{
+    WdfObjectDelete(slow_instance);
+}
+
+static void instance_that_is_taken_back_is_not_in_a_callback_any_more(void)
+{
+    end_while_called(deregister_slow);
+}
+
+static void instance_that_is_deleted_is_not_in_a_callback_any_more(void)
+{
+    end_while_called(delete_slow);
+}
+
+static void callbacks_may_take_their_own_instance_back(void)
+{
+    struct testkit_device *testkit_device = begin();
+    struct nt_thread *askers[2];
+
+    create_slow(query_and_deregister);
+    askers[0] = nt_thread_start(ask_slowly, NULL);
+    (void)KeWaitForSingleObject(&in_query, Executive, KernelMode, FALSE, NULL);
+    askers[1] = nt_thread_start(ask_slowly, &askers);
+    KeSetEvent(&may_return, 0, FALSE);
+    nt_thread_join(askers[0]);
+    nt_thread_join(askers[1]);
+    end(testkit_device);
+}
+
 static void ask_until_gone(void *argument)
 {
     struct wmi_place *first = argument;
@@ -426,6 +752,13 @@ const struct nt_case nt_cases[] = {
     CASE(configuration_that_does_not_hold_together_is_refused),
     CASE(provider_hears_what_is_switched),
     CASE(fired_event_reaches_the_listeners),
+    CASE(data_outside_its_node_is_refused),
+    CASE(buffer_that_is_shorter_than_its_node_is_refused),
+    CASE(block_that_is_not_there_or_not_named_is_not_found),
+    CASE(driver_that_says_it_wrote_more_than_fits_had_too_little_room),
+    CASE(instance_that_is_taken_back_is_not_in_a_callback_any_more),
+    CASE(instance_that_is_deleted_is_not_in_a_callback_any_more),
+    CASE(callbacks_may_take_their_own_instance_back),
     CASE(questions_race_removal),
     CASES_END,
 };
