@@ -10,6 +10,7 @@
 #include "nt/pnp/devnode.h"
 #include "wdf/device.h"
 #include "wdf/pdo.h"
+#include "wdf/verifier.h"
 
 /*
  * Descriptions. Without a callback of the driver's they are plain memory.
@@ -24,10 +25,16 @@ static bool is_same(const struct children *list, PWDF_CHILD_IDENTIFICATION_DESCR
                     PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER second,
                     PFN_WDF_CHILD_LIST_IDENTIFICATION_DESCRIPTION_COMPARE compare)
 {
+    struct verifier_callback callback;
+    bool same;
+
     compare = compare != NULL ? compare : list->config.EvtChildListIdentificationDescriptionCompare;
     if (compare != NULL)
     {
-        return compare(handle_of(list), first, second) != FALSE;
+        verifier_callback_enter(&callback, list->object, "EvtChildListIdentificationDescriptionCompare");
+        same = compare(handle_of(list), first, second) != FALSE;
+        verifier_callback_leave(&callback);
+        return same;
     }
     return memcmp(first, second, list->config.IdentificationDescriptionSize) == 0;
 }
@@ -38,6 +45,7 @@ static NTSTATUS duplicate_identification(const struct children *list, PWDF_CHILD
     size_t size = list->config.IdentificationDescriptionSize;
     PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER copy = platform_zalloc(size);
     NTSTATUS status = STATUS_SUCCESS;
+    struct verifier_callback callback;
 
     if (copy == NULL)
     {
@@ -50,7 +58,9 @@ static NTSTATUS duplicate_identification(const struct children *list, PWDF_CHILD
     else
     {
         copy->IdentificationDescriptionSize = (ULONG)size;
+        verifier_callback_enter(&callback, list->object, "EvtChildListIdentificationDescriptionDuplicate");
         status = list->config.EvtChildListIdentificationDescriptionDuplicate(handle_of(list), from, copy);
+        verifier_callback_leave(&callback);
     }
     if (!NT_SUCCESS(status))
     {
@@ -63,13 +73,17 @@ static NTSTATUS duplicate_identification(const struct children *list, PWDF_CHILD
 
 static void free_identification(const struct children *list, PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER identification)
 {
+    struct verifier_callback callback;
+
     if (identification == NULL)
     {
         return;
     }
     if (list->config.EvtChildListIdentificationDescriptionCleanup != NULL)
     {
+        verifier_callback_enter(&callback, list->object, "EvtChildListIdentificationDescriptionCleanup");
         list->config.EvtChildListIdentificationDescriptionCleanup(handle_of(list), identification);
+        verifier_callback_leave(&callback);
     }
     platform_free(identification, list->config.IdentificationDescriptionSize);
 }
@@ -81,6 +95,7 @@ static NTSTATUS duplicate_address(const struct children *list, PWDF_CHILD_ADDRES
     size_t size = list->config.AddressDescriptionSize;
     PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER copy;
     NTSTATUS status = STATUS_SUCCESS;
+    struct verifier_callback callback;
 
     *ret_copy = NULL;
     if (size == 0)
@@ -95,7 +110,9 @@ static NTSTATUS duplicate_address(const struct children *list, PWDF_CHILD_ADDRES
     copy->AddressDescriptionSize = (ULONG)size;
     if (from != NULL && list->config.EvtChildListAddressDescriptionDuplicate != NULL)
     {
+        verifier_callback_enter(&callback, list->object, "EvtChildListAddressDescriptionDuplicate");
         status = list->config.EvtChildListAddressDescriptionDuplicate(handle_of(list), from, copy);
+        verifier_callback_leave(&callback);
     }
     else if (from != NULL)
     {
@@ -112,13 +129,17 @@ static NTSTATUS duplicate_address(const struct children *list, PWDF_CHILD_ADDRES
 
 static void free_address(const struct children *list, PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER address)
 {
+    struct verifier_callback callback;
+
     if (address == NULL)
     {
         return;
     }
     if (list->config.EvtChildListAddressDescriptionCleanup != NULL)
     {
+        verifier_callback_enter(&callback, list->object, "EvtChildListAddressDescriptionCleanup");
         list->config.EvtChildListAddressDescriptionCleanup(handle_of(list), address);
+        verifier_callback_leave(&callback);
     }
     platform_free(address, list->config.AddressDescriptionSize);
 }
@@ -126,10 +147,13 @@ static void free_address(const struct children *list, PWDF_CHILD_ADDRESS_DESCRIP
 void children_copy_identification(struct child *child, PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER to)
 {
     const struct children *list = child->list;
+    struct verifier_callback callback;
 
     if (list->config.EvtChildListIdentificationDescriptionCopy != NULL)
     {
+        verifier_callback_enter(&callback, list->object, "EvtChildListIdentificationDescriptionCopy");
         list->config.EvtChildListIdentificationDescriptionCopy(handle_of(list), child->identification, to);
+        verifier_callback_leave(&callback);
     }
     else
     {
@@ -141,13 +165,16 @@ void children_copy_address(struct child *child, PWDF_CHILD_ADDRESS_DESCRIPTION_H
 {
     struct children *list = child->list;
     PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER address;
+    struct verifier_callback callback;
 
     platform_spinlock_lock(&list->lock);
     address = child->address;
     platform_spinlock_unlock(&list->lock);
     if (list->config.EvtChildListAddressDescriptionCopy != NULL)
     {
+        verifier_callback_enter(&callback, list->object, "EvtChildListAddressDescriptionCopy");
         list->config.EvtChildListAddressDescriptionCopy(handle_of(list), address, to);
+        verifier_callback_leave(&callback);
     }
     else
     {

@@ -5,6 +5,7 @@
 #include "nt/io/device_object.h"
 #include "wdf/children_internal.h"
 #include "wdf/device.h"
+#include "wdf/device_callback.h"
 #include "wdf/device_init.h"
 #include "wdf/pdo.h"
 #include "wdf/pnp.h"
@@ -48,12 +49,7 @@ static void set_dead(struct child *child)
 
 static void tell_missing(struct device *device)
 {
-    PFN_WDF_DEVICE_REPORTED_MISSING callback = device->bus.pdo->callbacks.EvtDeviceReportedMissing;
-
-    if (callback != NULL)
-    {
-        callback(wdfobj_handle(&device->object));
-    }
+    device_tell(device, device->bus.pdo->callbacks.EvtDeviceReportedMissing, "EvtDeviceReportedMissing");
 }
 
 /*
@@ -65,6 +61,7 @@ static NTSTATUS create_device(struct child *child)
 {
     struct children *list = child->list;
     struct WDFDEVICE_INIT *init = device_init_create_child(list->parent, list);
+    struct verifier_callback callback;
     struct device *device;
     NTSTATUS status;
 
@@ -72,7 +69,9 @@ static NTSTATUS create_device(struct child *child)
     {
         return STATUS_RETRY;
     }
+    verifier_callback_enter(&callback, list->object, "EvtChildListCreateDevice");
     status = list->config.EvtChildListCreateDevice(wdfobj_handle(list->object), child->identification, init);
+    verifier_callback_leave(&callback);
     device = init->created_device;
     if (device != NULL && !NT_SUCCESS(status))
     {
@@ -348,11 +347,15 @@ void children_end(struct device *parent)
 
 void children_scan(struct device *parent)
 {
+    struct verifier_callback callback;
+
     for (struct children *list = first_list(parent); list != NULL; list = next_list(list))
     {
         if (list->config.EvtChildListScanForChildren != NULL)
         {
+            verifier_callback_enter(&callback, list->object, "EvtChildListScanForChildren");
             list->config.EvtChildListScanForChildren(wdfobj_handle(list->object));
+            verifier_callback_leave(&callback);
         }
     }
 }

@@ -7,6 +7,7 @@
 #include "nt/io/irp.h"
 #include "nt/pnp/devnode.h"
 #include "wdf/capabilities.h"
+#include "wdf/device_callback.h"
 #include "wdf/pdo.h"
 #include "wdf/query_interface.h"
 #include "wdf/relations.h"
@@ -127,8 +128,7 @@ static NTSTATUS answer_relations(struct device *device, PIRP irp)
 
 static NTSTATUS eject(struct device *device, PIRP irp)
 {
-    PFN_WDF_DEVICE_EJECT callback = device->bus.pdo->callbacks.EvtDeviceEject;
-    NTSTATUS status = callback == NULL ? STATUS_SUCCESS : callback(wdfobj_handle(&device->object));
+    NTSTATUS status = device_call(device, device->bus.pdo->callbacks.EvtDeviceEject, "EvtDeviceEject");
 
     (void)irp;
     if (NT_SUCCESS(status))
@@ -141,9 +141,16 @@ static NTSTATUS eject(struct device *device, PIRP irp)
 static NTSTATUS set_lock(struct device *device, PIRP irp)
 {
     PFN_WDF_DEVICE_SET_LOCK callback = device->bus.pdo->callbacks.EvtDeviceSetLock;
+    struct device_callback_watch watch;
+    NTSTATUS status = irp->IoStatus.Status;
 
-    return callback == NULL ? irp->IoStatus.Status :
-                              callback(wdfobj_handle(&device->object), location_of(irp)->Parameters.SetLock.Lock);
+    if (callback != NULL)
+    {
+        device_callback_begins(&watch, device, "EvtDeviceSetLock");
+        status = callback(wdfobj_handle(&device->object), location_of(irp)->Parameters.SetLock.Lock);
+        device_callback_ends(&watch);
+    }
+    return status;
 }
 
 /* Who has nothing to say leaves what others have said. */
@@ -182,7 +189,6 @@ static pdo_answer *const answers[] = {
     [IRP_MN_QUERY_ID] = answer_id,
     [IRP_MN_QUERY_PNP_DEVICE_STATE] = answer_state,
     [IRP_MN_QUERY_BUS_INFORMATION] = answer_bus_information,
-    [IRP_MN_DEVICE_USAGE_NOTIFICATION] = agree,
     [IRP_MN_DEVICE_ENUMERATED] = agree,
 };
 

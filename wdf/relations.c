@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nt/io/device_object.h"
+#include "wdf/device_callback.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/pdo.h"
@@ -128,6 +129,35 @@ static void device_set_clear(struct device_bus *bus, struct device_set *set)
     device_set_free(&old);
 }
 
+/* Who enters the set while the memory for the copy is allocated has come after it was made. */
+NTSTATUS device_set_copy(struct device_bus *bus, const struct device_set *set, struct device_set *ret_copy)
+{
+    uint32_t room;
+
+    *ret_copy = (struct device_set){0};
+    platform_spinlock_lock(&bus->lock);
+    room = set->count;
+    platform_spinlock_unlock(&bus->lock);
+    if (room == 0)
+    {
+        return STATUS_SUCCESS;
+    }
+    ret_copy->devices = platform_alloc(room * sizeof(*ret_copy->devices));
+    if (ret_copy->devices == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    ret_copy->room = room;
+    platform_spinlock_lock(&bus->lock);
+    while (ret_copy->count < set->count && ret_copy->count < room)
+    {
+        ret_copy->devices[ret_copy->count] = set->devices[ret_copy->count];
+        devobj_reference(ret_copy->devices[ret_copy->count++]);
+    }
+    platform_spinlock_unlock(&bus->lock);
+    return STATUS_SUCCESS;
+}
+
 /*
  * Answers.
  */
@@ -247,11 +277,14 @@ static NTSTATUS answer(struct device *device, PIRP irp, DEVICE_RELATION_TYPE typ
 NTSTATUS relations_answer(struct device *device, PIRP irp)
 {
     DEVICE_RELATION_TYPE type = irp->Tail.Overlay.CurrentStackLocation->Parameters.QueryDeviceRelations.Type;
+    struct device_callback_watch watch;
     NTSTATUS status;
 
     if (device->pnp_power.EvtDeviceRelationsQuery != NULL)
     {
+        device_callback_begins(&watch, device, "EvtDeviceRelationsQuery");
         device->pnp_power.EvtDeviceRelationsQuery(wdfobj_handle(&device->object), type);
+        device_callback_ends(&watch);
     }
     status = answer(device, irp, type);
     if (!NT_SUCCESS(status))

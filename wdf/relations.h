@@ -7,6 +7,9 @@
 
 #include "wdf/device.h"
 
+/* Copies the set as it is now, with references of the copy's own. STATUS_INSUFFICIENT_RESOURCES. */
+NTSTATUS device_set_copy(struct device_bus *bus, const struct device_set *set, struct device_set *ret_copy);
+
 /* Gives the devices of a set back. For a set that nobody uses any more. */
 void device_set_free(struct device_set *set);
 

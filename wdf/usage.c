@@ -4,11 +4,14 @@
  */
 #include "wdf/usage.h"
 
+#include "nt/io/device_object.h"
 #include "nt/io/irp.h"
 #include "wdf/device_callback.h"
 #include "wdf/dispatch.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/pdo.h"
+#include "wdf/relations.h"
 
 /* Types of the manager and of the framework have the same numbers. */
 _Static_assert((int)DeviceUsageTypePaging == (int)WdfSpecialFilePaging &&
@@ -78,11 +81,91 @@ static void count(struct device *device, ULONG type, bool in_path)
     }
 }
 
+/*
+ * The stacks that a device needs for a special file: what its driver has called its dependent devices, and for a child its bus.
+ */
+
+/* Asks a stack from its top. */
+static NTSTATUS ask_stack(PDEVICE_OBJECT member, ULONG type, bool in_path)
+{
+    PDEVICE_OBJECT top = devobj_top(member);
+    PIRP irp = irp_allocate((unsigned)top->StackSize, 0, NULL);
+    NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
+
+    if (irp != NULL)
+    {
+        PIO_STACK_LOCATION next = IoGetNextIrpStackLocation(irp);
+
+        next->MajorFunction = IRP_MJ_PNP;
+        next->MinorFunction = IRP_MN_DEVICE_USAGE_NOTIFICATION;
+        next->Parameters.UsageNotification.Type = (DEVICE_USAGE_NOTIFICATION_TYPE)type;
+        next->Parameters.UsageNotification.InPath = in_path;
+        irp->IoStatus.Status = STATUS_NOT_SUPPORTED;
+        irp->RequestorMode = KernelMode;
+        status = irp_call_and_wait(top, irp);
+        irp_free(irp);
+    }
+    devobj_release(top);
+    return status;
+}
+
+/* Asks the bus and then the dependent devices. When one refuses, those before it hear that nothing comes of it. */
+static NTSTATUS ask_needed(struct device *device, const struct device_set *dependents, ULONG type, bool in_path)
+{
+    PDEVICE_OBJECT parent = device_is_pdo(device) ? device->bus.pdo->parent->wdm : NULL;
+    NTSTATUS status = parent == NULL ? STATUS_SUCCESS : ask_stack(parent, type, in_path);
+    uint32_t asked = 0;
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    while (asked < dependents->count && NT_SUCCESS(status))
+    {
+        status = ask_stack(dependents->devices[asked++], type, in_path);
+    }
+    if (!NT_SUCCESS(status))
+    {
+        for (uint32_t index = 0; index + 1 < asked; index++)
+        {
+            (void)ask_stack(dependents->devices[index], type, !in_path);
+        }
+        if (parent != NULL)
+        {
+            (void)ask_stack(parent, type, !in_path);
+        }
+    }
+    return status;
+}
+
 /* Below a physical device is nobody who could object. */
 static NTSTATUS ask_below(struct device *device, PIRP irp)
 {
     irp->IoStatus.Status = STATUS_SUCCESS;
     return device->lower == NULL ? STATUS_SUCCESS : dispatch_forward_and_wait(device, irp);
+}
+
+/* Asks the stacks that the device needs and then what is below it. */
+static NTSTATUS ask_others(struct device *device, PIRP irp, ULONG type, bool in_path)
+{
+    struct device_set dependents;
+    NTSTATUS status = device_set_copy(&device->bus, &device->bus.dependent_usage, &dependents);
+
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = ask_needed(device, &dependents, type, in_path);
+    if (NT_SUCCESS(status))
+    {
+        status = ask_below(device, irp);
+        if (!NT_SUCCESS(status))
+        {
+            (void)ask_needed(device, &dependents, type, !in_path);
+        }
+    }
+    device_set_free(&dependents);
+    return status;
 }
 
 NTSTATUS usage_dispatch(struct device *device, PIRP irp)
@@ -94,7 +177,7 @@ NTSTATUS usage_dispatch(struct device *device, PIRP irp)
 
     if (type == WdfSpecialFileUndefined || type >= WdfSpecialFileMax)
     {
-        return dispatch_forward(device, irp);
+        return device->lower == NULL ? dispatch_complete(irp, irp->IoStatus.Status) : dispatch_forward(device, irp);
     }
     if (in_path && needs_support(type) && !platform_atomic_load(&device->supported_files[type]))
     {
@@ -105,7 +188,7 @@ NTSTATUS usage_dispatch(struct device *device, PIRP irp)
     {
         return dispatch_complete(irp, status);
     }
-    status = ask_below(device, irp);
+    status = ask_others(device, irp, type, in_path);
     if (!NT_SUCCESS(status))
     {
         /* The driver hears that what it has agreed to does not come about. */

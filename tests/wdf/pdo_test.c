@@ -215,6 +215,47 @@ static void ejected_child_is_missing_afterwards(void)
     end(device);
 }
 
+static NTSTATUS lock_device(WDFDEVICE child, BOOLEAN locked)
+{
+    PDEVICE_OBJECT top = IoGetAttachedDeviceReference(WdfDeviceWdmGetDeviceObject(child));
+    KEVENT event;
+    IO_STATUS_BLOCK io;
+    PIRP irp;
+    NTSTATUS status;
+
+    KeInitializeEvent(&event, NotificationEvent, FALSE);
+    irp = IoBuildSynchronousFsdRequest(IRP_MJ_PNP, top, NULL, 0, NULL, &event, &io);
+    CHECK(irp != NULL);
+    irp->IoStatus.Status = STATUS_NOT_SUPPORTED;
+    IoGetNextIrpStackLocation(irp)->MinorFunction = IRP_MN_SET_LOCK;
+    IoGetNextIrpStackLocation(irp)->Parameters.SetLock.Lock = locked;
+    status = IoCallDriver(top, irp);
+    if (status == STATUS_PENDING)
+    {
+        (void)KeWaitForSingleObject(&event, Executive, KernelMode, FALSE, NULL);
+        status = io.Status;
+    }
+    ObDereferenceObject(top);
+    return status;
+}
+
+static void lock_of_the_slot_is_set_by_the_bus_driver(void)
+{
+    struct testkit_device *device = bus_load();
+    WDFDEVICE without = child_add(2);
+    WDFDEVICE child;
+
+    child_prepare = set_events;
+    child = child_add(1);
+    testkit_settle();
+    (void)bus_heard();
+    CHECK_STATUS(lock_device(child, TRUE), STATUS_SUCCESS);
+    CHECK_STATUS(lock_device(child, FALSE), STATUS_SUCCESS);
+    HEARD("1.Lock 1.Unlock");
+    CHECK_STATUS(lock_device(without, TRUE), STATUS_NOT_SUPPORTED);
+    end(device);
+}
+
 static void child_that_is_not_ejected_starts_again(void)
 {
     struct testkit_device *device = bus_load();
@@ -434,6 +475,7 @@ const struct nt_case nt_cases[] = {
     CASE(capabilities_that_are_wrong_change_nothing),
     CASE(device_state_is_kept_and_reported),
     CASE(ejected_child_is_missing_afterwards),
+    CASE(lock_of_the_slot_is_set_by_the_bus_driver),
     CASE(child_that_is_not_ejected_starts_again),
     CASE(related_devices_are_removed_together),
     CASE(many_relations_are_kept_through_shortage_of_memory),
