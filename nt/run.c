@@ -21,6 +21,8 @@ uint64_t run_seed(uint64_t seed, void (*body)(void *argument), void *argument)
     worker_pool_make(&machine()->workers);
     recorder_begin_run(&machine()->recorder);
     (void)host_file_system();
+    /* What one seed leaves in the registry is none of the next one's. */
+    registry_close();
     (void)registry();
     return platform_simulation_run(seed, seed % 2 == 0 ? PLATFORM_SIMULATION_RANDOM : PLATFORM_SIMULATION_PRIORITY, body,
                                    argument);
