@@ -113,8 +113,52 @@ static NTSTATUS make_pipes(struct usb_interface *interface, PWDF_OBJECT_ATTRIBUT
     return STATUS_SUCCESS;
 }
 
-/* Selects the configuration with one setting for each interface, and makes all pipes. */
+/* The interface that a part of an URB is about; NULL when the device has none of that number. */
+static struct usb_interface *find_interface(const struct usb_device *device, UCHAR number)
+{
+    for (UCHAR index = 0; index < device->interface_count; index++)
+    {
+        if (device->interfaces[index]->number == number)
+        {
+            return device->interfaces[index];
+        }
+    }
+    return NULL;
+}
+
+/* A part of an URB, with all its pipes, inside of what is left. */
+static bool is_whole(const USBD_INTERFACE_INFORMATION *information, size_t left)
+{
+    size_t head = offsetof(USBD_INTERFACE_INFORMATION, Pipes);
+
+    return left >= head && information->Length >= head && information->Length <= left &&
+           information->NumberOfPipes <= (information->Length - head) / sizeof(USBD_PIPE_INFORMATION) &&
+           information->NumberOfPipes <= UINT8_MAX;
+}
+
+/* Sends the URB and makes the pipes of all interfaces that it selects. Size is that of the URB up to its last interface. */
+static NTSTATUS send_selection(struct usb_device *device, PWDF_OBJECT_ATTRIBUTES attributes,
+                               struct _URB_SELECT_CONFIGURATION *urb, size_t size)
+{
+    PUSBD_INTERFACE_INFORMATION information = &urb->Interface;
+    size_t offset = offsetof(struct _URB_SELECT_CONFIGURATION, Interface);
+    NTSTATUS status = usb_send_urb(&device->target, (PURB)urb);
+
+    device->handle = NT_SUCCESS(status) ? urb->ConfigurationHandle : device->handle;
+    while (NT_SUCCESS(status) && offset < size && is_whole(information, size - offset))
+    {
+        struct usb_interface *interface = find_interface(device, information->InterfaceNumber);
+
+        status = interface == NULL ? STATUS_SUCCESS : make_pipes(interface, attributes, information);
+        offset += information->Length;
+        information = (PUSBD_INTERFACE_INFORMATION)((char *)information + information->Length);
+    }
+    return status;
+}
+
+/* Selects the configuration with a setting for each interface, NULL for those to leave out, and makes all pipes. */
 static NTSTATUS select_settings(struct usb_device *device, PWDF_OBJECT_ATTRIBUTES attributes,
+                                PUSB_CONFIGURATION_DESCRIPTOR configuration,
                                 const USB_INTERFACE_DESCRIPTOR *const settings[])
 {
     size_t size = offsetof(struct _URB_SELECT_CONFIGURATION, Interface);
@@ -122,38 +166,36 @@ static NTSTATUS select_settings(struct usb_device *device, PWDF_OBJECT_ATTRIBUTE
     PUSBD_INTERFACE_INFORMATION information;
     NTSTATUS status;
 
+    size_t allocated;
+
     for (UCHAR index = 0; index < device->interface_count; index++)
     {
-        size += information_size(settings[index]);
+        size += settings[index] == NULL ? 0 : information_size(settings[index]);
     }
     if (size > UINT16_MAX)
     {
         return STATUS_INVALID_PARAMETER;
     }
-    size = size < sizeof(*urb) ? sizeof(*urb) : size;
-    urb = platform_zalloc(size);
+    allocated = size < sizeof(*urb) ? sizeof(*urb) : size;
+    urb = platform_zalloc(allocated);
     if (urb == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     urb->Hdr.Function = URB_FUNCTION_SELECT_CONFIGURATION;
-    urb->Hdr.Length = (USHORT)size;
-    urb->ConfigurationDescriptor = device->configuration;
+    urb->Hdr.Length = (USHORT)allocated;
+    urb->ConfigurationDescriptor = configuration;
     information = &urb->Interface;
     for (UCHAR index = 0; index < device->interface_count; index++)
     {
-        fill_information(information, settings[index]);
-        information = (PUSBD_INTERFACE_INFORMATION)((char *)information + information->Length);
+        if (settings[index] != NULL)
+        {
+            fill_information(information, settings[index]);
+            information = (PUSBD_INTERFACE_INFORMATION)((char *)information + information->Length);
+        }
     }
-    status = usb_send_urb(&device->target, (PURB)urb);
-    device->handle = NT_SUCCESS(status) ? urb->ConfigurationHandle : device->handle;
-    information = &urb->Interface;
-    for (UCHAR index = 0; index < device->interface_count && NT_SUCCESS(status); index++)
-    {
-        status = make_pipes(device->interfaces[index], attributes, information);
-        information = (PUSBD_INTERFACE_INFORMATION)((char *)information + information_size(settings[index]));
-    }
-    platform_free(urb, size);
+    status = send_selection(device, attributes, urb, size);
+    platform_free(urb, allocated);
     return status;
 }
 
@@ -209,6 +251,50 @@ static NTSTATUS choose(struct usb_device *device, const WDF_USB_DEVICE_SELECT_CO
     return STATUS_SUCCESS;
 }
 
+/* The driver's own configuration descriptor, with the settings that it names. */
+static NTSTATUS select_descriptors(struct usb_device *device, PWDF_OBJECT_ATTRIBUTES attributes,
+                                   const WDF_USB_DEVICE_SELECT_CONFIG_PARAMS *params)
+{
+    PUSB_INTERFACE_DESCRIPTOR *descriptors = params->Types.Descriptor.InterfaceDescriptors;
+    const USB_INTERFACE_DESCRIPTOR *settings[UINT8_MAX] = {NULL};
+    ULONG count = params->Types.Descriptor.NumInterfaceDescriptors;
+
+    if (params->Types.Descriptor.ConfigurationDescriptor == NULL || descriptors == NULL || count == 0)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    for (ULONG asked = 0; asked < count; asked++)
+    {
+        struct usb_interface *interface =
+            descriptors[asked] == NULL ? NULL : find_interface(device, descriptors[asked]->bInterfaceNumber);
+        UCHAR index = 0;
+
+        while (interface != NULL && device->interfaces[index] != interface)
+        {
+            index++;
+        }
+        if (interface == NULL || settings[index] != NULL)
+        {
+            return STATUS_INVALID_PARAMETER;
+        }
+        settings[index] = descriptors[asked];
+    }
+    return select_settings(device, attributes, params->Types.Descriptor.ConfigurationDescriptor, settings);
+}
+
+/* The driver's own URB. To end a configuration there is another type. */
+static NTSTATUS select_urb(struct usb_device *device, PWDF_OBJECT_ATTRIBUTES attributes, PURB urb)
+{
+    size_t head = offsetof(struct _URB_SELECT_CONFIGURATION, Interface);
+
+    if (urb == NULL || urb->UrbHeader.Function != URB_FUNCTION_SELECT_CONFIGURATION || urb->UrbHeader.Length < head ||
+        urb->UrbSelectConfiguration.ConfigurationDescriptor == NULL)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    return send_selection(device, attributes, &urb->UrbSelectConfiguration, urb->UrbHeader.Length);
+}
+
 static void fill_params(struct usb_device *device, PWDF_USB_DEVICE_SELECT_CONFIG_PARAMS params)
 {
     if (params->Type == WdfUsbTargetDeviceSelectConfigTypeSingleInterface)
@@ -236,6 +322,14 @@ static NTSTATUS select_config(struct usb_device *device, PWDF_OBJECT_ATTRIBUTES 
     {
         return STATUS_SUCCESS;
     }
+    if (params->Type == WdfUsbTargetDeviceSelectConfigTypeInterfacesDescriptor)
+    {
+        return select_descriptors(device, attributes, params);
+    }
+    if (params->Type == WdfUsbTargetDeviceSelectConfigTypeUrb)
+    {
+        return select_urb(device, attributes, params->Types.Urb.Urb);
+    }
     if (params->Type == WdfUsbTargetDeviceSelectConfigTypeSingleInterface && device->interface_count != 1)
     {
         memset(&params->Types.SingleInterface, 0, sizeof(params->Types.SingleInterface));
@@ -244,7 +338,7 @@ static NTSTATUS select_config(struct usb_device *device, PWDF_OBJECT_ATTRIBUTES 
     status = choose(device, params, settings);
     if (NT_SUCCESS(status))
     {
-        status = select_settings(device, attributes, settings);
+        status = select_settings(device, attributes, device->configuration, settings);
     }
     if (NT_SUCCESS(status))
     {
@@ -280,8 +374,39 @@ static NTSTATUS select_setting(struct usb_interface *interface, PWDF_OBJECT_ATTR
     return status;
 }
 
+/* The driver's own URB for this interface. */
+static NTSTATUS select_setting_urb(struct usb_interface *interface, PWDF_OBJECT_ATTRIBUTES attributes, PURB urb)
+{
+    size_t head = offsetof(struct _URB_SELECT_INTERFACE, Interface);
+    NTSTATUS status;
+
+    if (urb == NULL || urb->UrbHeader.Function != URB_FUNCTION_SELECT_INTERFACE || urb->UrbHeader.Length < head ||
+        !is_whole(&urb->UrbSelectInterface.Interface, urb->UrbHeader.Length - head) ||
+        urb->UrbSelectInterface.Interface.InterfaceNumber != interface->number)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    usb_delete_pipes(interface);
+    status = usb_send_urb(&interface->device->target, urb);
+    return NT_SUCCESS(status) ? make_pipes(interface, attributes, &urb->UrbSelectInterface.Interface) : status;
+}
+
+/* The setting that the parameters name; NULL for none of this interface. */
+static const USB_INTERFACE_DESCRIPTOR *asked_setting(const struct usb_interface *interface,
+                                                     const WDF_USB_INTERFACE_SELECT_SETTING_PARAMS *params)
+{
+    const USB_INTERFACE_DESCRIPTOR *setting;
+
+    if (params->Type == WdfUsbInterfaceSelectSettingTypeSetting)
+    {
+        return usb_find_setting(interface->device, interface->number, params->Types.Interface.SettingIndex);
+    }
+    setting = params->Types.Descriptor.InterfaceDescriptor;
+    return setting != NULL && setting->bInterfaceNumber == interface->number ? setting : NULL;
+}
+
 /*
- * Entry points. What a driver configures with URBs or descriptors of its own is not supported.
+ * Entry points. The user flavour configures neither with URBs nor with descriptors of its own.
  */
 NTSTATUS wdf_kmdf_WdfUsbTargetDeviceSelectConfig(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBDEVICE UsbTarget,
                                                  PWDF_OBJECT_ATTRIBUTES PipeAttributes,
@@ -304,9 +429,9 @@ NTSTATUS wdf_kmdf_WdfUsbTargetDeviceSelectConfig(PWDF_DRIVER_GLOBALS DriverGloba
     {
         return STATUS_INVALID_PARAMETER;
     }
-    if (Params->Type == WdfUsbTargetDeviceSelectConfigTypeInterfacesDescriptor ||
-        Params->Type == WdfUsbTargetDeviceSelectConfigTypeUrb ||
-        (globals_of(DriverGlobals)->user_flavour && Params->Type == WdfUsbTargetDeviceSelectConfigTypeDeconfig))
+    if (globals_of(DriverGlobals)->user_flavour && (Params->Type == WdfUsbTargetDeviceSelectConfigTypeInterfacesDescriptor ||
+                                                    Params->Type == WdfUsbTargetDeviceSelectConfigTypeUrb ||
+                                                    Params->Type == WdfUsbTargetDeviceSelectConfigTypeDeconfig))
     {
         return STATUS_NOT_SUPPORTED;
     }
@@ -332,14 +457,26 @@ NTSTATUS wdf_kmdf_WdfUsbInterfaceSelectSetting(PWDF_DRIVER_GLOBALS DriverGlobals
     {
         return STATUS_INFO_LENGTH_MISMATCH;
     }
-    if (Params->Type != WdfUsbInterfaceSelectSettingTypeSetting)
+    if (Params->Type < WdfUsbInterfaceSelectSettingTypeDescriptor || Params->Type > WdfUsbInterfaceSelectSettingTypeUrb)
     {
-        return Params->Type == WdfUsbInterfaceSelectSettingTypeDescriptor ||
-                       Params->Type == WdfUsbInterfaceSelectSettingTypeUrb ?
-                   STATUS_NOT_SUPPORTED :
-                   STATUS_INVALID_PARAMETER;
+        return STATUS_INVALID_PARAMETER;
     }
-    setting = usb_find_setting(interface->device, interface->number, Params->Types.Interface.SettingIndex);
+    if (globals_of(DriverGlobals)->user_flavour && Params->Type != WdfUsbInterfaceSelectSettingTypeSetting)
+    {
+        return STATUS_NOT_SUPPORTED;
+    }
+    if (Params->Type == WdfUsbInterfaceSelectSettingTypeUrb)
+    {
+        return select_setting_urb(interface, PipesAttributes, Params->Types.Urb.Urb);
+    }
+    setting = asked_setting(interface, Params);
     return setting == NULL ? STATUS_INVALID_PARAMETER : select_setting(interface, PipesAttributes, setting);
 }
 WDF_ENTRY_BOTH(WdfUsbInterfaceSelectSetting)
+
+USBD_CONFIGURATION_HANDLE wdf_kmdf_WdfUsbTargetDeviceWdmGetConfigurationHandle(PWDF_DRIVER_GLOBALS DriverGlobals,
+                                                                               WDFUSBDEVICE UsbTarget)
+{
+    return usb_device_of(wdfobj_from_handle(UsbTarget, OBJECT_USB_DEVICE, "WdfUsbTargetDeviceWdmGetConfigurationHandle"))
+        ->handle;
+}

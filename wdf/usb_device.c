@@ -19,6 +19,7 @@ static void usb_device_destroy(struct object *object)
     {
         platform_free(device->configuration, device->configuration_size);
     }
+    usb_leave_bus(device);
     if (device->interfaces != NULL)
     {
         platform_free(device->interfaces, device->configuration_interfaces * sizeof(struct usb_interface *));
@@ -127,6 +128,7 @@ static NTSTATUS create(PWDF_DRIVER_GLOBALS published, WDFDEVICE handle, PWDF_OBJ
     }
     io_target_make(io_target_of(object), device, WdfIoTargetStarted);
     io_target_of(object)->device = device->lower;
+    usb_ask_bus(usb_device_of(object));
     status = read_device(usb_device_of(object));
     if (!NT_SUCCESS(status))
     {
@@ -285,62 +287,6 @@ NTSTATUS wdf_kmdf_WdfUsbTargetDeviceFormatRequestForControlTransfer(PWDF_DRIVER_
 WDF_ENTRY_BOTH(WdfUsbTargetDeviceFormatRequestForControlTransfer)
 
 /*
- * Strings.
- */
-
-/* Reads a string descriptor into 255 bytes and counts its characters. */
-static NTSTATUS read_string(struct usb_device *device, UCHAR index, USHORT language, UCHAR descriptor[256],
-                            USHORT *ret_count)
-{
-    ULONG length = 255;
-    NTSTATUS status = read_descriptor(device, USB_STRING_DESCRIPTOR_TYPE, index, language, descriptor, &length);
-
-    *ret_count = 0;
-    if (NT_SUCCESS(status) &&
-        (length < 2 || descriptor[1] != USB_STRING_DESCRIPTOR_TYPE || descriptor[0] < 2 || descriptor[0] > length))
-    {
-        status = STATUS_DEVICE_DATA_ERROR;
-    }
-    if (NT_SUCCESS(status))
-    {
-        *ret_count = (USHORT)((descriptor[0] - 2) / sizeof(WCHAR));
-    }
-    return status;
-}
-
-NTSTATUS wdf_kmdf_WdfUsbTargetDeviceAllocAndQueryString(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBDEVICE UsbTarget,
-                                                        PWDF_OBJECT_ATTRIBUTES StringMemoryAttributes,
-                                                        WDFMEMORY *StringMemory, PUSHORT NumCharacters, UCHAR StringIndex,
-                                                        USHORT LangID)
-{
-    globals_require(DriverGlobals, StringMemory, "WdfUsbTargetDeviceAllocAndQueryString");
-    struct usb_device *device = device_from(UsbTarget, "WdfUsbTargetDeviceAllocAndQueryString");
-    UCHAR descriptor[256] = {0};
-    USHORT count;
-    PVOID buffer;
-    NTSTATUS status = read_string(device, StringIndex, LangID, descriptor, &count);
-
-    *StringMemory = NULL;
-    if (NT_SUCCESS(status))
-    {
-        status = wdf_kmdf_WdfMemoryCreate(DriverGlobals, StringMemoryAttributes, NonPagedPoolNx, 0,
-                                          (count + 1u) * sizeof(WCHAR), StringMemory, &buffer);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    memset(buffer, 0, (count + 1u) * sizeof(WCHAR));
-    memcpy(buffer, descriptor + 2, count * sizeof(WCHAR));
-    if (NumCharacters != NULL)
-    {
-        *NumCharacters = count;
-    }
-    return STATUS_SUCCESS;
-}
-WDF_ENTRY_BOTH(WdfUsbTargetDeviceAllocAndQueryString)
-
-/*
  * The port.
  */
 
@@ -368,4 +314,13 @@ NTSTATUS wdf_kmdf_WdfUsbTargetDeviceIsConnectedSynchronous(PWDF_DRIVER_GLOBALS D
                                        IOCTL_INTERNAL_USB_GET_PORT_STATUS, &port);
 
     return NT_SUCCESS(status) && (port & USBD_PORT_CONNECTED) == 0 ? STATUS_DEVICE_DOES_NOT_EXIST : status;
+}
+
+NTSTATUS wdf_kmdf_WdfUsbTargetDeviceFormatRequestForCyclePort(PWDF_DRIVER_GLOBALS DriverGlobals, WDFUSBDEVICE UsbTarget,
+                                                              WDFREQUEST Request)
+{
+    static const char function[] = "WdfUsbTargetDeviceFormatRequestForCyclePort";
+
+    return usb_format_control(request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, function)),
+                              &device_from(UsbTarget, function)->target, IOCTL_INTERNAL_USB_CYCLE_PORT);
 }

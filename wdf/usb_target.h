@@ -9,6 +9,7 @@
 #define WDF_USB_TARGET_H
 
 #include <usb.h>
+#include <usbbusif.h>
 #include <usbioctl.h>
 #include <wdfusb.h>
 
@@ -27,6 +28,8 @@ struct usb_device
     PUSB_CONFIGURATION_DESCRIPTOR configuration;
     size_t configuration_size;
     USBD_CONFIGURATION_HANDLE handle;
+    /* What the bus offers beside URBs; members are NULL where it does not. */
+    USB_BUS_INTERFACE_USBDI_V1 bus;
     struct usb_interface **interfaces;
     UCHAR interface_count;
     /* Room in the table. */
@@ -60,6 +63,11 @@ struct usb_pipe
 struct usb_transfer
 {
     URB urb;
+    /* What is sent: the one above, or one of the driver's. */
+    PURB sent;
+    /* Where a string descriptor is read into; NULL for everything else. */
+    UCHAR *descriptor;
+    struct transfer buffer;
     struct object *kept;
     WDF_USB_REQUEST_COMPLETION_PARAMS completion;
 };
@@ -99,6 +107,16 @@ NTSTATUS usb_format(struct request *request, struct io_target *target, struct us
 /* An URB of this function, zeroed otherwise; NULL when there is no memory. */
 struct usb_transfer *usb_transfer_make(USHORT function, USHORT length);
 
+/* Formats the request for an internal control without arguments. A failure is the request's status. */
+NTSTATUS usb_format_control(struct request *request, struct io_target *target, ULONG code);
+
+/* Gives back what a transfer that was not formatted holds. */
+void usb_transfer_free(struct usb_transfer *transfer);
+
+/* Asks the bus for its interface, and ends its use. */
+void usb_ask_bus(struct usb_device *device);
+void usb_leave_bus(struct usb_device *device);
+
 /* Sends an URB of the framework's own, however the target's state is, and waits. */
 NTSTATUS usb_send_urb(struct io_target *target, PURB urb);
 
@@ -119,6 +137,12 @@ void usb_reader_stop(struct usb_reader *reader);
 void usb_reader_stopped(struct usb_reader *reader, const char *function);
 void usb_reader_close(struct usb_reader *reader);
 void usb_reader_free(struct usb_reader *reader);
+
+/* Room for the longest string descriptor. */
+#define USB_STRING_ROOM 256
+
+/* The characters of a string descriptor of which length bytes were read; STATUS_DEVICE_DATA_ERROR when it is none. */
+NTSTATUS usb_count_characters(const UCHAR *descriptor, ULONG length, USHORT *ret_count);
 
 /* The bytes that a completed URB has moved. */
 ULONG usb_bytes_of(const URB *urb);

@@ -15,6 +15,7 @@ struct usb_transfer *usb_transfer_make(USHORT function, USHORT length)
 
     if (transfer != NULL)
     {
+        transfer->sent = &transfer->urb;
         transfer->urb.UrbHeader.Function = function;
         transfer->urb.UrbHeader.Length = length;
     }
@@ -29,7 +30,16 @@ static void release_transfer(void *context)
     {
         wdfobj_release(transfer->kept);
     }
+    if (transfer->descriptor != NULL)
+    {
+        platform_free(transfer->descriptor, USB_STRING_ROOM);
+    }
     platform_free(transfer, sizeof(*transfer));
+}
+
+void usb_transfer_free(struct usb_transfer *transfer)
+{
+    release_transfer(transfer);
 }
 
 /* All transfers have their length at the same place. */
@@ -42,6 +52,10 @@ _Static_assert(offsetof(struct _URB_BULK_OR_INTERRUPT_TRANSFER, TransferBufferLe
 
 ULONG usb_bytes_of(const URB *urb)
 {
+    if (urb == NULL)
+    {
+        return 0;
+    }
     switch (urb->UrbHeader.Function)
     {
         case URB_FUNCTION_CONTROL_TRANSFER:
@@ -53,15 +67,45 @@ ULONG usb_bytes_of(const URB *urb)
     }
 }
 
+/* Copies as much of the string as there is room for, and says how much would be needed. */
+static NTSTATUS give_string(struct usb_transfer *transfer, ULONG read)
+{
+    USHORT count;
+    NTSTATUS status = usb_count_characters(transfer->descriptor, read, &count);
+    size_t size = count * sizeof(WCHAR);
+
+    if (NT_SUCCESS(status))
+    {
+        memcpy(transfer->buffer.address, transfer->descriptor + 2,
+               size < transfer->buffer.length ? size : transfer->buffer.length);
+        transfer->completion.Parameters.DeviceString.RequiredSize = (UCHAR)size;
+        status = size <= transfer->buffer.length ? STATUS_SUCCESS : STATUS_BUFFER_OVERFLOW;
+    }
+    return status;
+}
+
+/* What a driver has made itself tells by itself how much it has moved. */
+static bool is_the_drivers(const struct usb_transfer *transfer)
+{
+    return transfer->sent != &transfer->urb;
+}
+
 static void completed(struct request *request, WDF_REQUEST_COMPLETION_PARAMS *params)
 {
     struct usb_transfer *transfer = request->send.format.context;
     WDF_USB_REQUEST_COMPLETION_PARAMS *completion = &transfer->completion;
-    ULONG bytes = NT_SUCCESS(params->IoStatus.Status) ? usb_bytes_of(&transfer->urb) : 0;
+    ULONG bytes = NT_SUCCESS(params->IoStatus.Status) ? usb_bytes_of(transfer->sent) : 0;
 
-    completion->UsbdStatus = transfer->urb.UrbHeader.Status;
+    completion->UsbdStatus = transfer->sent == NULL ? USBD_STATUS_SUCCESS : transfer->sent->UrbHeader.Status;
     switch (completion->Type)
     {
+        case WdfUsbRequestTypeDeviceString:
+            if (NT_SUCCESS(params->IoStatus.Status) && transfer->descriptor != NULL)
+            {
+                params->IoStatus.Status = give_string(transfer, bytes);
+                request_set_status(request, params->IoStatus.Status);
+            }
+            break;
         case WdfUsbRequestTypeDeviceControlTransfer:
             completion->Parameters.DeviceControlTransfer.Length = bytes;
             break;
@@ -75,9 +119,12 @@ static void completed(struct request *request, WDF_REQUEST_COMPLETION_PARAMS *pa
             break;
     }
     params->Type = WdfRequestTypeUsb;
-    params->IoStatus.Information = bytes;
     params->Parameters.Usb.Completion = completion;
-    request->irp->IoStatus.Information = bytes;
+    if (!is_the_drivers(transfer))
+    {
+        params->IoStatus.Information = bytes;
+        request->irp->IoStatus.Information = bytes;
+    }
 }
 
 static void describe(struct usb_transfer *transfer, const struct transfer *buffer, WDF_USB_REQUEST_TYPE type)
@@ -88,6 +135,17 @@ static void describe(struct usb_transfer *transfer, const struct transfer *buffe
     completion->Type = type;
     switch (type)
     {
+        case WdfUsbRequestTypeDeviceString:
+            completion->Parameters.DeviceString.Buffer = memory;
+            completion->Parameters.DeviceString.LangID = transfer->urb.UrbControlDescriptorRequest.LanguageId;
+            completion->Parameters.DeviceString.StringIndex = transfer->urb.UrbControlDescriptorRequest.Index;
+            break;
+        case WdfUsbRequestTypeDeviceUrb:
+            completion->Parameters.DeviceUrb.Buffer = memory;
+            break;
+        case WdfUsbRequestTypePipeUrb:
+            completion->Parameters.PipeUrb.Buffer = memory;
+            break;
         case WdfUsbRequestTypeDeviceControlTransfer:
             completion->Parameters.DeviceControlTransfer.Buffer = memory;
             memcpy(&completion->Parameters.DeviceControlTransfer.SetupPacket, transfer->urb.UrbControlTransfer.SetupPacket,
@@ -106,8 +164,22 @@ static void describe(struct usb_transfer *transfer, const struct transfer *buffe
     }
 }
 
-NTSTATUS usb_format(struct request *request, struct io_target *target, struct usb_transfer *transfer,
-                    const struct transfer *buffer, WDF_USB_REQUEST_TYPE type)
+/* Makes the buffer part of the format, and of the URB where it is to be transferred. */
+static void attach_buffer(struct usb_transfer *transfer, const struct transfer *buffer)
+{
+    transfer->buffer = *buffer;
+    transfer->kept = transfer_keep(buffer->memory);
+    if (is_the_drivers(transfer) || transfer->descriptor != NULL)
+    {
+        return;
+    }
+    transfer->urb.UrbBulkOrInterruptTransfer.TransferBuffer = buffer->address;
+    transfer->urb.UrbBulkOrInterruptTransfer.TransferBufferMDL = buffer->mdl;
+    transfer->urb.UrbBulkOrInterruptTransfer.TransferBufferLength = (ULONG)buffer->length;
+}
+
+static NTSTATUS format(struct request *request, struct io_target *target, struct usb_transfer *transfer,
+                       const struct transfer *buffer, WDF_USB_REQUEST_TYPE type, ULONG code)
 {
     PIO_STACK_LOCATION location;
     NTSTATUS status = request_begin_format(request, target, WdfRequestTypeUsb, IRP_MJ_INTERNAL_DEVICE_CONTROL, &location);
@@ -120,21 +192,37 @@ NTSTATUS usb_format(struct request *request, struct io_target *target, struct us
     }
     if (buffer != NULL)
     {
-        transfer->urb.UrbBulkOrInterruptTransfer.TransferBuffer = buffer->address;
-        transfer->urb.UrbBulkOrInterruptTransfer.TransferBufferMDL = buffer->mdl;
-        transfer->urb.UrbBulkOrInterruptTransfer.TransferBufferLength = (ULONG)buffer->length;
-        transfer->kept = transfer_keep(buffer->memory);
+        attach_buffer(transfer, buffer);
     }
     describe(transfer, buffer, type);
-    location->Parameters.Others.Argument1 = &transfer->urb;
-    location->Parameters.DeviceIoControl.IoControlCode = IOCTL_INTERNAL_USB_SUBMIT_URB;
-    request->send.format.code = IOCTL_INTERNAL_USB_SUBMIT_URB;
+    location->Parameters.Others.Argument1 = transfer->sent;
+    location->Parameters.DeviceIoControl.IoControlCode = code;
+    request->send.format.code = code;
     request->send.format.context = transfer;
     request->send.format.completed = completed;
     request->send.format.release = release_transfer;
     request->send.format.has_context = true;
     request->send.format.formatted = true;
     return STATUS_SUCCESS;
+}
+
+NTSTATUS usb_format(struct request *request, struct io_target *target, struct usb_transfer *transfer,
+                    const struct transfer *buffer, WDF_USB_REQUEST_TYPE type)
+{
+    return format(request, target, transfer, buffer, type, IOCTL_INTERNAL_USB_SUBMIT_URB);
+}
+
+NTSTATUS usb_format_control(struct request *request, struct io_target *target, ULONG code)
+{
+    struct usb_transfer *transfer = usb_transfer_make(0, 0);
+
+    if (transfer == NULL)
+    {
+        request_set_status(request, STATUS_INSUFFICIENT_RESOURCES);
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    transfer->sent = NULL;
+    return format(request, target, transfer, NULL, WdfUsbRequestTypeNoFormat, code);
 }
 
 NTSTATUS usb_exchange(PWDF_DRIVER_GLOBALS published, struct io_target *target, WDFREQUEST handle,
@@ -163,7 +251,7 @@ NTSTATUS usb_exchange(PWDF_DRIVER_GLOBALS published, struct io_target *target, W
         status = request_send_and_wait(request, target, &checked);
         if (ret_bytes != NULL)
         {
-            *ret_bytes = NT_SUCCESS(status) ? usb_bytes_of(&transfer->urb) : 0;
+            *ret_bytes = NT_SUCCESS(status) ? usb_bytes_of(transfer->sent) : 0;
         }
     }
     if (handle == NULL)

@@ -237,9 +237,17 @@ static NTSTATUS answer(PDEVICE_OBJECT device, PIRP irp)
 static NTSTATUS plug_and_play(PDEVICE_OBJECT device, PIRP irp)
 {
     PDEVICE_OBJECT below = extension_of(device)->below;
-    bool removes = IoGetCurrentIrpStackLocation(irp)->MinorFunction == IRP_MN_REMOVE_DEVICE;
-    NTSTATUS status = pass(device, irp);
+    PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+    bool removes = location->MinorFunction == IRP_MN_REMOVE_DEVICE;
+    NTSTATUS status;
 
+    if (location->MinorFunction == IRP_MN_QUERY_INTERFACE && lower.interface != NULL &&
+        lower.interface(location->Parameters.QueryInterface.InterfaceType, location->Parameters.QueryInterface.Interface,
+                        location->Parameters.QueryInterface.Size, location->Parameters.QueryInterface.Version))
+    {
+        return complete(irp, STATUS_SUCCESS, 0);
+    }
+    status = pass(device, irp);
     if (removes)
     {
         IoDetachDevice(below);

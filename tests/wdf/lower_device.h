@@ -50,6 +50,8 @@ struct lower
     unsigned extra_locations;
     /* Sees each request before anything else happens to it, and may write output. Returning true, it has set status and information. */
     bool (*hook)(const struct lower_request *request, int32_t *status, uint64_t *information);
+    /* Fills in an interface that the driver above asks for, or returns false. */
+    bool (*interface)(const void *type, void *interface, uint16_t size, uint16_t version);
     uint32_t received;
     uint32_t cancelled;
     struct lower_request last;

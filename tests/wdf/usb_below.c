@@ -7,6 +7,7 @@
 #include <ntddk.h>
 #include <string.h>
 #include <usb.h>
+#include <usbbusif.h>
 #include <usbioctl.h>
 
 #include "lower_device.h"
@@ -180,9 +181,72 @@ static bool answer(const struct lower_request *request, int32_t *status, uint64_
     }
 }
 
+/*
+ * The interface of the bus.
+ */
+
+static VOID take_bus(PVOID context)
+{
+    (void)context;
+    usb_below.bus_taken++;
+}
+
+static VOID give_bus_back(PVOID context)
+{
+    (void)context;
+    usb_below.bus_given_back++;
+}
+
+static VOID say_version(PVOID context, PUSBD_VERSION_INFORMATION version, PULONG capabilities)
+{
+    (void)context;
+    version->USBDI_Version = 0x600;
+    version->Supported_USB_Version = 0x200;
+    *capabilities = 1;
+}
+
+static NTSTATUS say_frame(PVOID context, PULONG frame)
+{
+    (void)context;
+    *frame = 1234;
+    return STATUS_SUCCESS;
+}
+
+static BOOLEAN say_fast(PVOID context)
+{
+    (void)context;
+    return TRUE;
+}
+
+static bool give_interface(const void *type, void *interface, uint16_t size, uint16_t version)
+{
+    static const GUID bus = {0xb1a96a13, 0x3de0, 0x4574, {0x9b, 0x01, 0xc0, 0x8f, 0xea, 0xb3, 0x18, 0xd6}};
+    PUSB_BUS_INTERFACE_USBDI_V1 asked = interface;
+
+    if (memcmp(type, &bus, sizeof(bus)) != 0 || (int)version > usb_below.bus_version)
+    {
+        return false;
+    }
+    asked->Size = size;
+    asked->Version = version;
+    asked->BusContext = &usb_below;
+    asked->InterfaceReference = take_bus;
+    asked->InterfaceDereference = give_bus_back;
+    asked->GetUSBDIVersion = say_version;
+    asked->QueryBusTime = say_frame;
+    if (version >= USB_BUSIF_USBDI_VERSION_1)
+    {
+        asked->IsDeviceHighSpeed = say_fast;
+    }
+    asked->InterfaceReference(asked->BusContext);
+    return true;
+}
+
 void usb_below_install(void)
 {
     memset(&usb_below, 0, sizeof(usb_below));
     usb_below.port = USBD_PORT_CONNECTED | USBD_PORT_ENABLED;
+    usb_below.bus_version = -1;
     lower.hook = answer;
+    lower.interface = give_interface;
 }

@@ -32,6 +32,10 @@ struct usb_below
     unsigned port_resets;
     unsigned port_cycles;
     uint32_t port;
+    /* The highest version of the bus's interface, or none; how often it was taken and given back. */
+    int bus_version;
+    unsigned bus_taken;
+    unsigned bus_given_back;
 };
 
 extern struct usb_below usb_below;

@@ -64,6 +64,85 @@ static void strings_have_no_terminator_in_their_count(void)
     tear_down();
 }
 
+static void string_is_read_into_a_buffer(void)
+{
+    USHORT string[8] = {0};
+    USHORT count = 0;
+
+    set_up_usb();
+    CHECK_STATUS(WdfUsbTargetDeviceQueryString(usb, NULL, NULL, NULL, &count, 1, 0x409), STATUS_SUCCESS);
+    CHECK_EQUAL(count, 3);
+    count = 2;
+    CHECK_STATUS(WdfUsbTargetDeviceQueryString(usb, NULL, NULL, string, &count, 1, 0x409), STATUS_BUFFER_OVERFLOW);
+    CHECK_EQUAL(count, 3);
+    CHECK_EQUAL(string[1], 'M');
+    CHECK_EQUAL(string[2], 0);
+    count = 8;
+    CHECK_STATUS(WdfUsbTargetDeviceQueryString(usb, NULL, NULL, string, &count, 1, 0x409), STATUS_SUCCESS);
+    CHECK_EQUAL(count, 3);
+    CHECK(memcmp(string, L"DMF", 8) == 0);
+    CHECK(!NT_SUCCESS(WdfUsbTargetDeviceQueryString(usb, NULL, NULL, string, &count, 2, 0x409)));
+    tear_down();
+}
+
+static void string_of_a_request_of_the_driver_leaves_it_to_be_reused(void)
+{
+    WDFREQUEST request;
+    USHORT count = 0;
+
+    set_up_usb();
+    request = make_request();
+    for (unsigned round = 0; round < 2; round++)
+    {
+        CHECK_STATUS(WdfUsbTargetDeviceQueryString(usb, request, NULL, NULL, &count, 1, 0), STATUS_SUCCESS);
+        CHECK_EQUAL(count, 3);
+        reuse(request);
+    }
+    WdfObjectDelete(request);
+    tear_down();
+}
+
+static void what_the_bus_says_is_information(void)
+{
+    WDF_USB_DEVICE_INFORMATION information;
+    WDFUSBDEVICE second;
+
+    set_up_usb();
+    WDF_USB_DEVICE_INFORMATION_INIT(&information);
+    CHECK_STATUS(WdfUsbTargetDeviceRetrieveInformation(usb, &information), STATUS_SUCCESS);
+    CHECK_EQUAL(information.Traits, 0);
+    CHECK_EQUAL(information.HcdPortCapabilities, 0);
+    usb_below.bus_version = 1;
+    CHECK_STATUS(WdfUsbTargetDeviceCreate(test.device, WDF_NO_OBJECT_ATTRIBUTES, &second), STATUS_SUCCESS);
+    CHECK_STATUS(WdfUsbTargetDeviceRetrieveInformation(second, &information), STATUS_SUCCESS);
+    CHECK_EQUAL(information.Traits, WDF_USB_DEVICE_TRAIT_AT_HIGH_SPEED);
+    CHECK_EQUAL(information.UsbdVersionInformation.USBDI_Version, 0x600);
+    CHECK_EQUAL(information.HcdPortCapabilities, 1);
+    CHECK_EQUAL(usb_below.bus_taken, 1);
+    WdfObjectDelete(second);
+    CHECK_EQUAL(usb_below.bus_given_back, 1);
+    usb_below.bus_version = 0;
+    CHECK_STATUS(WdfUsbTargetDeviceCreate(test.device, WDF_NO_OBJECT_ATTRIBUTES, &second), STATUS_SUCCESS);
+    CHECK_STATUS(WdfUsbTargetDeviceRetrieveInformation(second, &information), STATUS_SUCCESS);
+    CHECK_EQUAL(information.Traits, 0);
+    CHECK_EQUAL(information.HcdPortCapabilities, 1);
+    information.Size++;
+    CHECK_STATUS(WdfUsbTargetDeviceRetrieveInformation(second, &information), STATUS_INFO_LENGTH_MISMATCH);
+    tear_down();
+}
+
+static void stack_without_capabilities_says_so(void)
+{
+    static const GUID any = {1, 2, 3, {4}};
+    ULONG length = 7;
+
+    set_up_usb();
+    CHECK_STATUS(WdfUsbTargetDeviceQueryUsbCapability(usb, &any, 0, NULL, &length), STATUS_NOT_IMPLEMENTED);
+    CHECK_EQUAL(length, 0);
+    CHECK_STATUS(WdfUsbTargetDeviceQueryUsbCapability(usb, &any, 4, NULL, NULL), STATUS_INVALID_PARAMETER);
+    tear_down();
+}
+
 static void port_of_the_device_is_reset(void)
 {
     set_up_usb();
@@ -114,6 +193,14 @@ static void wrong_configurations_are_refused(void)
     pair.SettingIndex = 7;
     WDF_USB_DEVICE_SELECT_CONFIG_PARAMS_INIT_MULTIPLE_INTERFACES(&params, 1, &pair);
     CHECK_STATUS(WdfUsbTargetDeviceSelectConfig(usb, NULL, &params), STATUS_INVALID_PARAMETER);
+#if defined(DMF_USER_MODE)
+    params.Type = WdfUsbTargetDeviceSelectConfigTypeUrb;
+    CHECK_STATUS(WdfUsbTargetDeviceSelectConfig(usb, NULL, &params), STATUS_NOT_SUPPORTED);
+    params.Type = WdfUsbTargetDeviceSelectConfigTypeInterfacesDescriptor;
+    CHECK_STATUS(WdfUsbTargetDeviceSelectConfig(usb, NULL, &params), STATUS_NOT_SUPPORTED);
+    params.Type = WdfUsbTargetDeviceSelectConfigTypeDeconfig;
+    CHECK_STATUS(WdfUsbTargetDeviceSelectConfig(usb, NULL, &params), STATUS_NOT_SUPPORTED);
+#endif
     CHECK_EQUAL(usb_below.configured, 0);
     tear_down();
 }
@@ -242,6 +329,38 @@ static void asynchronous_read_tells_about_its_transfer(void)
     tear_down();
 }
 
+/* A string's characters go to the memory; the request says how many bytes all of them are. */
+static void asynchronous_string_tells_how_much_room_it_needs(void)
+{
+    WDFMEMORY_OFFSET offset = {.BufferOffset = 2, .BufferLength = 6};
+    WDFREQUEST request;
+    WDFMEMORY memory;
+
+    set_up_usb();
+    memory = make_memory(8, 0);
+    request = make_request();
+    for (unsigned round = 0; round < 2; round++)
+    {
+        CHECK_STATUS(WdfUsbTargetDeviceFormatRequestForString(usb, request, memory, &offset, 1, 0x409), STATUS_SUCCESS);
+        WdfRequestSetCompletionRoutine(request, note_usb, NULL);
+        CHECK(WdfRequestSend(request, WdfUsbTargetDeviceGetIoTarget(usb), WDF_NO_SEND_OPTIONS));
+        CHECK_STATUS(WdfRequestGetStatus(request), round == 0 ? STATUS_SUCCESS : STATUS_BUFFER_OVERFLOW);
+        CHECK_EQUAL(seen.Type, WdfUsbRequestTypeDeviceString);
+        CHECK(seen.Parameters.DeviceString.Buffer == memory);
+        CHECK_EQUAL(seen.Parameters.DeviceString.StringIndex, 1);
+        CHECK_EQUAL(seen.Parameters.DeviceString.LangID, 0x409);
+        CHECK_EQUAL(seen.Parameters.DeviceString.RequiredSize, 6);
+        CHECK(memcmp((UCHAR *)WdfMemoryGetBuffer(memory, NULL) + 2, L"DMF", 6) == 0);
+        reuse(request);
+        offset.BufferLength = 4;
+    }
+    offset.BufferLength = 7;
+    CHECK_STATUS(WdfUsbTargetDeviceFormatRequestForString(usb, request, memory, &offset, 1, 0x409), STATUS_INTEGER_OVERFLOW);
+    WdfObjectDelete(request);
+    WdfObjectDelete(memory);
+    tear_down();
+}
+
 static void abort_and_reset_reach_a_pipe_that_is_stopped(void)
 {
     WDFREQUEST request;
@@ -326,6 +445,10 @@ const struct nt_case nt_cases[] = {
     CASE(device_has_the_descriptors_of_the_device_below),
     CASE(device_that_contradicts_itself_is_refused),
     CASE(strings_have_no_terminator_in_their_count),
+    CASE(string_is_read_into_a_buffer),
+    CASE(string_of_a_request_of_the_driver_leaves_it_to_be_reused),
+    CASE(what_the_bus_says_is_information),
+    CASE(stack_without_capabilities_says_so),
     CASE(port_of_the_device_is_reset),
     CASE(configuring_makes_the_pipes_of_the_first_setting),
     CASE(wrong_configurations_are_refused),
@@ -333,6 +456,7 @@ const struct nt_case nt_cases[] = {
     CASE(control_transfer_has_the_length_of_its_buffer),
     CASE(pipes_are_read_and_written),
     CASE(asynchronous_read_tells_about_its_transfer),
+    CASE(asynchronous_string_tells_how_much_room_it_needs),
     CASE(abort_and_reset_reach_a_pipe_that_is_stopped),
     CASE(deleting_the_device_target_cancels_what_its_pipes_have_sent),
     CASE(usb_survives_every_failed_allocation),
