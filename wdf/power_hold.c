@@ -14,7 +14,6 @@
 #include "wdf/queue.h"
 #include "wdf/verifier.h"
 
-
 static uint32_t word_of(struct device *device)
 {
     return platform_atomic_load_sequential(&device->power.word);
@@ -49,11 +48,13 @@ static void time_is_up(struct platform_timer *timer, void *context)
 {
     struct device *device = context;
     struct device_power *power = &device->power;
-    uint32_t word = word_of(device);
+    uint32_t word;
     bool idle;
 
     (void)timer;
     platform_spinlock_lock(&power->lock);
+    /* Read under the lock: whoever gives the last hold back later finds that the timer is not armed any more. */
+    word = word_of(device);
     power->timer_armed = false;
     idle = (word & (POWER_HOLDS | POWER_DOWN | POWER_MAY_IDLE)) == POWER_MAY_IDLE;
     power->expired = idle && platform_now() - power->idle_since >= power->timeout;
@@ -151,6 +152,19 @@ void power_begin_anew(struct device *device)
     announce(device);
 }
 
+/* The timer may be armed for a time-out that counted before, and that was longer. */
+static void begin_time_anew(struct device *device)
+{
+    struct device_power *power = &device->power;
+
+    platform_spinlock_lock(&power->lock);
+    power->idle_since = platform_now();
+    power->expired = false;
+    power->timer_armed = true;
+    (void)platform_timer_arm(&power->timer, power->idle_since + power->timeout);
+    platform_spinlock_unlock(&power->lock);
+}
+
 void power_apply_idle_settings(struct device *device)
 {
     struct device_power *power = &device->power;
@@ -168,7 +182,7 @@ void power_apply_idle_settings(struct device *device)
                    platform_atomic_fetch_and(&power->word, ~POWER_MAY_IDLE);
     if (idles && (word & (POWER_HOLDS | POWER_DOWN)) == 0)
     {
-        power_last_hold_gone(device);
+        begin_time_anew(device);
     }
 }
 
