@@ -190,8 +190,10 @@ static uint8_t enable_dma(struct device *device)
     return outcome(device, STATUS_SUCCESS);
 }
 
+/* The bus stops signalling between the two: what has woken the device is told while the signal is there. */
 static uint8_t disarm(struct device *device)
 {
+    policy_tell_woken(device);
     pdo_disable_wake(device);
     policy_disarm(device);
     return POWER_EVENT_SUCCESS;
@@ -244,9 +246,10 @@ static uint8_t stop_queues(struct device *device)
     return POWER_EVENT_SUCCESS;
 }
 
+/* A device that fails on its way down goes on, armed or not. */
 static uint8_t arm(struct device *device)
 {
-    if (!policy_arm(device))
+    if (!policy_arm(device) && !device->power.failed)
     {
         return POWER_EVENT_FAILURE;
     }
@@ -321,17 +324,24 @@ static uint8_t report_off(struct device *device)
  * Packets.
  */
 
+/* Whoever owns the policy knows what it has asked for; the others believe what the packet says. */
+static bool follows_machine(struct device *device)
+{
+    return !device->owns_power_policy || device->power.system != PowerSystemWorking;
+}
+
 /* How the driver sees the state that a packet asks for. */
 static WDF_POWER_DEVICE_STATE target_of(struct device *device, const IO_STACK_LOCATION *location)
 {
     POWER_ACTION action = location->Parameters.Power.ShutdownType;
-    bool for_sleep = device->power.system != PowerSystemWorking;
+    bool for_sleep = follows_machine(device);
 
     if (for_sleep && action >= PowerActionShutdown && action <= PowerActionShutdownOff)
     {
         return WdfPowerDeviceD3Final;
     }
-    if (for_sleep && device->power.system == PowerSystemHibernate && device->special_files[WdfSpecialFileHibernation] != 0)
+    if (for_sleep && action == PowerActionHibernate &&
+        platform_atomic_load(&device->special_files[WdfSpecialFileHibernation]) != 0)
     {
         return WdfPowerDevicePrepareForHibernation;
     }

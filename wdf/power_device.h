@@ -194,9 +194,10 @@ void power_forward_sleep_packet(struct device *device);
 
 /*
  * Arming and disarming, at their places between the steps of the power machine. Arming says whether the device may go down:
- * from S0 an unarmed one does not.
+ * from S0 an unarmed one does not. Before it is disarmed, the driver hears whether it is what has woken.
  */
 bool policy_arm(struct device *device);
+void policy_tell_woken(struct device *device);
 void policy_disarm(struct device *device);
 
 #endif /* WDF_POWER_DEVICE_H */

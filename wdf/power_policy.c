@@ -124,11 +124,12 @@ static uint8_t removed(struct device *device)
     return MACHINE_RESTS;
 }
 
-/* The power machine has told PnP. */
+/* The power machine has told PnP, unless the packet did not get that far; PnP takes the two for one. */
 static uint8_t fail(struct device *device)
 {
     power_give_up(device);
     wake_cancel(device);
+    machine_post(device, MACHINE_PNP, PNP_EVENT_FAIL);
     return MACHINE_RESTS;
 }
 

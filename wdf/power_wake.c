@@ -201,6 +201,26 @@ bool policy_arm(struct device *device)
     return power->armed || power->arm_for != PowerSystemWorking;
 }
 
+void policy_tell_woken(struct device *device)
+{
+    const WDF_POWER_POLICY_EVENT_CALLBACKS *callbacks = &device->power_policy;
+    struct device_power *power = &device->power;
+
+    if (!power->armed || !power->woke)
+    {
+        return;
+    }
+    power->woke = false;
+    if (power->arm_for == PowerSystemWorking)
+    {
+        device_tell(device, callbacks->EvtDeviceWakeFromS0Triggered, "EvtDeviceWakeFromS0Triggered");
+    }
+    else
+    {
+        device_tell(device, callbacks->EvtDeviceWakeFromSxTriggered, "EvtDeviceWakeFromSxTriggered");
+    }
+}
+
 void policy_disarm(struct device *device)
 {
     const WDF_POWER_POLICY_EVENT_CALLBACKS *callbacks = &device->power_policy;
@@ -213,15 +233,12 @@ void policy_disarm(struct device *device)
     power->armed = false;
     if (power->arm_for == PowerSystemWorking)
     {
-        device_tell(device, power->woke ? callbacks->EvtDeviceWakeFromS0Triggered : NULL, "EvtDeviceWakeFromS0Triggered");
         device_tell(device, callbacks->EvtDeviceDisarmWakeFromS0, "EvtDeviceDisarmWakeFromS0");
     }
     else
     {
-        device_tell(device, power->woke ? callbacks->EvtDeviceWakeFromSxTriggered : NULL, "EvtDeviceWakeFromSxTriggered");
         device_tell(device, callbacks->EvtDeviceDisarmWakeFromSx, "EvtDeviceDisarmWakeFromSx");
     }
-    power->woke = false;
 }
 
 DEVICE_POWER_STATE device_ideal_sleep_state(struct device *device)

@@ -51,7 +51,7 @@ static const struct row
                    {DUE_NOTHING, SUSPENDED, SUSPENDED},
                    {DUE_FLUSH, FLUSHED, FLUSHED},
                    {DUE_CLEANUP, OVER, OVER}},
-    [FAILED] = {{DUE_RESTART, RUNNING, FAILED},
+    [FAILED] = {{DUE_NOTHING, FAILED, FAILED},
                 {DUE_NOTHING, FAILED, FAILED},
                 {DUE_FLUSH, FLUSHED, FLUSHED},
                 {DUE_CLEANUP, OVER, OVER}},
