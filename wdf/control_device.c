@@ -8,8 +8,10 @@
 #include "wdf/device.h"
 #include "wdf/device_init.h"
 #include "wdf/dispatch.h"
+#include "wdf/driver.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/verifier.h"
 
 NTSTATUS control_device_begin(struct device *device, const struct WDFDEVICE_INIT *init)
 {
@@ -40,11 +42,68 @@ void control_device_end(struct device *device)
 
 NTSTATUS control_device_shutdown(struct device *device, PIRP irp)
 {
+    struct verifier_callback callback;
+
     if (device->evt_shutdown != NULL)
     {
+        verifier_callback_enter(&callback, &device->object, "EvtDeviceShutdownNotification");
         device->evt_shutdown(wdfobj_handle(&device->object));
+        verifier_callback_leave(&callback);
     }
     return dispatch_complete(irp, STATUS_SUCCESS);
+}
+
+/*
+ * The end of the driver.
+ */
+
+enum
+{
+    /* Devices that are reported; a driver with more of them hears of these. */
+    CONTROL_DEVICES = 16,
+};
+
+static void verify_left(struct device *device)
+{
+    struct driver_globals *globals = device->object.globals;
+
+    if (!device->finished_initializing)
+    {
+        verifier_report(globals, RULE_V36, &device->object, "EvtDriverUnload",
+                        "WdfControlFinishInitializing was not called, so no client could open it");
+    }
+    else if (driver_of(globals->driver)->evt_device_add != NULL)
+    {
+        verifier_report(globals, RULE_V36, &device->object, "EvtDriverUnload",
+                        "the driver of plug and play devices has not deleted it: it would keep the driver loaded");
+    }
+}
+
+void control_device_verify_left(struct driver_globals *globals)
+{
+    struct device *left[CONTROL_DEVICES];
+    uint32_t count = 0;
+
+    if (!verifier_is_on(globals))
+    {
+        return;
+    }
+    platform_spinlock_lock(&globals->driver->lock);
+    for (struct object *child = globals->driver->first_child; child != NULL && count < CONTROL_DEVICES;
+         child = child->next_sibling)
+    {
+        if (child->class->type == OBJECT_DEVICE && CONTAINING_RECORD(child, struct device, object)->is_control)
+        {
+            wdfobj_reference(child);
+            left[count++] = CONTAINING_RECORD(child, struct device, object);
+        }
+    }
+    platform_spinlock_unlock(&globals->driver->lock);
+    while (count-- > 0)
+    {
+        verify_left(left[count]);
+        wdfobj_release(&left[count]->object);
+    }
 }
 
 /*

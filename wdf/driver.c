@@ -5,6 +5,7 @@
 #include "wdf/driver.h"
 
 #include "nt/io/driver_object.h"
+#include "wdf/control_device.h"
 #include "wdf/device.h"
 #include "wdf/device_init.h"
 #include "wdf/dispatch.h"
@@ -103,6 +104,7 @@ static void unload(PDRIVER_OBJECT driver_object)
         verifier_callback_leave(&callback);
     }
     disposal_wait(globals);
+    control_device_verify_left(globals);
     wdfobj_delete(globals->driver);
 }
 

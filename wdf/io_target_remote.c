@@ -17,6 +17,7 @@
 #include "wdf/device.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/verifier.h"
 
 /* What an open asks for, kept for the next one. */
 struct open_request
@@ -396,10 +397,15 @@ static NTSTATUS open_anew(struct remote_target *remote, PWDF_IO_TARGET_OPEN_PARA
 static NTSTATUS hear_query(struct remote_target *remote)
 {
     PFN_WDF_IO_TARGET_QUERY_REMOVE callback = remote->request.params.EvtIoTargetQueryRemove;
+    struct verifier_callback called;
+    NTSTATUS status;
 
     if (callback != NULL)
     {
-        return callback(wdfobj_handle(&remote->target.object));
+        verifier_callback_enter(&called, &remote->target.object, "EvtIoTargetQueryRemove");
+        status = callback(wdfobj_handle(&remote->target.object));
+        verifier_callback_leave(&called);
+        return status;
     }
     close_target(remote, TARGET_EVENT_CLOSE_FOR_QUERY_REMOVE, true);
     return STATUS_SUCCESS;
@@ -408,11 +414,14 @@ static NTSTATUS hear_query(struct remote_target *remote)
 static void hear_cancelled(struct remote_target *remote)
 {
     PFN_WDF_IO_TARGET_REMOVE_CANCELED callback = remote->request.params.EvtIoTargetRemoveCanceled;
+    struct verifier_callback called;
     bool closed;
 
     if (callback != NULL)
     {
+        verifier_callback_enter(&called, &remote->target.object, "EvtIoTargetRemoveCanceled");
         callback(wdfobj_handle(&remote->target.object));
+        verifier_callback_leave(&called);
         return;
     }
     platform_spinlock_lock(&remote->target.lock);
@@ -427,11 +436,14 @@ static void hear_cancelled(struct remote_target *remote)
 static void hear_complete(struct remote_target *remote)
 {
     PFN_WDF_IO_TARGET_REMOVE_COMPLETE callback = remote->request.params.EvtIoTargetRemoveComplete;
+    struct verifier_callback called;
 
     if (callback != NULL)
     {
         note_removal(remote);
+        verifier_callback_enter(&called, &remote->target.object, "EvtIoTargetRemoveComplete");
         callback(wdfobj_handle(&remote->target.object));
+        verifier_callback_leave(&called);
         return;
     }
     close_target(remote, TARGET_EVENT_CLOSE, true);

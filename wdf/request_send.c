@@ -53,6 +53,7 @@ static void finish(struct request *request)
     PFN_WDF_REQUEST_COMPLETION_ROUTINE routine = send->routine;
     WDFCONTEXT context = send->context;
     struct platform_event *synchronous = send->synchronous;
+    struct verifier_callback callback;
 
     send->routine = NULL;
     send->context = NULL;
@@ -66,7 +67,9 @@ static void finish(struct request *request)
     }
     else if (routine != NULL)
     {
+        verifier_callback_enter(&callback, &request->object, "EvtRequestCompletionRoutine");
         routine(wdfobj_handle(&request->object), wdfobj_handle(&target->object), &send->params, context);
+        verifier_callback_leave(&callback);
     }
     io_target_uncount(target, list);
     if (synchronous != NULL)

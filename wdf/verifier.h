@@ -214,6 +214,9 @@ struct verifier_callback
     uint8_t irql;
     uint32_t held_count;
     uint32_t critical_regions;
+    /* Level full: goes off when the callback takes too long. */
+    bool timed;
+    struct platform_timer timer;
 };
 
 void verifier_callback_entered(struct verifier_callback *callback, struct object *object, const char *name);

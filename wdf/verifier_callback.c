@@ -28,6 +28,29 @@ static uint32_t critical_regions(void)
     return thread == NULL ? 0 : thread->kernel_apc_disable;
 }
 
+static void takes_too_long(struct platform_timer *timer, void *context)
+{
+    const struct verifier_callback *callback = context;
+
+    (void)timer;
+    verifier_report_about(callback->globals, RULE_V49, callback->handle, callback->type, callback->name,
+                          "the callback has not returned after %u seconds", verifier_wait_seconds(callback->globals));
+}
+
+/* A callback on the thread of the timers cannot be overtaken by one. */
+static void start_watch(struct verifier_callback *callback)
+{
+    uint32_t seconds = verifier_wait_seconds(callback->globals);
+
+    callback->timed =
+        seconds != 0 && verifier_is_at(callback->globals, VERIFIER_FULL) && !platform_timer_is_service_thread();
+    if (callback->timed)
+    {
+        platform_timer_initialize(&callback->timer, takes_too_long, callback);
+        (void)platform_timer_arm(&callback->timer, platform_deadline_in(seconds * PLATFORM_SECOND));
+    }
+}
+
 void verifier_callback_entered(struct verifier_callback *callback, struct object *object, const char *name)
 {
     struct wdf_thread *thread = wdf_thread();
@@ -42,6 +65,7 @@ void verifier_callback_entered(struct verifier_callback *callback, struct object
     callback->held_count = thread->held_count;
     callback->critical_regions = critical_regions();
     thread->callback = callback;
+    start_watch(callback);
     if (trace.tracer != NULL)
     {
         trace.tracer(callback->globals->published.DriverName, callback->type, callback->handle, name, trace.context);
@@ -75,6 +99,10 @@ static void check_levels(const struct verifier_callback *callback, bool holds_lo
 
 void verifier_callback_left(struct verifier_callback *callback)
 {
+    if (callback->timed)
+    {
+        (void)platform_timer_cancel_and_wait(&callback->timer);
+    }
     wdf_thread()->callback = callback->outer;
     check_levels(callback, verifier_check_held(callback));
 }

@@ -75,6 +75,8 @@ static WDFDEVICE create_named(void)
 static void load(void)
 {
     RtlZeroMemory(&heard, sizeof(heard));
+    /* Devices that are looked at before they are finished stay so. */
+    wdf_case_tolerate("V36");
     wdf_case_load(NULL);
 }
 
@@ -441,7 +443,86 @@ static void driver_cannot_be_deleted(void)
     wdf_case_unload();
 }
 
+/*
+ * V34 and V36.
+ */
+
+static void v34_initialisation_is_left_behind(void)
+{
+    PWDFDEVICE_INIT init;
+
+    wdf_case_load(NULL);
+    init = allocate();
+    BREAKS(V34, init, "EvtDriverUnload", wdf_case_unload());
+}
+
+static void v34_initialisation_is_freed_twice(void)
+{
+    PWDFDEVICE_INIT init;
+
+    wdf_case_load(NULL);
+    init = allocate();
+    WdfDeviceInitFree(init);
+    BREAKS(V34, init, "WdfDeviceInitFree", WdfDeviceInitFree(init));
+    wdf_case_unload();
+}
+
+static void v34_silent_initialisation_is_freed_or_used(void)
+{
+    PWDFDEVICE_INIT init;
+
+    wdf_case_load(NULL);
+    init = allocate();
+    WdfControlFinishInitializing(create(allocate()));
+    SILENT(V34, WdfDeviceInitFree(init));
+    wdf_case_unload();
+}
+
+static void v36_control_device_is_not_finished(void)
+{
+    WDFDEVICE device;
+
+    wdf_case_load(NULL);
+    device = create(allocate());
+    BREAKS(V36, device, "EvtDriverUnload", wdf_case_unload());
+}
+
+static NTSTATUS add_nothing(WDFDRIVER Driver, PWDFDEVICE_INIT Init)
+{
+    UNREFERENCED_PARAMETER(Driver);
+    UNREFERENCED_PARAMETER(Init);
+    return STATUS_NOT_SUPPORTED;
+}
+
+static void v36_control_device_beside_plug_and_play_is_not_deleted(void)
+{
+    WDFDEVICE device;
+
+    wdf_case_load(add_nothing);
+    device = create(allocate());
+    WdfControlFinishInitializing(device);
+    BREAKS(V36, device, "EvtDriverUnload", wdf_case_unload());
+}
+
+static void v36_silent_control_devices_are_finished_or_deleted(void)
+{
+    WDFDEVICE device;
+
+    wdf_case_load(add_nothing);
+    device = create(allocate());
+    WdfControlFinishInitializing(device);
+    WdfObjectDelete(device);
+    WdfObjectDelete(create(allocate()));
+    SILENT(V36, wdf_case_unload());
+}
+
 const struct nt_case nt_cases[] = {
+    CASE(v34_initialisation_is_left_behind),
+    CASE(v34_initialisation_is_freed_twice),
+    CASE(v34_silent_initialisation_is_freed_or_used),
+    CASE(v36_control_device_is_not_finished),
+    CASE(v36_control_device_beside_plug_and_play_is_not_deleted),
+    CASE(v36_silent_control_devices_are_finished_or_deleted),
     CASE(device_serves_clients_once_it_is_finished),
     CASE(default_queue_is_made_before_the_device_is_finished),
     CASE(driver_may_delete_it),

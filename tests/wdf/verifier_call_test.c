@@ -131,13 +131,37 @@ static void v45_handle_is_of_another_type(void)
     WdfSpinLockAcquire((WDFSPINLOCK)(PVOID)collection);
 }
 
+static void v45_handle_of_a_deleted_object(void)
+{
+    WDFSPINLOCK lock;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    WdfObjectDelete(lock);
+    WdfSpinLockAcquire(lock);
+}
+
+static void v45_silent_handle_of_a_deleted_object_that_is_referenced(void)
+{
+    WDFCOLLECTION collection;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfCollectionCreate(WDF_NO_OBJECT_ATTRIBUTES, &collection), STATUS_SUCCESS);
+    WdfObjectReference(collection);
+    WdfObjectDelete(collection);
+    SILENT(V45, WdfObjectDereference(collection));
+    wdf_case_unload();
+}
+
 const struct nt_case nt_cases[] = {
+    STOPS(v45_handle_of_a_deleted_object, "rule V45...WdfSpinLockAcquire"),
+    CASE(v45_silent_handle_of_a_deleted_object_that_is_referenced),
     CASE(v33_initialisation_is_changed_after_the_device_is_created),
     CASE(v33_silent_io_type_is_set_before),
     CASE(v34_initialisation_is_used_after_it_was_freed),
     CASE(v46_structure_has_the_wrong_size),
     CASE(v46_silent_structure_has_its_size),
     STOPS(v46_required_pointer_is_null, "rule V46...WdfCollectionCreate"),
-    STOPS(v45_handle_is_of_another_type, "rule V45"),
+    STOPS(v45_handle_is_of_another_type, "rule V45...WdfSpinLockAcquire"),
     CASES_END,
 };

@@ -153,6 +153,63 @@ static void v40_callback_returns_with_a_lock(void)
 }
 
 /*
+ * V50.
+ */
+
+/* Sends a packet to the device's own stack from EvtDeviceD0Entry. */
+static UCHAR sent_minor;
+
+static NTSTATUS send_packet(WDFDEVICE device, WDF_POWER_DEVICE_STATE previous)
+{
+    PDEVICE_OBJECT stack = WdfDeviceWdmGetDeviceObject(device);
+    PIO_STACK_LOCATION next;
+    IO_STATUS_BLOCK result;
+    KEVENT event;
+    PIRP irp;
+
+    UNREFERENCED_PARAMETER(previous);
+    KeInitializeEvent(&event, NotificationEvent, FALSE);
+    irp = IoBuildSynchronousFsdRequest(IRP_MJ_PNP, stack, NULL, 0, NULL, &event, &result);
+    irp->IoStatus.Status = STATUS_NOT_SUPPORTED;
+    next = IoGetNextIrpStackLocation(irp);
+    next->MinorFunction = sent_minor;
+    if (IoCallDriver(stack, irp) == STATUS_PENDING)
+    {
+        (void)KeWaitForSingleObject(&event, Executive, KernelMode, FALSE, NULL);
+    }
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS add_sender(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
+{
+    WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+
+    UNREFERENCED_PARAMETER(Driver);
+    WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
+    callbacks.EvtDeviceD0Entry = send_packet;
+    WdfDeviceInitSetPnpPowerEventCallbacks(DeviceInit, &callbacks);
+    return WdfDeviceCreate(&DeviceInit, WDF_NO_OBJECT_ATTRIBUTES, &the_device);
+}
+
+static void v50_state_is_changed_in_the_middle_of_a_change(void)
+{
+    sent_minor = IRP_MN_QUERY_STOP_DEVICE;
+    wdf_case_load(add_sender);
+    (void)wdf_case_start();
+}
+
+static void v50_silent_question_in_the_middle_of_a_change(void)
+{
+    struct testkit_device *device;
+
+    sent_minor = IRP_MN_QUERY_PNP_DEVICE_STATE;
+    wdf_case_load(add_sender);
+    SILENT(V50, device = wdf_case_start());
+    CHECK_STATUS(testkit_remove(device), STATUS_SUCCESS);
+    wdf_case_unload();
+}
+
+/*
  * V48.
  */
 
@@ -184,5 +241,7 @@ const struct nt_case nt_cases[] = {
     CASE(v38_silent_wait_lock_without_waiting_under_a_spin_lock),
     CASE(v48_pool_of_the_drivers_tag_is_left_behind),
     CASE(v48_silent_pool_is_given_back),
+    STOPS(v50_state_is_changed_in_the_middle_of_a_change, "V50"),
+    CASE(v50_silent_question_in_the_middle_of_a_change),
     CASES_END,
 };

@@ -323,7 +323,99 @@ static void v42_silent_wait_in_a_callback_of_another_queue(void)
     end();
 }
 
+/*
+ * V22's near miss, V26 and V30.
+ */
+
+static void complete_it(WDFREQUEST request, ULONG flags)
+{
+    UNREFERENCED_PARAMETER(flags);
+    WdfRequestComplete(request, STATUS_CANCELLED);
+}
+
+static void v22_silent_request_that_the_stop_completes(void)
+{
+    struct testkit_operation *operation;
+
+    on_stop = complete_it;
+    begin(without_resume);
+    operation = start();
+    SILENT(V22, CHECK_STATUS(testkit_rebalance(started), STATUS_SUCCESS));
+    CHECK_STATUS(finish(operation), STATUS_CANCELLED);
+    end();
+}
+
+static VOID forward_to_its_own(WDFQUEUE Queue, WDFREQUEST Request)
+{
+    BREAKS(V26, Request, "WdfRequestForwardToIoQueue",
+           CHECK_STATUS(WdfRequestForwardToIoQueue(Request, Queue), STATUS_INVALID_DEVICE_REQUEST));
+    WdfRequestComplete(Request, STATUS_SUCCESS);
+}
+
+static NTSTATUS forwards_to_itself(WDFDEVICE Device)
+{
+    UNREFERENCED_PARAMETER(Device);
+    return make_queue(WdfIoQueueDispatchParallel, forward_to_its_own, true, &queue);
+}
+
+static void v26_request_is_forwarded_to_its_own_queue(void)
+{
+    begin(forwards_to_itself);
+    CHECK_STATUS(run(), STATUS_SUCCESS);
+    end();
+}
+
+static VOID forward_to_second(WDFQUEUE Queue, WDFREQUEST Request)
+{
+    UNREFERENCED_PARAMETER(Queue);
+    SILENT(V26, CHECK_STATUS(WdfRequestForwardToIoQueue(Request, second), STATUS_SUCCESS));
+}
+
+static NTSTATUS forwards_to_second(WDFDEVICE Device)
+{
+    UNREFERENCED_PARAMETER(Device);
+    CHECK_STATUS(make_queue(WdfIoQueueDispatchManual, NULL, false, &second), STATUS_SUCCESS);
+    return make_queue(WdfIoQueueDispatchParallel, forward_to_second, true, &queue);
+}
+
+static void v26_silent_request_is_forwarded_to_another_queue(void)
+{
+    struct testkit_operation *operation;
+    WDFREQUEST request;
+
+    begin(forwards_to_second);
+    operation = start();
+    CHECK_STATUS(WdfIoQueueRetrieveNextRequest(second, &request), STATUS_SUCCESS);
+    WdfRequestComplete(request, STATUS_SUCCESS);
+    CHECK_STATUS(finish(operation), STATUS_SUCCESS);
+    end();
+}
+
+static void v30_request_is_retrieved_from_a_parallel_queue(void)
+{
+    WDFREQUEST request;
+
+    begin(without_resume);
+    BREAKS(V30, queue, "WdfIoQueueRetrieveNextRequest",
+           CHECK_STATUS(WdfIoQueueRetrieveNextRequest(queue, &request), STATUS_INVALID_DEVICE_STATE));
+    end();
+}
+
+static void v30_silent_request_is_retrieved_from_a_manual_queue(void)
+{
+    WDFREQUEST request;
+
+    begin(forwards_to_second);
+    SILENT(V30, CHECK_STATUS(WdfIoQueueRetrieveNextRequest(second, &request), STATUS_NO_MORE_ENTRIES));
+    end();
+}
+
 const struct nt_case nt_cases[] = {
+    CASE(v22_silent_request_that_the_stop_completes),
+    CASE(v26_request_is_forwarded_to_its_own_queue),
+    CASE(v26_silent_request_is_forwarded_to_another_queue),
+    CASE(v30_request_is_retrieved_from_a_parallel_queue),
+    CASE(v30_silent_request_is_retrieved_from_a_manual_queue),
     CASE(v22_request_that_a_stop_leaves_unanswered),
     CASE(v23_acknowledgement_outside_the_stop),
     CASE(v24_request_kept_without_a_resume),

@@ -32,6 +32,20 @@ static void v01_request_is_completed_twice(void)
     control(STATUS_SUCCESS);
 }
 
+static void complete_once_and_dereference(WDFREQUEST request)
+{
+    WdfObjectReference(request);
+    WdfRequestComplete(request, STATUS_SUCCESS);
+    SILENT(V01, WdfObjectDereference(request));
+}
+
+static void v01_silent_completed_request_is_dereferenced(void)
+{
+    begin(WdfDeviceIoBuffered, complete_once_and_dereference);
+    control(STATUS_SUCCESS);
+    end(1);
+}
+
 static void use_after_completion(WDFREQUEST request)
 {
     WdfObjectReference(request);
@@ -452,6 +466,7 @@ static void v31_file_is_asked_for_where_there_are_none(void)
 }
 
 const struct nt_case nt_cases[] = {
+    CASE(v01_silent_completed_request_is_dereferenced),
     STOPS(v01_request_is_completed_twice, "V01...WdfRequestComplete"),
     STOPS(v02_request_is_used_after_its_completion, "V02...WdfRequestSetInformation"),
     CASE(v02_silent_context_of_a_referenced_request_is_used_after_its_completion),

@@ -159,7 +159,7 @@ static void v11_allows_sending_with_a_completion_routine(void)
     from_above(TESTKIT_VERIFIER_BASIC, forward);
 }
 
-static void stops_when_v12_is_broken_by_sending_twice(void)
+static void v12_is_broken_by_sending_twice(void)
 {
     WDFREQUEST request;
 
@@ -168,6 +168,19 @@ static void stops_when_v12_is_broken_by_sending_twice(void)
     lower.behaviour = LOWER_KEEPS;
     request = send_one();
     (void)WdfRequestSend(request, test.target, WDF_NO_SEND_OPTIONS);
+}
+
+static void v12_allows_sending_again_what_is_back(void)
+{
+    WDFREQUEST request;
+
+    set_up();
+    request = send_one();
+    reuse(request);
+    format(request);
+    SILENT(V12, CHECK(WdfRequestSend(request, test.target, WDF_NO_SEND_OPTIONS)));
+    WdfObjectDelete(request);
+    tear_down();
 }
 
 static void v14_is_broken_by_asking_for_the_status_of_what_is_in_flight(void)
@@ -271,6 +284,36 @@ static void v51_is_broken_by_sending_to_a_closed_target(void)
     tear_down();
 }
 
+static void v41_allows_sending_when_the_spin_lock_is_released(void)
+{
+    WDFREQUEST request;
+    WDFSPINLOCK lock;
+
+    set_up();
+    CHECK_STATUS(WdfSpinLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &lock), STATUS_SUCCESS);
+    request = make_request();
+    WdfSpinLockAcquire(lock);
+    format(request);
+    WdfSpinLockRelease(lock);
+    SILENT(V41, CHECK(WdfRequestSend(request, test.target, WDF_NO_SEND_OPTIONS)));
+    WdfObjectDelete(request);
+    tear_down();
+}
+
+static void v51_allows_sending_to_a_stopped_target(void)
+{
+    WDFREQUEST request;
+
+    set_up();
+    request = make_request();
+    format(request);
+    WdfIoTargetStop(test.target, WdfIoTargetLeaveSentIoPending);
+    SILENT(V51, CHECK(WdfRequestSend(request, test.target, WDF_NO_SEND_OPTIONS)));
+    CHECK_STATUS(WdfIoTargetStart(test.target), STATUS_SUCCESS);
+    WdfObjectDelete(request);
+    tear_down();
+}
+
 static void do_nothing(void *argument)
 {
     UNREFERENCED_PARAMETER(argument);
@@ -312,13 +355,16 @@ const struct nt_case nt_cases[] = {
     CASE(v10_allows_forgetting_what_is_not_formatted),
     CASE(v11_is_broken_by_sending_without_a_completion_routine),
     CASE(v11_allows_sending_with_a_completion_routine),
-    STOPS(stops_when_v12_is_broken_by_sending_twice, "V12"),
+    STOPS(v12_is_broken_by_sending_twice, "V12...WdfRequestSend"),
+    CASE(v12_allows_sending_again_what_is_back),
     CASE(v14_is_broken_by_asking_for_the_status_of_what_is_in_flight),
     CASE(v14_is_broken_by_asking_for_the_status_of_what_was_never_sent),
     CASE(v15_is_broken_by_waiting_without_a_limit),
     CASE(v16_is_broken_by_formatting_a_control_as_a_read),
     CASE(v16_allows_another_control),
     CASE(v41_is_broken_by_sending_under_a_spin_lock),
+    CASE(v41_allows_sending_when_the_spin_lock_is_released),
+    CASE(v51_allows_sending_to_a_stopped_target),
     CASE(v51_is_broken_by_sending_to_a_closed_target),
     CASE(v51_is_broken_by_stopping_what_is_being_stopped),
     CASES_END,
