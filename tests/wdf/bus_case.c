@@ -20,7 +20,7 @@ NTSTATUS child_prepare_status[10];
 static char heard[8192];
 static size_t heard_length;
 static char told[8192];
-static char all[65536];
+static char all[1 << 18];
 static size_t all_length;
 static KSPIN_LOCK heard_lock;
 
