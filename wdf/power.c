@@ -148,11 +148,14 @@ static void watch_ends(struct device *device)
  * Steps up.
  */
 
+/* Who has entered leaves: that the driver has failed meanwhile counts from the next step on, which D0Exit undoes. */
 static uint8_t enter_d0(struct device *device)
 {
+    NTSTATUS status;
+
     device->power.published = WdfPowerDeviceD0;
-    return outcome(
-        device, device_call_power(device, device->pnp_power.EvtDeviceD0Entry, device->power.previous, "EvtDeviceD0Entry"));
+    status = device_call_power(device, device->pnp_power.EvtDeviceD0Entry, device->power.previous, "EvtDeviceD0Entry");
+    return NT_SUCCESS(status) ? POWER_EVENT_SUCCESS : POWER_EVENT_FAILURE;
 }
 
 static uint8_t start_d0(struct device *device)
