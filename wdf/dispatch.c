@@ -54,7 +54,7 @@ NTSTATUS dispatch_forward_and_wait(struct device *device, PIRP irp)
 }
 
 /* The driver sees the request in its sender's thread, before any queue does; queue is where it goes then, NULL for the usual. */
-static NTSTATUS dispatch_in_caller_context(struct device *device, PIRP irp, struct queue *queue)
+static __attribute__((noinline)) NTSTATUS dispatch_in_caller_context(struct device *device, PIRP irp, struct queue *queue)
 {
     struct request *request = request_create(device, irp);
     struct verifier_callback callback;
@@ -83,8 +83,13 @@ static bool is_neither_for_user_flavour(const struct device *device, PIRP irp, U
            device->object.globals->user_flavour && irp->RequestorMode == UserMode;
 }
 
+static NTSTATUS dispatch_without_queue(struct device *device, PIRP irp)
+{
+    return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+}
+
 /* Reads, writes and controls: to their queue, or past a filter that has no handler for them. */
-static NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
+static inline NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
 {
     struct queue *queue;
     struct request *request;
@@ -100,14 +105,14 @@ static NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
     queue = queue_for(device, major);
     if (queue == NULL)
     {
-        return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+        return dispatch_without_queue(device, irp);
     }
     request = request_create(device, irp);
     return request == NULL ? dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES) : queue_submit(queue, request);
 }
 
 /* The same and creates, by the driver's hooks from this one on. */
-static NTSTATUS dispatch_by_hooks(struct device *device, PIRP irp, UCHAR major, struct irp_hook *hook)
+static inline NTSTATUS dispatch_by_hooks(struct device *device, PIRP irp, UCHAR major, struct irp_hook *hook)
 {
     hook = __builtin_expect(hook == NULL, 1) ? NULL : irp_hook_find(hook, major);
     if (hook != NULL)
@@ -118,7 +123,7 @@ static NTSTATUS dispatch_by_hooks(struct device *device, PIRP irp, UCHAR major, 
 }
 
 /* Everything but PnP, while the device is there. */
-static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
+static inline NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
 {
     UCHAR major = irp->Tail.Overlay.CurrentStackLocation->MajorFunction;
 
@@ -142,7 +147,7 @@ static NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
         case IRP_MJ_SYSTEM_CONTROL:
             return wmi_dispatch(device, irp);
         default:
-            return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+            return dispatch_without_queue(device, irp);
     }
 }
 

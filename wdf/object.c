@@ -49,89 +49,23 @@ size_t wdfobj_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTE
     return attributes == NULL ? own : own + sizeof(struct object_context) + object_context_size(attributes);
 }
 
-/*
- * Makes the object's handle: the generation after the one that was at this place last, or that of the object which this one
- * is part of. None is zero, so that no address is a handle.
- */
-static void seal(struct object *object, const struct object *container)
-{
-    uint64_t generation = container != NULL ? (container->self ^ HANDLE_SEAL) >> HANDLE_GENERATION_SHIFT :
-                                              (uint16_t)((object->self >> HANDLE_GENERATION_SHIFT) + 1);
-
-    generation += generation == 0;
-    object->self = ((uintptr_t)object | generation << HANDLE_GENERATION_SHIFT) ^ HANDLE_SEAL;
-}
-
-/* The handle is none any more. */
-static void unseal(struct object *object)
-{
-    object->self = (object->self ^ HANDLE_SEAL) & ~HANDLE_ADDRESS_MASK;
-}
-
-/* What the attributes leave open comes from above; at the very top is the flavour's default. */
-static void resolve_level_and_scope(struct object *object, PWDF_OBJECT_ATTRIBUTES attributes, const struct object *above)
-{
-    WDF_EXECUTION_LEVEL root_level = object->globals->user_flavour ? WdfExecutionLevelPassive : WdfExecutionLevelDispatch;
-
-    object->execution_level = above != NULL ? above->execution_level : (uint8_t)root_level;
-    object->scope = above != NULL ? above->scope : (uint8_t)WdfSynchronizationScopeNone;
-    if (attributes != NULL && attributes->ExecutionLevel != WdfExecutionLevelInheritFromParent)
-    {
-        object->execution_level = (uint8_t)attributes->ExecutionLevel;
-        object->passive = object->passive || attributes->ExecutionLevel == WdfExecutionLevelPassive;
-    }
-    if (attributes != NULL && attributes->SynchronizationScope != WdfSynchronizationScopeInheritFromParent)
-    {
-        object->scope = (uint8_t)attributes->SynchronizationScope;
-    }
-}
-
-/* Everything but the first word is zero. */
-static inline __attribute__((always_inline)) void initialize(struct object *object, struct driver_globals *globals,
-                                                             const struct object_class *class,
-                                                             PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
-{
-    seal(object, class->inside_parent ? parent : NULL);
-    object->state = OBJECT_CREATED;
-    object->type = (uint8_t) class->type;
-    object->deletable = class->deletable;
-    object->passive = class->passive_dispose;
-    object->references = 1;
-    object->class = class;
-    object->globals = parent != NULL ? parent->globals : globals;
-    resolve_level_and_scope(object, attributes, parent != NULL ? parent : globals->driver);
-    verifier_object_created(object);
-}
-
-static void add_first_context(struct object *object, struct object_context *context, PWDF_OBJECT_ATTRIBUTES attributes)
-{
-    object_context_fill(context, object, attributes);
-    object->contexts = context;
-}
-
-/* Where the context begins that is part of the object's block. */
-static struct object_context *inner_context(struct object *object, const struct object_class *class)
-{
-    return (void *)((char *)object + ((class->size + 15) & ~(size_t)15));
-}
-
 NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
                           PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object)
 {
     struct object *object = memory;
     NTSTATUS status;
 
-    initialize(object, globals, class, attributes, parent);
+    object_initialize(object, globals, class, attributes, parent);
     if (attributes != NULL)
     {
-        add_first_context(object, inner_context(object, class), attributes);
+        object_add_first_context(object, object_inner_context(object, class), attributes);
     }
     *ret_object = object;
     status = parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
     if (!NT_SUCCESS(status))
     {
         verifier_object_destroyed(object);
-        unseal(object);
+        object_unseal(object);
     }
     return status;
 }
@@ -154,7 +88,7 @@ static void free_unborn(struct object *object)
 
     verifier_object_destroyed(object);
     object_free_contexts(object);
-    unseal(object);
+    object_unseal(object);
     stable_free(object, size);
 }
 
@@ -171,7 +105,7 @@ static struct object *allocate_with_outer_context(struct driver_globals *globals
     {
         return NULL;
     }
-    initialize(object, globals, class, attributes, parent);
+    object_initialize(object, globals, class, attributes, parent);
     object->block_size = (uint16_t)own;
     context = platform_zalloc(size);
     if (context == NULL)
@@ -180,7 +114,7 @@ static struct object *allocate_with_outer_context(struct driver_globals *globals
         return NULL;
     }
     context->block_size = size;
-    add_first_context(object, context, attributes);
+    object_add_first_context(object, context, attributes);
     return object;
 }
 
@@ -204,11 +138,11 @@ static inline __attribute__((always_inline)) struct object *allocate(struct driv
     object = allocate_block(size);
     if (object != NULL)
     {
-        initialize(object, globals, class, attributes, parent);
+        object_initialize(object, globals, class, attributes, parent);
         object->block_size = (uint16_t)size;
         if (attributes != NULL)
         {
-            add_first_context(object, inner_context(object, class), attributes);
+            object_add_first_context(object, object_inner_context(object, class), attributes);
         }
     }
     return object;
@@ -275,7 +209,7 @@ void object_destroy(struct object *object)
     {
         object_free_contexts(object);
     }
-    unseal(object);
+    object_unseal(object);
     if (object->class->destroy != NULL)
     {
         object->class->destroy(object);
@@ -292,7 +226,7 @@ void object_discard(struct object *object)
     size_t block_size = object->block_size;
 
     object_free_contexts(object);
-    unseal(object);
+    object_unseal(object);
     if (block_size != 0)
     {
         stable_free(object, block_size);

@@ -6,7 +6,9 @@
 #define WDF_OBJECT_INTERNAL_H
 
 #include "wdf/object.h"
+#include "wdf/globals.h"
 #include "wdf/verifier.h"
+#include "wdf/verifier_census.h"
 
 /* Checks what does not depend on the object that the attributes are for. They are not NULL. */
 NTSTATUS object_check_values(PWDF_OBJECT_ATTRIBUTES attributes);
@@ -96,6 +98,78 @@ static inline void object_unlink(struct object *parent, struct object *child)
     child->previous_sibling = NULL;
     child->next_sibling = NULL;
     child->parent = NULL;
+}
+
+/*
+ * Beginning and end of an object. In the header for the same reason.
+ */
+
+/*
+ * Makes the object's handle: the generation after the one that was at this place last, or that of the object which this one
+ * is part of. None is zero, so that no address is a handle.
+ */
+static inline void object_seal(struct object *object, const struct object *container)
+{
+    uint64_t generation = container != NULL ? (container->self ^ HANDLE_SEAL) >> HANDLE_GENERATION_SHIFT :
+                                              (uint16_t)((object->self >> HANDLE_GENERATION_SHIFT) + 1);
+
+    generation += generation == 0;
+    object->self = ((uintptr_t)object | generation << HANDLE_GENERATION_SHIFT) ^ HANDLE_SEAL;
+}
+
+/* The handle is none any more. */
+static inline void object_unseal(struct object *object)
+{
+    object->self = (object->self ^ HANDLE_SEAL) & ~HANDLE_ADDRESS_MASK;
+}
+
+/* What the attributes leave open comes from above; at the very top is the flavour's default. */
+static inline void object_resolve_level_and_scope(struct object *object, PWDF_OBJECT_ATTRIBUTES attributes,
+                                                  const struct object *above)
+{
+    WDF_EXECUTION_LEVEL root_level = object->globals->user_flavour ? WdfExecutionLevelPassive : WdfExecutionLevelDispatch;
+
+    object->execution_level = above != NULL ? above->execution_level : (uint8_t)root_level;
+    object->scope = above != NULL ? above->scope : (uint8_t)WdfSynchronizationScopeNone;
+    if (attributes != NULL && attributes->ExecutionLevel != WdfExecutionLevelInheritFromParent)
+    {
+        object->execution_level = (uint8_t)attributes->ExecutionLevel;
+        object->passive = object->passive || attributes->ExecutionLevel == WdfExecutionLevelPassive;
+    }
+    if (attributes != NULL && attributes->SynchronizationScope != WdfSynchronizationScopeInheritFromParent)
+    {
+        object->scope = (uint8_t)attributes->SynchronizationScope;
+    }
+}
+
+/* Everything but the first word is zero. */
+static inline __attribute__((always_inline)) void object_initialize(struct object *object, struct driver_globals *globals,
+                                                                    const struct object_class *class,
+                                                                    PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
+{
+    object_seal(object, class->inside_parent ? parent : NULL);
+    object->state = OBJECT_CREATED;
+    object->type = (uint8_t) class->type;
+    object->deletable = class->deletable;
+    object->passive = class->passive_dispose;
+    object->references = 1;
+    object->class = class;
+    object->globals = parent != NULL ? parent->globals : globals;
+    object_resolve_level_and_scope(object, attributes, parent != NULL ? parent : globals->driver);
+    verifier_object_created(object);
+}
+
+static inline void object_add_first_context(struct object *object, struct object_context *context,
+                                            PWDF_OBJECT_ATTRIBUTES attributes)
+{
+    object_context_fill(context, object, attributes);
+    object->contexts = context;
+}
+
+/* Where the context begins that is part of the object's block. */
+static inline struct object_context *object_inner_context(struct object *object, const struct object_class *class)
+{
+    return (void *)((char *)object + ((class->size + 15) & ~(size_t)15));
 }
 
 /* What is left to do for an object without references: destroy callbacks, memory. */

@@ -68,12 +68,8 @@ static void enter_passive(struct presentation_lock *lock)
     }
 }
 
-void presentation_enter(struct presentation_lock *lock)
+void presentation_take(struct presentation_lock *lock)
 {
-    if (lock == NULL)
-    {
-        return;
-    }
     if (presentation_held(lock))
     {
         globals_bugcheck(lock->object->globals, WDF_RECURSIVE_LOCK, (ULONG_PTR)wdfobj_handle(lock->object), 0, 0);
@@ -91,12 +87,8 @@ void presentation_enter(struct presentation_lock *lock)
     }
 }
 
-void presentation_leave(struct presentation_lock *lock)
+void presentation_give_back(struct presentation_lock *lock)
 {
-    if (lock == NULL)
-    {
-        return;
-    }
     if (!presentation_held(lock))
     {
         globals_bugcheck(lock->object->globals, WDF_INVALID_LOCK_OPERATION, (ULONG_PTR)wdfobj_handle(lock->object), 0, 0);

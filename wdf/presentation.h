@@ -35,8 +35,24 @@ struct presentation_lock *presentation_lock_of(struct object *object);
  * Takes and gives back a lock; NULL is none. Taking it twice is a bug check, as published, and so is giving back what another
  * thread has. IRQL: PASSIVE_LEVEL (or APC_LEVEL) for a passive lock, up to DISPATCH_LEVEL for others.
  */
-void presentation_enter(struct presentation_lock *lock);
-void presentation_leave(struct presentation_lock *lock);
+void presentation_take(struct presentation_lock *lock);
+void presentation_give_back(struct presentation_lock *lock);
+
+static inline void presentation_enter(struct presentation_lock *lock)
+{
+    if (lock != NULL)
+    {
+        presentation_take(lock);
+    }
+}
+
+static inline void presentation_leave(struct presentation_lock *lock)
+{
+    if (lock != NULL)
+    {
+        presentation_give_back(lock);
+    }
+}
 
 /* Whether the calling thread has the lock. */
 static inline bool presentation_held(const struct presentation_lock *lock)

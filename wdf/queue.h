@@ -103,13 +103,6 @@ NTSTATUS queue_submit(struct queue *queue, struct request *request);
 /* Takes a request that the driver had before any queue. STATUS_INVALID_DEVICE_STATE: it has it still. */
 NTSTATUS queue_enqueue(struct queue *queue, struct request *request);
 
-/*
- * Completion, in two steps: the request leaves the driver's hands, and, when the sender knows, it counts no longer and others
- * may move up. The first keeps the queue alive until the second. Its result is for the second.
- */
-struct queue_frame *queue_let_go(struct queue *queue, struct request *request);
-void queue_request_gone(struct queue *queue, struct queue_frame *frame);
-
 /* Puts the request where those who end or stop all of a queue's requests find it. */
 void queue_expose(struct queue *queue, struct request *request);
 

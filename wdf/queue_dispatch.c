@@ -34,8 +34,8 @@ bool queue_handles(const struct queue *queue, UCHAR major)
     }
 }
 
-static void call_control(struct queue *queue, struct request *request, PIO_STACK_LOCATION location,
-                         PFN_WDF_IO_QUEUE_IO_DEVICE_CONTROL handler, const char *name)
+static inline void call_control(struct queue *queue, struct request *request, PIO_STACK_LOCATION location,
+                                PFN_WDF_IO_QUEUE_IO_DEVICE_CONTROL handler, const char *name)
 {
     struct verifier_callback callback;
 
@@ -70,18 +70,13 @@ static void call_default(struct queue *queue, struct request *request)
     verifier_callback_leave(&callback);
 }
 
-/* The request may be gone when this returns. */
-static void call_handler(struct queue *queue, struct request *request)
+static __attribute__((noinline)) void call_other_handler(struct queue *queue, struct request *request)
 {
     const WDF_IO_QUEUE_CONFIG *config = &queue->config;
     PIO_STACK_LOCATION location = request_location(request);
     UCHAR major = location->MajorFunction;
 
-    if (major == IRP_MJ_DEVICE_CONTROL && config->EvtIoDeviceControl != NULL)
-    {
-        call_control(queue, request, location, config->EvtIoDeviceControl, "EvtIoDeviceControl");
-    }
-    else if (major == IRP_MJ_READ && config->EvtIoRead != NULL)
+    if (major == IRP_MJ_READ && config->EvtIoRead != NULL)
     {
         call_transfer(queue, request, config->EvtIoRead, "EvtIoRead");
     }
@@ -97,6 +92,20 @@ static void call_handler(struct queue *queue, struct request *request)
     {
         call_default(queue, request);
     }
+}
+
+/* The request may be gone when this returns. */
+static inline void call_handler(struct queue *queue, struct request *request)
+{
+    PIO_STACK_LOCATION location = request_location(request);
+    PFN_WDF_IO_QUEUE_IO_DEVICE_CONTROL handler = queue->config.EvtIoDeviceControl;
+
+    if (location->MajorFunction == IRP_MJ_DEVICE_CONTROL && handler != NULL)
+    {
+        call_control(queue, request, location, handler, "EvtIoDeviceControl");
+        return;
+    }
+    call_other_handler(queue, request);
 }
 
 bool queue_filters(const struct queue *queue, const struct request *request)
@@ -123,7 +132,7 @@ static inline void begin_presenting(struct queue_frame *frame, struct request *r
 }
 
 /* The handler has returned, and the driver has the request still, unless another thread ends it at this moment. */
-static void keep_presented(struct queue *queue, struct queue_frame *frame)
+static __attribute__((noinline)) void keep_presented(struct queue *queue, struct queue_frame *frame)
 {
     struct request *request;
 
@@ -150,7 +159,7 @@ static inline void end_presenting(struct queue *queue, struct queue_frame *frame
 }
 
 /* What was ended leaves the count, and others may move up. The caller is present. */
-static void drop_owned(struct queue *queue)
+static __attribute__((noinline)) void drop_owned(struct queue *queue)
 {
     uint64_t word = platform_atomic_load(&queue->word);
 
@@ -216,6 +225,16 @@ static inline bool leave_passage(struct queue *queue, const struct queue_frame *
     return false;
 }
 
+static __attribute__((noinline)) void leave_closed_passage(struct queue *queue, bool owns)
+{
+    if (owns)
+    {
+        drop_owned(queue);
+    }
+    queue_process(queue);
+    queue_exit(queue);
+}
+
 /* What comes while requests pass is presented here, if the rules of presentation allow it. */
 static inline bool pass(struct queue *queue, struct request *request)
 {
@@ -242,12 +261,7 @@ static inline bool pass(struct queue *queue, struct request *request)
     presentation_leave(queue->serialises);
     if (!leave_passage(queue, &frame))
     {
-        if (frame.owns)
-        {
-            drop_owned(queue);
-        }
-        queue_process(queue);
-        queue_exit(queue);
+        leave_closed_passage(queue, frame.owns);
     }
     return true;
 }
@@ -266,7 +280,7 @@ static NTSTATUS refuse(struct queue *queue, struct request *request)
 }
 
 /* Under the lock: into the list, and out of it again by whoever may present. */
-static NTSTATUS submit_to_list(struct queue *queue, struct request *request)
+static __attribute__((noinline)) NTSTATUS submit_to_list(struct queue *queue, struct request *request)
 {
     bool accepted;
     bool listed = true;
@@ -306,32 +320,16 @@ NTSTATUS queue_submit(struct queue *queue, struct request *request)
  * Completion.
  */
 
-struct queue_frame *queue_let_go(struct queue *queue, struct request *request)
+void queue_let_go_locked(struct queue *queue, struct request *request)
 {
-    if (platform_atomic_load_relaxed(&request->presenter) == wdf_thread() && !request->listed)
-    {
-        struct queue_frame *frame = request->frame;
-
-        /* The handler that runs on this thread keeps the queue. */
-        platform_atomic_store_relaxed(&frame->request, NULL);
-        platform_atomic_store_relaxed(&request->presenter, NULL);
-        return frame;
-    }
     queue_lock(queue);
     queue_enter(queue);
     queue_remove_owned(queue, request);
     queue_unlock(queue);
-    return NULL;
 }
 
-void queue_request_gone(struct queue *queue, struct queue_frame *frame)
+void queue_request_gone_locked(struct queue *queue, struct queue_frame *frame)
 {
-    if (frame != NULL && queue->limit == QUEUE_UNLIMITED && (platform_atomic_load_relaxed(&queue->word) & QUEUE_PASSES) != 0)
-    {
-        /* Nobody waits for the count, which saves an atomic operation: it goes down when the handler returns. */
-        frame->owns = true;
-        return;
-    }
     drop_owned(queue);
     if (frame == NULL)
     {

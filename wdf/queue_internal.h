@@ -7,6 +7,7 @@
 
 #include "wdf/queue.h"
 #include "wdf/request.h"
+#include "wdf/thread.h"
 
 /* A thread in the queue's loop; the frames of a thread are a chain. */
 struct queue_frame
@@ -54,6 +55,40 @@ void queue_exit(struct queue *queue);
 
 /* Does all that is due, in the published order, here or elsewhere. The caller is present, and holds no lock. */
 void queue_process(struct queue *queue);
+
+/*
+ * Completion, in two steps: the request leaves the driver's hands, and, when the sender knows, it counts no longer and others
+ * may move up. The first keeps the queue alive until the second. Its result is for the second.
+ */
+void queue_let_go_locked(struct queue *queue, struct request *request);
+void queue_request_gone_locked(struct queue *queue, struct queue_frame *frame);
+
+static inline struct queue_frame *queue_let_go(struct queue *queue, struct request *request)
+{
+    struct queue_frame *frame;
+
+    if (platform_atomic_load_relaxed(&request->presenter) != wdf_thread() || request->listed)
+    {
+        queue_let_go_locked(queue, request);
+        return NULL;
+    }
+    /* The handler that runs on this thread keeps the queue. */
+    frame = request->frame;
+    platform_atomic_store_relaxed(&frame->request, NULL);
+    platform_atomic_store_relaxed(&request->presenter, NULL);
+    return frame;
+}
+
+static inline void queue_request_gone(struct queue *queue, struct queue_frame *frame)
+{
+    if (frame != NULL && queue->limit == QUEUE_UNLIMITED && (platform_atomic_load_relaxed(&queue->word) & QUEUE_PASSES) != 0)
+    {
+        /* Nobody waits for the count, which saves an atomic operation: it goes down when the handler returns. */
+        frame->owns = true;
+        return;
+    }
+    queue_request_gone_locked(queue, frame);
+}
 
 /*
  * The lists. The caller of these holds the queue's lock.

@@ -6,12 +6,14 @@
 
 #include <string.h>
 
-#include "nt/io/irp.h"
+#include "nt/io/irp_block.h"
 #include "wdf/device.h"
 #include "wdf/dispatch.h"
 #include "wdf/entry.h"
 #include "wdf/file_object.h"
 #include "wdf/globals.h"
+#include "wdf/object_internal.h"
+#include "wdf/queue_internal.h"
 #include "wdf/queue_verify.h"
 #include "wdf/request_verify.h"
 #include "wdf/verifier.h"
@@ -22,6 +24,15 @@ static inline bool has_extras(const struct request *request)
 {
     return request->input_list != NULL || request->output_list != NULL || request->send.format.held ||
            request->send.timer != NULL || request->send.staging != NULL || request->send.mdl != NULL;
+}
+
+/* Most requests have not been formatted. */
+static inline void release_format(struct request *request)
+{
+    if (__builtin_expect(request->send.format.held, 0))
+    {
+        request_release_format(request);
+    }
 }
 
 static void request_destroy(struct object *object)
@@ -53,11 +64,6 @@ static const struct object_class request_class = {
     .destroy = request_destroy,
 };
 
-PIO_STACK_LOCATION request_location(const struct request *request)
-{
-    return request->irp->Tail.Overlay.CurrentStackLocation;
-}
-
 _Static_assert(offsetof(struct request, input) % 16 == 0, "a request is cleared in pieces of 16 bytes");
 
 /* In pieces so small that the compiler makes a store of each. The first word says what handle was here last, and stays. */
@@ -74,43 +80,54 @@ static inline void clear(struct request *request)
 }
 
 /* In the packet's own memory. All that is behind the request itself is the driver's context. */
-static struct object *create_in_packet(struct device *device, PWDF_OBJECT_ATTRIBUTES attributes, PIRP irp)
+static inline struct request *create_in_packet(struct device *device, PWDF_OBJECT_ATTRIBUTES attributes, PIRP irp)
 {
     size_t size = attributes == NULL ? sizeof(struct request) : wdfobj_block_size(&request_class, attributes);
     struct request *request = irp_claim_extension(irp, size);
-    struct object *object = NULL;
 
-    if (request != NULL)
+    if (request == NULL)
     {
-        clear(request);
-        if (attributes != NULL)
-        {
-            memset(request + 1, 0, size - sizeof(*request));
-        }
-        (void)wdfobj_create_in(request, device->object.globals, &request_class, attributes, NULL, &object);
+        return NULL;
     }
-    return object;
+    clear(request);
+    object_initialize(&request->object, device->object.globals, &request_class, attributes, NULL);
+    if (attributes != NULL)
+    {
+        memset(request + 1, 0, size - sizeof(*request));
+        object_add_first_context(&request->object, object_inner_context(&request->object, &request_class), attributes);
+    }
+    return request;
+}
+
+/* For the other drivers of the stack, and for contexts that are larger than the packet's room. */
+static struct request *create_beside_packet(struct device *device, PWDF_OBJECT_ATTRIBUTES attributes)
+{
+    struct object *object;
+    NTSTATUS status = wdfobj_create(device->object.globals, &request_class, attributes, NULL, &object);
+
+    return NT_SUCCESS(status) ? request_of(object) : NULL;
 }
 
 struct request *request_create(struct device *device, PIRP irp)
 {
     PWDF_OBJECT_ATTRIBUTES attributes = device->has_request_attributes ? &device->request_attributes : NULL;
-    struct object *object = create_in_packet(device, attributes, irp);
-    struct request *request;
+    struct request *request = create_in_packet(device, attributes, irp);
 
-    if (object == NULL && !NT_SUCCESS(wdfobj_create(device->object.globals, &request_class, attributes, NULL, &object)))
+    if (__builtin_expect(request == NULL, 0))
     {
-        return NULL;
+        request = create_beside_packet(device, attributes);
+        if (request == NULL)
+        {
+            return NULL;
+        }
     }
-    request = request_of(object);
     request->irp = irp;
     request->device = device;
     request->file = file_object_find(device, request_location(request)->FileObject);
     return request;
 }
 
-/* Statuses of the framework's own facility never reach a sender. */
-static NTSTATUS translate_status(NTSTATUS status)
+static __attribute__((noinline)) NTSTATUS translate_own_status(NTSTATUS status)
 {
     static const struct
     {
@@ -123,10 +140,6 @@ static NTSTATUS translate_status(NTSTATUS status)
         {STATUS_WDF_NOT_ENOUGH_MAP_REGISTERS, STATUS_INSUFFICIENT_RESOURCES},
     };
 
-    if (((ULONG)status >> 16 & 0xFFF) != FACILITY_DRIVER_FRAMEWORK)
-    {
-        return status;
-    }
     for (size_t index = 0; index < ARRAYSIZE(known); index++)
     {
         if (known[index].from == status)
@@ -137,8 +150,16 @@ static NTSTATUS translate_status(NTSTATUS status)
     return STATUS_INVALID_DEVICE_REQUEST;
 }
 
-/* The driver's part ends. Who still has a reference on the request has one on its memory, which is the packet's. */
-static void end_object(struct request *request)
+/* Statuses of the framework's own facility never reach a sender. */
+static inline NTSTATUS translate_status(NTSTATUS status)
+{
+    bool is_own = ((ULONG)status >> 16 & 0xFFF) == FACILITY_DRIVER_FRAMEWORK;
+
+    return __builtin_expect(is_own, 0) ? translate_own_status(status) : status;
+}
+
+/* Who still has a reference on the request has one on its memory, which is the packet's. */
+static __attribute__((noinline)) void end_shared_object(struct request *request)
 {
     if (!wdfobj_delete_unshared(&request->object))
     {
@@ -148,6 +169,30 @@ static void end_object(struct request *request)
     }
 }
 
+/* Whether nobody else knows the request, and its end is heard by nobody and frees nothing; so most of them. */
+static inline bool ends_plainly(struct request *request)
+{
+    const struct object *object = &request->object;
+
+    return platform_atomic_load(&object->references) == 1 && object->first_child == NULL && object->contexts == NULL &&
+           object->block_size == 0 && object->state == OBJECT_CREATED && !verifier_is_on(object->globals) &&
+           !has_extras(request) && !request->keeps_packet;
+}
+
+/* The driver's part ends. */
+static inline void end_object(struct request *request)
+{
+    if (__builtin_expect(!ends_plainly(request), 0))
+    {
+        end_shared_object(request);
+        return;
+    }
+    platform_atomic_store_relaxed(&request->object.state, OBJECT_DISPOSED);
+    platform_atomic_store_relaxed(&request->object.references, 0);
+    object_unseal(&request->object);
+    irp_release_extension(request->irp, request);
+}
+
 void request_complete(struct request *request, NTSTATUS status, ULONG_PTR information)
 {
     struct queue *queue = request->queue;
@@ -155,7 +200,7 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
     PIRP irp = request->irp;
 
     platform_atomic_store(&request->owner, REQUEST_COMPLETED);
-    request_release_format(request);
+    release_format(request);
     irp->IoStatus.Status = translate_status(status);
     irp->IoStatus.Information = information;
     if (request->decided != NULL)
@@ -248,21 +293,14 @@ void request_move(struct request *request, struct queue *to)
     }
 }
 
-/* A request that the driver may act on; anything else is a bug check, as published. */
-struct request *request_owned(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function)
+_Noreturn void request_refuse(PWDF_DRIVER_GLOBALS published, struct request *request, const char *function)
 {
-    struct request *request = request_of(wdfobj_from_handle(handle, OBJECT_REQUEST, function));
-
-    if (request->owner != REQUEST_OWNED_BY_DRIVER)
+    if (verifier_is_on(request->object.globals))
     {
-        if (verifier_is_on(request->object.globals))
-        {
-            request_verify_unowned(request, function);
-        }
-        globals_bugcheck(globals_of(published), WDF_REQUEST_FATAL_ERROR, WDF_REQUEST_FATAL_ERROR_REQUEST_NOT_IN_QUEUE,
-                         (ULONG_PTR)request, 0);
+        request_verify_unowned(request, function);
     }
-    return request;
+    globals_bugcheck(globals_of(published), WDF_REQUEST_FATAL_ERROR, WDF_REQUEST_FATAL_ERROR_REQUEST_NOT_IN_QUEUE,
+                     (ULONG_PTR)request, 0);
 }
 
 PIRP request_packet(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function)
@@ -280,14 +318,20 @@ PIRP request_packet(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char
 /*
  * Completion.
  */
+static __attribute__((noinline)) void verify_completion(struct request *request, NTSTATUS status, ULONG_PTR information,
+                                                        const char *function)
+{
+    request_release_format(request);
+    queue_verify_completion(request, function);
+    request_verify_completion(request, status, information, function);
+}
+
 /* The driver's word on a request. */
 static void complete_for_driver(struct request *request, NTSTATUS status, ULONG_PTR information, const char *function)
 {
     if (verifier_is_on(request->object.globals))
     {
-        request_release_format(request);
-        queue_verify_completion(request, function);
-        request_verify_completion(request, status, information, function);
+        verify_completion(request, status, information, function);
     }
     request_complete(request, status, information);
 }

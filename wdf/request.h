@@ -116,8 +116,20 @@ void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip);
 /* The request leaves its driver for good, and its packet goes to a queue of the device below. */
 void request_move(struct request *request, struct queue *to);
 
+/* The bug check for a request that is not in the driver's hands, although it acts on it. */
+_Noreturn void request_refuse(PWDF_DRIVER_GLOBALS published, struct request *request, const char *function);
+
 /* The request behind a handle, in the driver's hands; anything else is a bug check that names function, as published. */
-struct request *request_owned(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function);
+static inline struct request *request_owned(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function)
+{
+    struct request *request = request_of(wdfobj_from_handle(handle, OBJECT_REQUEST, function));
+
+    if (__builtin_expect(request->owner != REQUEST_OWNED_BY_DRIVER, 0))
+    {
+        request_refuse(published, request, function);
+    }
+    return request;
+}
 
 /* The packet of a request, whoever owns it; a bug check when it has none. */
 PIRP request_packet(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, const char *function);
@@ -128,7 +140,10 @@ void request_free_lists(struct request *request);
 /* The transfer length of a read or write. */
 ULONG request_length(const struct request *request);
 
-PIO_STACK_LOCATION request_location(const struct request *request);
+static inline PIO_STACK_LOCATION request_location(const struct request *request)
+{
+    return request->irp->Tail.Overlay.CurrentStackLocation;
+}
 
 /* What the request asks for; all but the size is written. */
 void request_get_parameters(const struct request *request, PWDF_REQUEST_PARAMETERS parameters);

@@ -101,7 +101,8 @@ static NTSTATUS find_span(const struct request *request, bool output, size_t min
     return status;
 }
 
-static NTSTATUS retrieve_buffer(const struct request *request, bool output, size_t minimum, PVOID *buffer, size_t *length)
+static __attribute__((noinline)) NTSTATUS retrieve_any_buffer(const struct request *request, bool output, size_t minimum,
+                                                              PVOID *buffer, size_t *length)
 {
     struct span span = {0};
     NTSTATUS status = find_span(request, output, minimum, &span);
@@ -114,8 +115,32 @@ static NTSTATUS retrieve_buffer(const struct request *request, bool output, size
     return status;
 }
 
+/* A buffered control, which most requests are, has one buffer for both directions. */
+static inline NTSTATUS retrieve_buffer(const struct request *request, bool output, size_t minimum, PVOID *buffer,
+                                       size_t *length)
+{
+    PIO_STACK_LOCATION location = request_location(request);
+    ULONG available = output ? location->Parameters.DeviceIoControl.OutputBufferLength :
+                               location->Parameters.DeviceIoControl.InputBufferLength;
+    void *system = request->irp->AssociatedIrp.SystemBuffer;
+
+    if (location->MajorFunction != IRP_MJ_DEVICE_CONTROL ||
+        (location->Parameters.DeviceIoControl.IoControlCode & 3) != METHOD_BUFFERED || available == 0 ||
+        available < minimum || system == NULL)
+    {
+        return retrieve_any_buffer(request, output, minimum, buffer, length);
+    }
+    *buffer = system;
+    if (length != NULL)
+    {
+        *length = available;
+    }
+    return STATUS_SUCCESS;
+}
+
 /* The request behind the handle, which the driver asks for a buffer. */
-static struct request *request_for(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, bool output, const char *function)
+static inline struct request *request_for(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle, bool output,
+                                          const char *function)
 {
     struct request *request = request_owned(published, handle, function);
 

@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "nt/io/irp.h"
+#include "nt/io/irp_block.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/io_target.h"

@@ -8,7 +8,7 @@
 
 #include "nt/io/device_object.h"
 #include "nt/io/file_operation.h"
-#include "nt/io/irp.h"
+#include "nt/io/irp_block.h"
 #include "nt/io/staging.h"
 
 /*
@@ -68,7 +68,7 @@ static size_t staging_size(enum transfer transfer, const struct file_io *io)
     return transfer != TRANSFER_NEITHER && is_control(io) ? io->input_length : 0;
 }
 
-static void describe_memory(PMDL mdl, void *memory, ULONG length)
+static __attribute__((noinline)) void describe_memory(PMDL mdl, void *memory, ULONG length)
 {
     memset(mdl, 0, sizeof(*mdl));
     mdl->Size = (CSHORT)sizeof(*mdl);
@@ -80,7 +80,7 @@ static void describe_memory(PMDL mdl, void *memory, ULONG length)
 }
 
 /* The sender's memory, for a transfer that a driver sees it in; its length is zero when there is none. */
-static ULONG direct_memory(enum transfer transfer, const struct file_io *io, void **ret_memory)
+static inline ULONG direct_memory(enum transfer transfer, const struct file_io *io, void **ret_memory)
 {
     bool is_write = io->major == IRP_MJ_WRITE;
 
@@ -90,8 +90,8 @@ static ULONG direct_memory(enum transfer transfer, const struct file_io *io, voi
                                                                                io->output_length;
 }
 
-static void attach_buffers(struct file_operation *operation, const struct file_io *io, enum transfer transfer,
-                           size_t staging)
+static inline void attach_buffers(struct file_operation *operation, const struct file_io *io, enum transfer transfer,
+                                  size_t staging)
 {
     PIRP irp = operation->irp;
     void *memory;
@@ -115,7 +115,7 @@ static void attach_buffers(struct file_operation *operation, const struct file_i
 }
 
 /* What a driver sees in place of the sender's memory goes there in the end, if it may write it. */
-static void return_direct(struct file_operation *operation)
+static __attribute__((noinline)) void return_direct(struct file_operation *operation)
 {
     if (operation->watched_direct != NULL && operation->direct_output != NULL)
     {
@@ -124,7 +124,7 @@ static void return_direct(struct file_operation *operation)
 }
 
 /* Copies what the driver produced to the caller, and says how many bytes that is. */
-static void return_output(struct file_operation *operation)
+static inline void return_output(struct file_operation *operation)
 {
     ULONG_PTR bytes = operation->irp->IoStatus.Information;
     bool is_watched = operation->watched != NULL || operation->watched_direct != NULL;
@@ -146,7 +146,7 @@ static void return_output(struct file_operation *operation)
  * Operations.
  */
 
-static void fill_control(PIO_STACK_LOCATION next, const struct file *file, const struct file_io *io)
+static inline void fill_control(PIO_STACK_LOCATION next, const struct file *file, const struct file_io *io)
 {
     next->Parameters.DeviceIoControl.IoControlCode = io->control_code;
     next->Parameters.DeviceIoControl.InputBufferLength = io->input_length;
@@ -188,7 +188,7 @@ static void fill_location(struct file_operation *operation, const struct file_io
 }
 
 /* Blocks for the buffers of a driver that has them watched, both NULL for one that does not. False: there is no memory. */
-static bool watch_buffers(struct file_operation *operation, const struct file_io *io, enum transfer transfer, size_t staging)
+static __attribute__((noinline)) bool watch_buffers(struct file_operation *operation, const struct file_io *io, enum transfer transfer, size_t staging)
 {
     PDEVICE_OBJECT device = operation->file->device;
     void *memory;
@@ -211,14 +211,15 @@ static bool watch_buffers(struct file_operation *operation, const struct file_io
     return true;
 }
 
-struct file_operation *file_operation_create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode,
-                                             file_done_function *done, void *context)
+/* Inline, so that what is known of the operation where this is used saves the instructions that would ask for it. */
+static inline __attribute__((always_inline)) struct file_operation *
+create_operation(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode, file_done_function *done, void *context,
+                 enum transfer transfer, bool is_plain)
 {
-    enum transfer transfer = transfer_of(file->device, io);
     size_t staging = staging_size(transfer, io);
     struct file_operation *operation;
     void *trailer;
-    PIRP irp = irp_allocate_plain((unsigned)file->device->StackSize, sizeof(struct file_operation) + staging, &trailer);
+    PIRP irp = irp_make((unsigned)file->device->StackSize, sizeof(struct file_operation) + staging, &trailer);
 
     if (irp == NULL)
     {
@@ -235,7 +236,7 @@ struct file_operation *file_operation_create(struct file *file, const struct fil
     operation->context = context;
     operation->output = transfer == TRANSFER_BUFFERED ? io->output : NULL;
     operation->output_length = io->output_length;
-    if (staging_is_watched() && !watch_buffers(operation, io, transfer, staging))
+    if (!is_plain && staging_is_watched() && !watch_buffers(operation, io, transfer, staging))
     {
         irp_free(irp);
         return NULL;
@@ -243,8 +244,41 @@ struct file_operation *file_operation_create(struct file *file, const struct fil
     irp->RequestorMode = mode;
     irp->Tail.Overlay.OriginalFileObject = &file->object;
     attach_buffers(operation, io, transfer, staging);
-    fill_location(operation, io);
+    if (is_plain)
+    {
+        PIO_STACK_LOCATION next = IoGetNextIrpStackLocation(irp);
+
+        next->MajorFunction = IRP_MJ_DEVICE_CONTROL;
+        next->FileObject = &file->object;
+        fill_control(next, file, io);
+    }
+    else
+    {
+        fill_location(operation, io);
+    }
     return operation;
+}
+
+static __attribute__((noinline)) struct file_operation *
+create_other(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode, file_done_function *done, void *context)
+{
+    return create_operation(file, io, mode, done, context, transfer_of(file->device, io), false);
+}
+
+/* The usual operation is a buffered control whose buffer nobody watches. */
+static inline struct file_operation *create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode,
+                                            file_done_function *done, void *context)
+{
+    bool is_plain = io->major == IRP_MJ_DEVICE_CONTROL && (io->control_code & 3) == METHOD_BUFFERED && io->location == NULL;
+
+    return is_plain ? create_operation(file, io, mode, done, context, TRANSFER_BUFFERED, true) :
+                      create_other(file, io, mode, done, context);
+}
+
+struct file_operation *file_operation_create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode,
+                                             file_done_function *done, void *context)
+{
+    return create(file, io, mode, done, context);
 }
 
 void file_release(struct file_operation *operation)
@@ -353,19 +387,20 @@ NTSTATUS file_run(struct file *file, const struct file_io *io, ULONG_PTR *ret_in
     {
         return STATUS_ACCESS_DENIED;
     }
-    wait.operation = file_operation_create(file, io, UserMode, NULL, NULL);
+    wait.operation = create(file, io, UserMode, NULL, NULL);
     if (wait.operation == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     irp = wait.operation->irp;
-    irp_set_finish(irp, run_finish, &wait);
+    irp_block_of(irp)->finish = run_finish;
+    irp_block_of(irp)->finish_context = &wait;
     (void)irp_call(file->device, irp);
     if (!wait.is_back)
     {
         (void)platform_event_wait(&wait.event, PLATFORM_FOREVER);
     }
-    irp_free(irp);
+    irp_free_own(irp);
     *ret_information = wait.result.Information;
     return wait.result.Status;
 }

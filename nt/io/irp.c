@@ -8,51 +8,6 @@
 
 #include "nt/debug/bugcheck.h"
 #include "nt/io/irp_block.h"
-#include "platform/stable_memory.h"
-
-#define IRP_MAXIMUM_STACK 100
-
-/*
- * Requests are objects with handles, which live in stable memory, and so do the packets that have room for them. A packet that is too
- * large for that has no room: nobody can claim it.
- */
-static inline void *block_take(size_t size)
-{
-    return __builtin_expect(size <= STABLE_LIMIT, 1) ? stable_alloc(size) : platform_alloc(size);
-}
-
-void irp_block_free(struct irp_block *block)
-{
-    size_t size = block->size;
-
-    if (__builtin_expect(size <= STABLE_LIMIT, 1))
-    {
-        stable_free(block, size);
-    }
-    else
-    {
-        platform_free(block, size);
-    }
-}
-
-_Static_assert(sizeof(struct irp_block) + IRP_MAXIMUM_STACK * sizeof(IO_STACK_LOCATION) <= STABLE_LIMIT,
-               "a packet without a trailer always has room for a request");
-
-static size_t packet_size(unsigned stack_count)
-{
-    return sizeof(IRP) + stack_count * sizeof(IO_STACK_LOCATION);
-}
-
-/* Everything is zero already. */
-static inline void irp_begin(PIRP irp, USHORT size, unsigned stack_count)
-{
-    irp->Type = IO_TYPE_IRP;
-    irp->Size = size;
-    irp->StackCount = (CHAR)stack_count;
-    irp->CurrentLocation = (CHAR)(stack_count + 1);
-    InitializeListHead(&irp->ThreadListEntry);
-    irp->Tail.Overlay.CurrentStackLocation = (PIO_STACK_LOCATION)(irp + 1) + stack_count;
-}
 
 void irp_initialize(PIRP irp, USHORT size, unsigned stack_count)
 {
@@ -60,56 +15,9 @@ void irp_initialize(PIRP irp, USHORT size, unsigned stack_count)
     irp_begin(irp, size, stack_count);
 }
 
-_Static_assert(sizeof(IRP) % 16 == 0, "a packet is cleared in pieces of 16 bytes");
-
-/* The same for a packet of the usual size, in pieces so small that the compiler makes a store of each. */
-static inline void irp_begin_fresh(PIRP irp, unsigned stack_count)
-{
-    PIO_STACK_LOCATION stack = (PIO_STACK_LOCATION)(irp + 1);
-
-#pragma GCC unroll 16
-    for (size_t offset = 0; offset < sizeof(*irp); offset += 16)
-    {
-        memset((char *)irp + offset, 0, 16);
-    }
-    for (unsigned location = 0; location < stack_count; location++)
-    {
-        memset(&stack[location], 0, sizeof(stack[location]));
-    }
-    irp_begin(irp, (USHORT)packet_size(stack_count), stack_count);
-}
-
 PIRP irp_allocate_plain(unsigned stack_count, size_t trailer_size, void **ret_trailer)
 {
-    size_t head = (sizeof(struct irp_block) + stack_count * sizeof(IO_STACK_LOCATION) + 15) & ~(size_t)15;
-    struct irp_block *block;
-    size_t size;
-
-    if (stack_count == 0 || stack_count > IRP_MAXIMUM_STACK || __builtin_add_overflow(head, trailer_size, &size))
-    {
-        return NULL;
-    }
-    block = block_take(size);
-    if (block == NULL)
-    {
-        return NULL;
-    }
-    block->finish = NULL;
-    block->finish_context = NULL;
-    block->references = 1;
-    block->extension_claimed = size > STABLE_LIMIT;
-    block->has_activity = false;
-    block->size = size;
-#if IRP_CHECKED
-    memset(&block->history, 0, sizeof(block->history));
-#endif
-    irp_begin_fresh(&block->irp, stack_count);
-    block->irp.AllocationFlags = IRP_IN_BLOCK;
-    if (ret_trailer != NULL)
-    {
-        *ret_trailer = (char *)block + head;
-    }
-    return &block->irp;
+    return irp_make(stack_count, trailer_size, ret_trailer);
 }
 
 PIRP irp_allocate(unsigned stack_count, size_t trailer_size, void **ret_trailer)
@@ -198,28 +106,6 @@ void irp_set_finish(PIRP irp, irp_finish_function *finish, void *context)
     irp_block_of(irp)->finish_context = context;
 }
 
-void *irp_claim_extension(PIRP irp, size_t size)
-{
-    struct irp_block *block = irp_block_of(irp);
-
-    if (!irp_has_block(irp) || block->extension_claimed || size > sizeof(block->extension))
-    {
-        return NULL;
-    }
-    block->extension_claimed = true;
-    return block->extension;
-}
-
-void irp_release_extension(PIRP irp, void *extension)
-{
-    struct irp_block *block = irp_block_of(irp);
-
-    if (irp_has_block(irp) && extension == (void *)block->extension)
-    {
-        block->extension_claimed = false;
-    }
-}
-
 /*
  * Published entry points.
  */
@@ -237,7 +123,7 @@ PIRP IoAllocateIrpEx(PDEVICE_OBJECT DeviceObject, CCHAR StackSize, BOOLEAN Charg
 
 VOID IoInitializeIrp(PIRP Irp, USHORT PacketSize, CCHAR StackSize)
 {
-    if (StackSize < 0 || PacketSize < packet_size((unsigned)StackSize))
+    if (StackSize < 0 || PacketSize < irp_packet_size((unsigned)StackSize))
     {
         irp_stop(DRIVER_VERIFIER_DETECTED_VIOLATION, Irp, "initialised in less memory than its stack locations need",
                  __builtin_return_address(0));

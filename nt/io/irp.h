@@ -76,14 +76,6 @@ static inline void irp_note_cancelled(PIRP irp)
     platform_atomic_store_sequential(&irp->Cancel, TRUE);
 }
 
-/*
- * Gives size bytes of the extension to the caller, until irp_release_extension(). They are the beginning of a block of stable memory:
- * the first eight bytes are what the last owner left. They are not zeroed. NULL when another driver of the stack has it, or
- * when it is too small.
- */
-void *irp_claim_extension(PIRP irp, size_t size);
-void irp_release_extension(PIRP irp, void *extension);
-
 /* Sends the packet and waits for it. Returns its final status; the packet remains the caller's. IRQL: PASSIVE_LEVEL. */
 NTSTATUS irp_call_and_wait(PDEVICE_OBJECT device, PIRP irp);
 

@@ -14,15 +14,28 @@ struct gate
     EX_RUNDOWN_REF inside;
 };
 
-/* Returns false when the gate is closed. Each true needs one gate_leave(). IRQL: up to DISPATCH_LEVEL. */
+/* In the header, because every packet goes through one. Returns false when the gate is closed. Each true needs one gate_leave(). IRQL: up to DISPATCH_LEVEL. */
 static inline bool gate_enter(struct gate *gate)
 {
+    ULONG_PTR seen = platform_atomic_load(&gate->inside.Count);
+
+    if (__builtin_expect((seen & EX_RUNDOWN_ACTIVE) == 0, 1) &&
+        platform_atomic_compare_exchange(&gate->inside.Count, &seen, seen + EX_RUNDOWN_COUNT_INC))
+    {
+        return true;
+    }
     return rundown_enter(&gate->inside, 1);
 }
 
 static inline void gate_leave(struct gate *gate)
 {
-    rundown_leave(&gate->inside, 1);
+    ULONG_PTR seen = platform_atomic_load(&gate->inside.Count);
+
+    if (__builtin_expect((seen & EX_RUNDOWN_ACTIVE) != 0 || seen < EX_RUNDOWN_COUNT_INC, 0) ||
+        !platform_atomic_compare_exchange(&gate->inside.Count, &seen, seen - EX_RUNDOWN_COUNT_INC))
+    {
+        rundown_leave(&gate->inside, 1);
+    }
 }
 
 /* Closes the gate and waits until nobody is inside. Called once. IRQL: PASSIVE_LEVEL. */
