@@ -88,6 +88,18 @@ static NTSTATUS dispatch_without_queue(struct device *device, PIRP irp)
     return device->is_filter ? dispatch_forward(device, irp) : dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
 }
 
+/* What queue_for() says, without a call where that is simple. */
+static inline struct queue *route(struct device *device, UCHAR major)
+{
+    struct queue *queue = platform_atomic_load(&device->routes[major]);
+
+    if (queue == NULL)
+    {
+        queue = platform_atomic_load(&device->default_queue);
+    }
+    return __builtin_expect(queue == NULL || device->is_filter, 0) ? queue_for(device, major) : queue;
+}
+
 /* Reads, writes and controls: to their queue, or past a filter that has no handler for them. */
 static inline NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
 {
@@ -102,7 +114,7 @@ static inline NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
     {
         return dispatch_complete(irp, STATUS_INVALID_DEVICE_REQUEST);
     }
-    queue = queue_for(device, major);
+    queue = route(device, major);
     if (queue == NULL)
     {
         return dispatch_without_queue(device, irp);

@@ -19,13 +19,6 @@
 #include "wdf/verifier.h"
 #include "wdf/verifier_send.h"
 
-/* Whether the driver has asked for more than the request itself. */
-static inline bool has_extras(const struct request *request)
-{
-    return request->input_list != NULL || request->output_list != NULL || request->send.format.held ||
-           request->send.timer != NULL || request->send.staging != NULL || request->send.mdl != NULL;
-}
-
 /* Most requests have not been formatted. */
 static inline void release_format(struct request *request)
 {
@@ -39,7 +32,7 @@ static void request_destroy(struct object *object)
 {
     PIRP irp = request_of(object)->irp;
 
-    if (__builtin_expect(has_extras(request_of(object)), 0))
+    if (__builtin_expect(request_of(object)->has_extras, 0))
     {
         request_free_lists(request_of(object));
         request_end_send(request_of(object));
@@ -80,7 +73,8 @@ static inline void clear(struct request *request)
 }
 
 /* In the packet's own memory. All that is behind the request itself is the driver's context. */
-static inline struct request *create_in_packet(struct device *device, PWDF_OBJECT_ATTRIBUTES attributes, PIRP irp)
+static inline __attribute__((always_inline)) struct request *create_in_packet(struct device *device,
+                                                                              PWDF_OBJECT_ATTRIBUTES attributes, PIRP irp)
 {
     size_t size = attributes == NULL ? sizeof(struct request) : wdfobj_block_size(&request_class, attributes);
     struct request *request = irp_claim_extension(irp, size);
@@ -99,9 +93,16 @@ static inline struct request *create_in_packet(struct device *device, PWDF_OBJEC
     return request;
 }
 
-/* For the other drivers of the stack, and for contexts that are larger than the packet's room. */
-static struct request *create_beside_packet(struct device *device, PWDF_OBJECT_ATTRIBUTES attributes)
+/* With what the driver wants every request to have. */
+static __attribute__((noinline)) struct request *create_with_context(struct device *device, PIRP irp)
 {
+    return create_in_packet(device, &device->request_attributes, irp);
+}
+
+/* For the other drivers of the stack, and for contexts that are larger than the packet's room. */
+static __attribute__((noinline)) struct request *create_beside_packet(struct device *device)
+{
+    PWDF_OBJECT_ATTRIBUTES attributes = device->has_request_attributes ? &device->request_attributes : NULL;
     struct object *object;
     NTSTATUS status = wdfobj_create(device->object.globals, &request_class, attributes, NULL, &object);
 
@@ -110,12 +111,12 @@ static struct request *create_beside_packet(struct device *device, PWDF_OBJECT_A
 
 struct request *request_create(struct device *device, PIRP irp)
 {
-    PWDF_OBJECT_ATTRIBUTES attributes = device->has_request_attributes ? &device->request_attributes : NULL;
-    struct request *request = create_in_packet(device, attributes, irp);
+    struct request *request =
+        device->has_request_attributes ? create_with_context(device, irp) : create_in_packet(device, NULL, irp);
 
     if (__builtin_expect(request == NULL, 0))
     {
-        request = create_beside_packet(device, attributes);
+        request = create_beside_packet(device);
         if (request == NULL)
         {
             return NULL;
@@ -176,7 +177,7 @@ static inline bool ends_plainly(struct request *request)
 
     return platform_atomic_load(&object->references) == 1 && object->first_child == NULL && object->contexts == NULL &&
            object->block_size == 0 && object->state == OBJECT_CREATED && !verifier_is_on(object->globals) &&
-           !has_extras(request) && !request->keeps_packet;
+           !request->has_extras && !request->keeps_packet;
 }
 
 /* The driver's part ends. */
@@ -193,7 +194,7 @@ static inline void end_object(struct request *request)
     irp_release_extension(request->irp, request);
 }
 
-void request_complete(struct request *request, NTSTATUS status, ULONG_PTR information)
+static inline void complete(struct request *request, NTSTATUS status, ULONG_PTR information)
 {
     struct queue *queue = request->queue;
     struct queue_frame *frame = NULL;
@@ -217,6 +218,11 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
     {
         queue_request_gone(queue, frame);
     }
+}
+
+void request_complete(struct request *request, NTSTATUS status, ULONG_PTR information)
+{
+    complete(request, status, information);
 }
 
 /* Its file object depends on what becomes of it, which only a location of its own can tell. */
@@ -327,13 +333,13 @@ static __attribute__((noinline)) void verify_completion(struct request *request,
 }
 
 /* The driver's word on a request. */
-static void complete_for_driver(struct request *request, NTSTATUS status, ULONG_PTR information, const char *function)
+static inline void complete_for_driver(struct request *request, NTSTATUS status, ULONG_PTR information, const char *function)
 {
     if (verifier_is_on(request->object.globals))
     {
         verify_completion(request, status, information, function);
     }
-    request_complete(request, status, information);
+    complete(request, status, information);
 }
 
 VOID wdf_kmdf_WdfRequestComplete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, NTSTATUS Status)

@@ -87,6 +87,8 @@ struct request
     uint8_t output_memory;
     /* The packet is referenced, because the request may outlive it. */
     bool keeps_packet;
+    /* There is more to free than the request: a list, a format, a timer, or what a send keeps. */
+    bool has_extras;
     /* Memory descriptor lists over buffers that came without; NULL until the driver asks. */
     PMDL input_list;
     PMDL output_list;

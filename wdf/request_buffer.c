@@ -258,6 +258,7 @@ static NTSTATUS retrieve_list(struct request *request, bool output, PMDL *ret_li
         {
             return STATUS_INSUFFICIENT_RESOURCES;
         }
+        request->has_extras = true;
         MmBuildMdlForNonPagedPool(*list);
     }
     *ret_list = *list;

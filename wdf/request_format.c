@@ -269,6 +269,7 @@ NTSTATUS request_begin_format(struct request *request, struct io_target *target,
     {
         location->FileObject = request_location(request)->FileObject;
     }
+    request->has_extras = true;
     request->send.format.held = true;
     request->send.format.type = type;
     *ret_location = location;

@@ -188,7 +188,8 @@ static void fill_location(struct file_operation *operation, const struct file_io
 }
 
 /* Blocks for the buffers of a driver that has them watched, both NULL for one that does not. False: there is no memory. */
-static __attribute__((noinline)) bool watch_buffers(struct file_operation *operation, const struct file_io *io, enum transfer transfer, size_t staging)
+static __attribute__((noinline)) bool watch_buffers(struct file_operation *operation, const struct file_io *io,
+                                                    enum transfer transfer, size_t staging)
 {
     PDEVICE_OBJECT device = operation->file->device;
     void *memory;
@@ -269,7 +270,8 @@ create_other(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode, 
 static inline struct file_operation *create(struct file *file, const struct file_io *io, KPROCESSOR_MODE mode,
                                             file_done_function *done, void *context)
 {
-    bool is_plain = io->major == IRP_MJ_DEVICE_CONTROL && (io->control_code & 3) == METHOD_BUFFERED && io->location == NULL;
+    bool is_plain = io->major == IRP_MJ_DEVICE_CONTROL && (io->control_code & 3) == METHOD_BUFFERED &&
+                    io->location == NULL && !staging_is_watched();
 
     return is_plain ? create_operation(file, io, mode, done, context, TRANSFER_BUFFERED, true) :
                       create_other(file, io, mode, done, context);

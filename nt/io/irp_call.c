@@ -110,6 +110,24 @@ static inline bool leave_location(PIRP irp)
     return true;
 }
 
+/* The usual case: only the uppermost driver has had the packet, and nobody wants to hear of its end. False: it is another. */
+static inline bool leave_top(PIRP irp)
+{
+    PIO_STACK_LOCATION left = irp->Tail.Overlay.CurrentStackLocation;
+
+    if (irp->CurrentLocation != irp->StackCount || left->CompletionRoutine != NULL)
+    {
+        return false;
+    }
+#if IRP_CHECKED
+    irp_check_left(irp, irp->CurrentLocation, (left->Control & SL_PENDING_RETURNED) != 0);
+#endif
+    irp->PendingReturned = (left->Control & SL_PENDING_RETURNED) != 0;
+    irp->CurrentLocation++;
+    irp->Tail.Overlay.CurrentStackLocation++;
+    return true;
+}
+
 /* The last completion routine has run, and nobody took the packet back. */
 static void finish(PIRP irp, const void *caller)
 {
@@ -154,11 +172,14 @@ static void complete(PIRP irp, const void *caller)
                irp->CurrentLocation <= irp->StackCount ? irp->Tail.Overlay.CurrentStackLocation->DeviceObject : NULL,
                caller);
 #endif
-    while (irp->CurrentLocation <= irp->StackCount)
+    if (!leave_top(irp))
     {
-        if (!leave_location(irp))
+        while (irp->CurrentLocation <= irp->StackCount)
         {
-            return;
+            if (!leave_location(irp))
+            {
+                return;
+            }
         }
     }
     finish(irp, caller);
