@@ -17,20 +17,15 @@
  * Transfers.
  */
 
-NTSTATUS transfer_of_memory(WDFMEMORY handle, const WDFMEMORY_OFFSET *offsets, const char *function,
-                            struct transfer *ret_transfer)
+NTSTATUS transfer_of_part(WDFMEMORY handle, const WDFMEMORY_OFFSET *offsets, const char *function,
+                          struct transfer *ret_transfer)
 {
-    struct memory *memory;
+    struct memory *memory = memory_of(wdfobj_from_handle(handle, OBJECT_MEMORY, function));
     size_t offset = offsets == NULL ? 0 : offsets->BufferOffset;
     size_t length = offsets == NULL ? 0 : offsets->BufferLength;
     size_t end;
 
     *ret_transfer = (struct transfer){0};
-    if (handle == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    memory = memory_of(wdfobj_from_handle(handle, OBJECT_MEMORY, function));
     if (__builtin_add_overflow(offset, length, &end) || end > memory->length)
     {
         return STATUS_INTEGER_OVERFLOW;
@@ -39,8 +34,10 @@ NTSTATUS transfer_of_memory(WDFMEMORY handle, const WDFMEMORY_OFFSET *offsets, c
     {
         length = memory->length - offset;
     }
-    *ret_transfer =
-        (struct transfer){.address = (char *)memory->buffer + offset, .length = length, .memory = memory, .offset = offset};
+    ret_transfer->address = (char *)memory->buffer + offset;
+    ret_transfer->length = length;
+    ret_transfer->memory = memory;
+    ret_transfer->offset = offset;
     return length > UINT32_MAX ? STATUS_INTEGER_OVERFLOW : STATUS_SUCCESS;
 }
 

@@ -161,9 +161,21 @@ struct transfer
     size_t offset;
 };
 
-/* STATUS_INTEGER_OVERFLOW for what is not in the memory. A handle that is NULL is an empty transfer. */
-NTSTATUS transfer_of_memory(WDFMEMORY memory, const WDFMEMORY_OFFSET *offsets, const char *function,
-                            struct transfer *ret_transfer);
+/* STATUS_INTEGER_OVERFLOW for what is not in the memory. */
+NTSTATUS transfer_of_part(WDFMEMORY memory, const WDFMEMORY_OFFSET *offsets, const char *function,
+                          struct transfer *ret_transfer);
+
+/* The same; a handle that is NULL is an empty transfer. */
+static inline NTSTATUS transfer_of_memory(WDFMEMORY memory, const WDFMEMORY_OFFSET *offsets, const char *function,
+                                          struct transfer *ret_transfer)
+{
+    if (memory == NULL)
+    {
+        *ret_transfer = (struct transfer){0};
+        return STATUS_SUCCESS;
+    }
+    return transfer_of_part(memory, offsets, function, ret_transfer);
+}
 
 /* STATUS_INVALID_PARAMETER for a descriptor that names nothing. A descriptor that is NULL is an empty transfer. */
 NTSTATUS transfer_of_descriptor(const WDF_MEMORY_DESCRIPTOR *descriptor, bool user_flavour, const char *function,

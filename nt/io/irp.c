@@ -47,7 +47,14 @@ void irp_reuse(PIRP irp, NTSTATUS status)
 {
     UCHAR allocation = irp->AllocationFlags;
 
-    irp_initialize(irp, irp->Size, (unsigned)irp->StackCount);
+    if (__builtin_expect(irp->Size == packet_size((unsigned)irp->StackCount), 1))
+    {
+        irp_begin_fresh(irp, (unsigned)irp->StackCount);
+    }
+    else
+    {
+        irp_initialize(irp, irp->Size, (unsigned)irp->StackCount);
+    }
     irp->AllocationFlags = allocation;
     irp->IoStatus.Status = status;
 }
