@@ -87,6 +87,10 @@ static void copy_configuration(struct device *device, struct WDFDEVICE_INIT *ini
     power_initialize_device(device);
     device->power_policy = init->power_policy;
     device->file_config = init->file_config;
+    if (!init->has_file_config)
+    {
+        device->file_config.AutoForwardCleanupClose = WdfUseDefault;
+    }
     device->file_attributes = init->file_attributes;
     device->has_file_attributes = init->has_file_attributes;
     device->makes_file_objects =

@@ -165,6 +165,16 @@ void devobj_delete(PDEVICE_OBJECT device)
     devobj_release(device);
 }
 
+bool devobj_is_deleted(PDEVICE_OBJECT device)
+{
+    bool deleted;
+
+    platform_mutex_lock(&machine()->topology);
+    deleted = devobj_extension(device)->deleted;
+    platform_mutex_unlock(&machine()->topology);
+    return deleted;
+}
+
 void devobj_reference(PDEVICE_OBJECT device)
 {
     object_reference(device);

@@ -51,6 +51,9 @@ NTSTATUS devobj_create(PDRIVER_OBJECT driver, ULONG extension_size, const UNICOD
 /* The driver's last word on its device: it leaves the namespace and its driver's list, and is freed when unreferenced. */
 void devobj_delete(PDEVICE_OBJECT device);
 
+/* Whether its driver has said that. */
+bool devobj_is_deleted(PDEVICE_OBJECT device);
+
 void devobj_reference(PDEVICE_OBJECT device);
 void devobj_release(PDEVICE_OBJECT device);
 

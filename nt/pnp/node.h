@@ -189,6 +189,9 @@ static inline bool node_is_linked(const struct devnode *devnode)
 /* The index from instance paths to devnodes. The caller holds the tree lock. */
 struct devnode *node_find(const UNICODE_STRING *path);
 void node_index(struct devnode *devnode);
+
+/* One that waits for the name, because another one had it when it was reported; NULL for none. */
+struct devnode *node_find_double(const UNICODE_STRING *path);
 void node_unindex(struct devnode *devnode);
 
 /* The devnode in the tree that has the number. The caller holds the tree lock. */

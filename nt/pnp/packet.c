@@ -160,10 +160,17 @@ static NTSTATUS send_packet(struct devnode *devnode, PDEVICE_OBJECT top, PIRP ir
 
 NTSTATUS packet_ask(struct devnode *devnode, const IO_STACK_LOCATION *what, ULONG_PTR *information)
 {
-    PDEVICE_OBJECT top = devobj_top(devnode->pdo);
-    PIRP irp = irp_allocate((unsigned)top->StackSize, 0, NULL);
-    NTSTATUS status = irp == NULL ? STATUS_INSUFFICIENT_RESOURCES : send_packet(devnode, top, irp, what, information);
+    PDEVICE_OBJECT top;
+    PIRP irp;
+    NTSTATUS status;
 
+    if (devobj_is_deleted(devnode->pdo))
+    {
+        return STATUS_NO_SUCH_DEVICE;
+    }
+    top = devobj_top(devnode->pdo);
+    irp = irp_allocate((unsigned)top->StackSize, 0, NULL);
+    status = irp == NULL ? STATUS_INSUFFICIENT_RESOURCES : send_packet(devnode, top, irp, what, information);
     devobj_release(top);
     return status;
 }
@@ -177,10 +184,16 @@ NTSTATUS packet_ask_plain(struct devnode *devnode, UCHAR minor, ULONG_PTR *infor
 
 NTSTATUS packet_tell(struct devnode *devnode, UCHAR minor)
 {
-    PDEVICE_OBJECT top = devobj_top(devnode->pdo);
     IO_STACK_LOCATION what = {.MinorFunction = minor};
-    NTSTATUS status = send_packet(devnode, top, irp_allocate_patiently((unsigned)top->StackSize), &what, NULL);
+    PDEVICE_OBJECT top;
+    NTSTATUS status;
 
+    if (devobj_is_deleted(devnode->pdo))
+    {
+        return STATUS_NO_SUCH_DEVICE;
+    }
+    top = devobj_top(devnode->pdo);
+    status = send_packet(devnode, top, irp_allocate_patiently((unsigned)top->StackSize), &what, NULL);
     devobj_release(top);
     return status;
 }

@@ -7,7 +7,30 @@
 
 #include "nt/pnp/claim.h"
 #include "nt/pnp/sequence.h"
+#include "nt/power/system.h"
 #include "nt/thread/worker.h"
+
+/* What may end with a started device waits until the machine is awake: nobody can enter D0 while what is above him sleeps. */
+#define NEEDS_THE_MACHINE (DEVNODE_WISH_START | DEVNODE_WISH_RESTART | DEVNODE_WISH_EJECT)
+
+static uint32_t put_off(void)
+{
+    return machine_power_state() == MACHINE_ASLEEP ? NEEDS_THE_MACHINE : 0;
+}
+
+/* The wish of the devnode that is due; zero when there is none, or it is put off. */
+static uint32_t due_wish(const struct devnode *devnode, uint32_t off)
+{
+    uint32_t wishes = devnode->wishes & ~off;
+
+    return wishes & (0u - wishes);
+}
+
+/* Whether the queue's entry has only wishes that are put off. */
+static bool sleeps(const struct devnode *devnode, uint32_t off)
+{
+    return devnode->wishes != 0 && (devnode->wishes & ~off) == 0 && node_is_linked(devnode);
+}
 
 static enum claim_kind claim_for(uint32_t wish)
 {
@@ -32,14 +55,19 @@ bool queue_unwish_locked(struct devnode *devnode, uint32_t wish)
 /* The first wish of the queue that can be fulfilled now, claimed and with the queue's reference. Holds the tree lock. */
 static struct devnode *take_wish(uint32_t *ret_wish)
 {
+    uint32_t off = put_off();
     PLIST_ENTRY next;
 
     for (PLIST_ENTRY link = pnp()->queue.Flink; link != &pnp()->queue; link = next)
     {
         struct devnode *devnode = CONTAINING_RECORD(link, struct devnode, queued);
-        uint32_t wish = devnode->wishes & (0u - devnode->wishes);
+        uint32_t wish = due_wish(devnode, off);
 
         next = link->Flink;
+        if (sleeps(devnode, off))
+        {
+            continue;
+        }
         if (wish == 0 || !node_is_linked(devnode))
         {
             devnode->wishes = 0;
@@ -98,11 +126,17 @@ static bool pump_one(void)
 /* Whether a wish of the queue could be claimed. The caller holds the tree lock. */
 static bool could_work(void)
 {
+    uint32_t off = put_off();
+
     for (PLIST_ENTRY link = pnp()->queue.Flink; link != &pnp()->queue; link = link->Flink)
     {
         struct devnode *devnode = CONTAINING_RECORD(link, struct devnode, queued);
-        enum claim_kind kind = claim_for(devnode->wishes & (0u - devnode->wishes));
+        enum claim_kind kind = claim_for(due_wish(devnode, off));
 
+        if (sleeps(devnode, off))
+        {
+            continue;
+        }
         if (!node_is_linked(devnode) || devnode->wishes == 0)
         {
             return true;
@@ -114,6 +148,21 @@ static bool could_work(void)
         }
     }
     return false;
+}
+
+/* Whether the queue is empty but for what is put off. The caller holds the tree lock. */
+static bool is_through(void)
+{
+    uint32_t off = put_off();
+
+    for (PLIST_ENTRY link = pnp()->queue.Flink; link != &pnp()->queue; link = link->Flink)
+    {
+        if (!sleeps(CONTAINING_RECORD(link, struct devnode, queued), off))
+        {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void pump_main(PVOID context)
@@ -196,7 +245,7 @@ void pnp_settle(void)
             continue;
         }
         pnp_lock();
-        settled = IsListEmpty(&pnp()->queue) && pnp()->working == 0 && pnp()->busy_pumps == 0;
+        settled = is_through() && pnp()->working == 0 && pnp()->busy_pumps == 0;
         if (!settled && !could_work())
         {
             pnp()->waiting++;

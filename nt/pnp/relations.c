@@ -108,14 +108,17 @@ static struct devnode *devnode_for(PDEVICE_OBJECT pdo)
     return devnode;
 }
 
-/* Enters the child under its name. Two devices of one name are a lie of their bus driver, or of two of them. */
+/*
+ * Enters the child under its name. Two devices of one name in an answer are a lie of their bus driver. One whose predecessor is
+ * missing, but not gone yet, waits for that (node_leave()); one of another bus likewise.
+ */
 static void enter_child(struct devnode *parent, struct devnode *child)
 {
     struct devnode *other;
 
     pnp_lock();
     other = child->instance.Length == 0 ? NULL : node_find(&child->instance);
-    if (other != NULL && other->parent == parent && !other->vanished)
+    if (other != NULL && other->parent == parent && other->reported_in == parent->enumeration)
     {
         pnp_unlock();
         bugcheck(PNP_DETECTED_FATAL_ERROR, 1, (ULONG_PTR)child->pdo, (ULONG_PTR)other->pdo, 0);
@@ -209,6 +212,11 @@ static NTSTATUS take_reported(struct devnode *parent, const DEVICE_RELATIONS *re
     NTSTATUS status = STATUS_SUCCESS;
     bool changed = false;
 
+    /* First those that stay, so that nobody is taken for the double of one that does. */
+    for (ULONG index = 0; index < relations->Count; index++)
+    {
+        (void)note_known(parent, relations->Objects[index]);
+    }
     for (ULONG index = 0; index < relations->Count; index++)
     {
         NTSTATUS added;

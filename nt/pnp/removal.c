@@ -41,16 +41,33 @@ void veto_set(struct devnode_veto *veto, const struct devnode *devnode, int type
     veto->who[units] = 0;
 }
 
+/* The name is free: who waits for it may start. The caller holds the tree lock. */
+static bool pass_name_on(const struct devnode *devnode)
+{
+    struct devnode *next = devnode->problem == CM_PROB_DUPLICATE_DEVICE || devnode->instance.Length == 0 ?
+                               NULL :
+                               node_find_double(&devnode->instance);
+
+    if (next != NULL)
+    {
+        node_set_problem(next, 0, STATUS_SUCCESS);
+        queue_wish_locked(next, DEVNODE_WISH_START);
+    }
+    return next != NULL;
+}
+
 void node_leave(struct devnode *devnode)
 {
     struct devnode *parent = devnode->parent;
     PDEVICE_OBJECT pdo;
     bool reappeared;
+    bool has_heir;
 
     (void)news_tell(devnode, DEVNODE_NEWS_GONE);
     pnp_lock();
     node_unindex(devnode);
     node_unlink(devnode);
+    has_heir = pass_name_on(devnode);
     devnode->wishes = 0;
     pdo = devnode->pdo;
     devnode->pdo = NULL;
@@ -60,7 +77,7 @@ void node_leave(struct devnode *devnode)
         queue_wish_locked(parent, DEVNODE_WISH_ENUMERATE);
     }
     pnp_unlock();
-    if (reappeared)
+    if (reappeared || has_heir)
     {
         queue_wake();
     }

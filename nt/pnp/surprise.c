@@ -223,7 +223,8 @@ static NTSTATUS tell_bus(struct devnode *devnode)
 {
     NTSTATUS status = packet_ask_plain(devnode, IRP_MN_EJECT, NULL);
 
-    if (!NT_SUCCESS(status))
+    /* The bus driver may have reported it missing meanwhile, and has deleted it with the removal. */
+    if (!NT_SUCCESS(status) && !devobj_is_deleted(devnode->pdo))
     {
         /* It is still in its slot, so it may as well work. */
         node_set_problem(devnode, 0, STATUS_SUCCESS);

@@ -7,6 +7,7 @@
 #include "nt/io/device_object.h"
 #include "nt/machine.h"
 #include "nt/pnp/claim.h"
+#include "nt/include/um/cfg.h"
 #include "nt/pnp/node.h"
 #include "nt/pnp/queue.h"
 #include "nt/pnp/resource.h"
@@ -239,6 +240,18 @@ struct devnode *node_find(const UNICODE_STRING *path)
     struct devnode *devnode = *bucket_of(path);
 
     while (devnode != NULL && !RtlEqualUnicodeString(&devnode->instance, path, TRUE))
+    {
+        devnode = devnode->next_same_hash;
+    }
+    return devnode;
+}
+
+struct devnode *node_find_double(const UNICODE_STRING *path)
+{
+    struct devnode *devnode = *bucket_of(path);
+
+    while (devnode != NULL && (devnode->problem != CM_PROB_DUPLICATE_DEVICE || devnode->vanished ||
+                               !RtlEqualUnicodeString(&devnode->instance, path, TRUE)))
     {
         devnode = devnode->next_same_hash;
     }

@@ -46,6 +46,11 @@ bool nt_is_simulated(void)
     return run_is_simulated();
 }
 
+unsigned long long nt_seed(void)
+{
+    return seed;
+}
+
 void nt_fail_allocation(unsigned n)
 {
     run_alloc_fail_at(n);
@@ -144,10 +149,19 @@ static int run_case(const struct nt_case *test, uint64_t first, uint64_t last)
     return 0;
 }
 
+/* Who asks for several seeds gets at least as many as the environment says. */
+static uint64_t last_seed(uint64_t first, uint64_t last)
+{
+    const char *text = getenv("DMF_SEEDS");
+    uint64_t seeds = text == NULL ? 0 : strtoull(text, NULL, 10);
+
+    return last > first && last - first + 1 < seeds ? first + seeds - 1 : last;
+}
+
 int main(int count, char **words)
 {
     uint64_t first = count > 2 ? strtoull(words[2], NULL, 10) : 1;
-    uint64_t last = count > 3 ? strtoull(words[3], NULL, 10) : first;
+    uint64_t last = last_seed(first, count > 3 ? strtoull(words[3], NULL, 10) : first);
 
     for (const struct nt_case *test = nt_cases; count > 1 && test->name != NULL; test++)
     {

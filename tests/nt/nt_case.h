@@ -9,9 +9,9 @@
  *         CASES_END,
  *     };
  *
- * and runs as PROGRAM CASE [FIRST_SEED LAST_SEED]. On the machine's own threads a case runs once; in the simulation once for
- * each seed, in one process. A STOPS case must end the process and say the words, in its parts if three dots separate
- * some; it runs in a child.
+ * and runs as PROGRAM CASE [FIRST_SEED LAST_SEED], once for each seed, in one process. What has several seeds gets as many as
+ * the environment variable DMF_SEEDS says, if that is more: "./dev test --full" looks deeper. A STOPS case must end the process
+ * and say the words, in its parts if three dots separate some; it runs in a child.
  *
  * Plain C types: the file that includes this chooses the flavour of the published headers, or none.
  */
@@ -79,6 +79,9 @@ void nt_thread_join(struct nt_thread *thread);
 
 /* Whether this program runs in the simulation, where time is virtual. */
 bool nt_is_simulated(void);
+
+/* The seed of this run, for tests that choose at random what they do. */
+unsigned long long nt_seed(void);
 
 /* The n-th allocation of the runtime from now fails; zero ends that. */
 void nt_fail_allocation(unsigned n);

@@ -632,7 +632,54 @@ static void bus_that_vanishes_while_children_start_takes_them_along(void)
     CHECK_EQUAL(bus_count(".Init"), bus_count(".Cleanup"));
 }
 
+/*
+ * Predecessors.
+ */
+
+static ULONG named;
+
+/* Each device has a name of its own, so that the case can open it. */
+static void name_by_count(PWDFDEVICE_INIT init, ULONG number)
+{
+    WCHAR text[] = L"\\Device\\CaseChild0";
+    UNICODE_STRING name;
+
+    UNREFERENCED_PARAMETER(number);
+    text[ARRAYSIZE(text) - 2] = (WCHAR)('0' + named++);
+    RtlInitUnicodeString(&name, text);
+    CHECK_STATUS(WdfDeviceInitAssignName(init, &name), STATUS_SUCCESS);
+}
+
+static void child_that_comes_back_starts_when_its_predecessor_is_gone(void)
+{
+    struct testkit_device *device;
+    struct testkit_file *file;
+
+    plain();
+    device = begin();
+    named = 0;
+    child_prepare = name_by_count;
+    CHECK_STATUS(report(1), STATUS_SUCCESS);
+    testkit_settle();
+    CHECK_STATUS(testkit_open("\\Device\\CaseChild0", true, true, &file), STATUS_SUCCESS);
+    (void)bus_heard();
+    CHECK_STATUS(report_missing(1), STATUS_SUCCESS);
+    testkit_settle();
+    CHECK_STATUS(report(1), STATUS_SUCCESS);
+    testkit_settle();
+    HEARD("1.Surprise 1.Suspend 1.D0Exit 1.ReleaseHardware 1.Flush");
+    CHECK_EQUAL(creations, 2);
+    testkit_close(file);
+    testkit_settle();
+    CHECK_EQUAL(bus_count("1.Gone"), 1);
+    CHECK_EQUAL(bus_count("1.Init"), 2);
+    child_prepare = NULL;
+    end(device);
+    CHECK_EQUAL(bus_count("1.Gone"), 2);
+}
+
 const struct nt_case nt_cases[] = {
+    CASE(child_that_comes_back_starts_when_its_predecessor_is_gone),
     CASE(described_child_is_created_when_plug_and_play_asks_and_starts),
     CASE(child_that_is_described_again_is_the_same),
     CASE(missing_child_is_removed_and_deleted),

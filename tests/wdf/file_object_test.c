@@ -154,6 +154,17 @@ static NTSTATUS make_create_queue(void)
     return NT_SUCCESS(status) ? WdfDeviceConfigureRequestDispatching(device, creates, WdfRequestTypeCreate) : status;
 }
 
+static unsigned added;
+
+/* The same driver's device above the first one. It says nothing about files. */
+static NTSTATUS add_filter(PWDFDEVICE_INIT init)
+{
+    WDFDEVICE filter;
+
+    WdfFdoInitSetFilter(init);
+    return WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &filter);
+}
+
 static NTSTATUS add_device(WDFDRIVER driver, PWDFDEVICE_INIT init)
 {
     WDF_IO_QUEUE_CONFIG config;
@@ -161,6 +172,10 @@ static NTSTATUS add_device(WDFDRIVER driver, PWDFDEVICE_INIT init)
     NTSTATUS status;
 
     UNREFERENCED_PARAMETER(driver);
+    if (added++ != 0)
+    {
+        return add_filter(init);
+    }
     configure_files(init);
     status = WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &device);
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config,
@@ -185,6 +200,7 @@ static void begin(void)
     {
         asked.create = on_create;
     }
+    added = 0;
     wdf_case_load(add_device);
     started = wdf_case_start();
 }
@@ -501,6 +517,27 @@ static void each_allocation_of_an_open_may_fail(void)
     end();
 }
 
+static void filter_that_says_nothing_about_files_passes_them_on(void)
+{
+    static bool has_filter;
+    struct testkit_file *file;
+
+    if (!has_filter)
+    {
+        CHECK_STATUS(testkit_filter(TESTKIT_UPPER_FILTER, "ROOT\\case", "case"), STATUS_SUCCESS);
+        has_filter = true;
+    }
+    begin();
+    CHECK_EQUAL(added, 2);
+    file = open_file();
+    CHECK_EQUAL(seen.creates, 1);
+    CHECK_STATUS(testkit_control(file, CODE, NULL, 0, NULL, 0, NULL), STATUS_SUCCESS);
+    testkit_close(file);
+    CHECK_EQUAL(seen.cleanups, 1);
+    CHECK_EQUAL(seen.closes, 1);
+    end();
+}
+
 static void driver_cannot_delete_a_file_object(void)
 {
     struct testkit_file *file;
@@ -533,6 +570,7 @@ const struct nt_case nt_cases[] = {
     CASE(name_is_what_follows_the_device),
     CASE(many_open_and_close_at_the_same_time),
     CASE(each_allocation_of_an_open_may_fail),
+    CASE(filter_that_says_nothing_about_files_passes_them_on),
     CASE(driver_cannot_delete_a_file_object),
     STOPS(stops_when_the_handle_is_no_file, "WdfFileObjectGetFileName"),
     CASES_END,

@@ -113,7 +113,40 @@ static void bus_driver_enables_and_indicates_waking(void)
     end(device);
 }
 
+/* Its parent could not enter D0 for it. */
+static void child_that_comes_while_the_machine_sleeps_starts_when_it_wakes(void)
+{
+    struct testkit_device *device = bus_load();
+
+    CHECK_STATUS(testkit_sleep(3), STATUS_SUCCESS);
+    (void)child_add(1);
+    testkit_settle();
+    HEARD("");
+    CHECK_STATUS(testkit_wake(), STATUS_SUCCESS);
+    testkit_settle();
+    HEARD("1.PrepareHardware 1.D0Entry 1.Init");
+    end(device);
+}
+
+static void child_that_goes_while_the_machine_sleeps_never_starts(void)
+{
+    struct testkit_device *device = bus_load();
+    WDFDEVICE child;
+
+    CHECK_STATUS(testkit_sleep(3), STATUS_SUCCESS);
+    child = child_add(1);
+    testkit_settle();
+    CHECK_STATUS(WdfPdoMarkMissing(child), STATUS_SUCCESS);
+    testkit_settle();
+    CHECK_STATUS(testkit_wake(), STATUS_SUCCESS);
+    testkit_settle();
+    HEARD("1.Gone");
+    end(device);
+}
+
 const struct nt_case nt_cases[] = {
+    CASE(child_that_comes_while_the_machine_sleeps_starts_when_it_wakes),
+    CASE(child_that_goes_while_the_machine_sleeps_never_starts),
     CASE(child_in_d0_holds_its_parent_there),
     CASE(bus_driver_enables_and_indicates_waking),
     CASES_END,
