@@ -47,7 +47,7 @@ void irp_reuse(PIRP irp, NTSTATUS status)
 {
     UCHAR allocation = irp->AllocationFlags;
 
-    if (__builtin_expect(irp->Size == packet_size((unsigned)irp->StackCount), 1))
+    if (__builtin_expect(irp->Size == irp_packet_size((unsigned)irp->StackCount), 1))
     {
         irp_begin_fresh(irp, (unsigned)irp->StackCount);
     }
