@@ -104,7 +104,6 @@ static inline struct queue *route(struct device *device, UCHAR major)
 static inline NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
 {
     struct queue *queue;
-    struct request *request;
 
     if (device->in_caller_context != NULL)
     {
@@ -119,8 +118,7 @@ static inline NTSTATUS dispatch_io(struct device *device, PIRP irp, UCHAR major)
     {
         return dispatch_without_queue(device, irp);
     }
-    request = request_create(device, irp);
-    return request == NULL ? dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES) : queue_submit(queue, request);
+    return queue_receive(queue, irp);
 }
 
 /* The same and creates, by the driver's hooks from this one on. */
@@ -232,7 +230,6 @@ NTSTATUS dispatch_hooked(struct device *device, PIRP irp, struct irp_hook *next)
 NTSTATUS dispatch_to_queue(struct device *device, PIRP irp, struct queue *queue, bool in_caller_context)
 {
     struct device_link *link = device_link_of(device->wdm);
-    struct request *request;
     NTSTATUS status;
 
     if (!gate_enter(&link->gate))
@@ -249,8 +246,7 @@ NTSTATUS dispatch_to_queue(struct device *device, PIRP irp, struct queue *queue,
     }
     else
     {
-        request = request_create(device, irp);
-        status = request == NULL ? dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES) : queue_submit(queue, request);
+        status = queue_receive(queue, irp);
     }
     gate_leave(&link->gate);
     return status;

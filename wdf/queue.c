@@ -3,6 +3,7 @@
  * WDFQUEUE: creation, deletion, what drivers call.
  */
 #include "wdf/queue_present.h"
+#include "wdf/queue_reserve.h"
 #include "wdf/queue_verify.h"
 
 #include "wdf/device.h"
@@ -55,7 +56,7 @@ static void unlink_queue(struct device *device, struct queue *queue)
 
 static bool is_deserted(struct queue *queue)
 {
-    return queue_is_empty(queue) && !queue->deferred;
+    return queue_is_empty(queue) && !queue->deferred && (queue->reserve == NULL || queue->reserve->in_use == 0);
 }
 
 /* Ends what the queue has, and waits for what the driver has of it. */
@@ -73,6 +74,7 @@ static void queue_dispose(struct object *object)
     queue_exit(queue);
     queue_wait_until(queue, is_deserted);
     unlink_queue(queue->device, queue);
+    reserve_free(queue);
 }
 
 static bool has_handler(const WDF_IO_QUEUE_CONFIG *config)

@@ -19,6 +19,7 @@
 
 struct device;
 struct queue_frame;
+struct queue_reserve;
 struct request;
 
 /* In queue.word: requests may pass without the lock. The counts lie above it. */
@@ -48,6 +49,8 @@ struct queue
     /* How many requests handlers may have at once: none of a manual queue's. */
     uint32_t limit;
     uint64_t word;
+    /* What it keeps for packets that come when there is no memory; NULL for most queues, and never changed again. */
+    struct queue_reserve *reserve;
     WDF_IO_QUEUE_CONFIG config;
     /* Used when the scope is Queue. */
     struct presentation_lock presentation;
@@ -96,6 +99,12 @@ static inline struct queue *queue_of(struct object *object)
 {
     return CONTAINING_RECORD(object, struct queue, object);
 }
+
+/*
+ * Takes a packet that has arrived for the queue: makes it a request, or ends it. Returns STATUS_PENDING, or the status with which it
+ * was completed.
+ */
+NTSTATUS queue_receive(struct queue *queue, PIRP irp);
 
 /* Takes a request that has arrived. Returns STATUS_PENDING, or the status with which it was refused and completed. */
 NTSTATUS queue_submit(struct queue *queue, struct request *request);

@@ -3,7 +3,9 @@
  * WDFQUEUE: submission, presentation to the driver's handlers, completion.
  */
 #include "nt/io/irp.h"
+#include "wdf/dispatch.h"
 #include "wdf/queue_present.h"
+#include "wdf/queue_reserve.h"
 #include "wdf/thread.h"
 #include "wdf/verifier.h"
 
@@ -314,6 +316,18 @@ NTSTATUS queue_submit(struct queue *queue, struct request *request)
                   !irp_is_cancelled(request->irp);
 
     return direct && pass(queue, request) ? STATUS_PENDING : submit_to_list(queue, request);
+}
+
+NTSTATUS queue_receive(struct queue *queue, PIRP irp)
+{
+    struct request *request;
+
+    if (__builtin_expect(platform_atomic_load(&queue->reserve) != NULL, 0))
+    {
+        return reserve_receive(queue, irp);
+    }
+    request = request_create(queue->device, irp);
+    return request == NULL ? dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES) : queue_submit(queue, request);
 }
 
 /*

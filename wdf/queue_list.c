@@ -2,7 +2,7 @@
 /*
  * WDFQUEUE: its lock, its lists, and the cancellation of requests that wait in it.
  */
-#include "wdf/queue_internal.h"
+#include "wdf/queue_reserve.h"
 
 #include "nt/io/irp.h"
 #include "nt/thread/worker.h"
@@ -297,7 +297,7 @@ bool queue_add_waiting(struct queue *queue, struct request *request, bool at_hea
 /* One that the driver has never seen goes without its callbacks. */
 static void end_unowned(struct request *request, NTSTATUS status)
 {
-    for (struct object_context *context = request->object.contexts; context != NULL && !request->seen;
+    for (struct object_context *context = request->object.contexts; context != NULL && !request->seen && !request->prepared;
          context = context->next)
     {
         context->cleanup = NULL;
@@ -346,6 +346,10 @@ void queue_cancel_waiting(struct queue *queue, const FILE_OBJECT *file)
     while (!IsListEmpty(&taken))
     {
         queue_end_cancelled(queue, CONTAINING_RECORD(RemoveHeadList(&taken), struct request, link));
+    }
+    if (queue->reserve != NULL)
+    {
+        reserve_cancel(queue, file);
     }
 }
 

@@ -13,7 +13,7 @@
 #include "wdf/file_object.h"
 #include "wdf/globals.h"
 #include "wdf/object_internal.h"
-#include "wdf/queue_internal.h"
+#include "wdf/queue_reserve.h"
 #include "wdf/queue_verify.h"
 #include "wdf/request_verify.h"
 #include "wdf/verifier.h"
@@ -160,14 +160,20 @@ static inline NTSTATUS translate_status(NTSTATUS status)
 }
 
 /* Who still has a reference on the request has one on its memory, which is the packet's. */
-static __attribute__((noinline)) void end_shared_object(struct request *request)
+static __attribute__((noinline)) struct request *end_shared_object(struct request *request)
 {
+    if (request->reserve != NULL)
+    {
+        reserve_detach(request);
+        return request;
+    }
     if (!wdfobj_delete_unshared(&request->object))
     {
         irp_reference(request->irp);
         request->keeps_packet = true;
         wdfobj_delete(&request->object);
     }
+    return NULL;
 }
 
 /* Whether nobody else knows the request, and its end is heard by nobody and frees nothing; so most of them. */
@@ -180,24 +186,41 @@ static inline bool ends_plainly(struct request *request)
            !request->has_extras && !request->keeps_packet;
 }
 
-/* The driver's part ends. */
-static inline void end_object(struct request *request)
+/* The driver's part ends. What is returned is not NULL for a request that goes back to its reserve when its packet has gone. */
+static inline struct request *end_object(struct request *request)
 {
     if (__builtin_expect(!ends_plainly(request), 0))
     {
-        end_shared_object(request);
-        return;
+        return end_shared_object(request);
     }
     platform_atomic_store_relaxed(&request->object.state, OBJECT_DISPOSED);
     platform_atomic_store_relaxed(&request->object.references, 0);
     object_unseal(&request->object);
     irp_release_extension(request->irp, request);
+    return NULL;
+}
+
+/* The packet has gone, and may be no more. */
+static inline void give_back(struct request *reserved)
+{
+    if (__builtin_expect(reserved != NULL, 0))
+    {
+        reserve_return(reserved);
+    }
+}
+
+void request_give_up(struct request *request)
+{
+    request->owner = REQUEST_COMPLETED;
+    release_format(request);
+    (void)end_object(request);
 }
 
 static inline void complete(struct request *request, NTSTATUS status, ULONG_PTR information)
 {
     struct queue *queue = request->queue;
     struct queue_frame *frame = NULL;
+    struct request *reserved;
     PIRP irp = request->irp;
 
     platform_atomic_store(&request->owner, REQUEST_COMPLETED);
@@ -212,8 +235,9 @@ static inline void complete(struct request *request, NTSTATUS status, ULONG_PTR 
     {
         frame = queue_let_go(queue, request);
     }
-    end_object(request);
+    reserved = end_object(request);
     irp_complete(irp);
+    give_back(reserved);
     if (queue != NULL)
     {
         queue_request_gone(queue, frame);
@@ -240,6 +264,7 @@ void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip)
 {
     struct queue *queue = request->queue;
     struct queue_frame *frame = NULL;
+    struct request *reserved;
     PIRP irp = request->irp;
 
     request->owner = REQUEST_COMPLETED;
@@ -252,12 +277,13 @@ void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip)
     {
         forget_create(request, &skip);
     }
-    end_object(request);
+    reserved = end_object(request);
     if (skip)
     {
         IoSkipCurrentIrpStackLocation(irp);
     }
     (void)irp_call(device, irp);
+    give_back(reserved);
     if (queue != NULL)
     {
         queue_request_gone(queue, frame);
@@ -272,6 +298,7 @@ void request_move(struct request *request, struct queue *to)
 {
     struct queue *queue = request->queue;
     struct queue_frame *frame = NULL;
+    struct request *reserved;
     PIRP irp = request->irp;
 
     request->owner = REQUEST_COMPLETED;
@@ -280,19 +307,12 @@ void request_move(struct request *request, struct queue *to)
     {
         frame = queue_let_go(queue, request);
     }
-    end_object(request);
+    reserved = end_object(request);
     IoCopyCurrentIrpStackLocationToNext(irp);
     IoSetNextIrpStackLocation(irp);
     irp->Tail.Overlay.CurrentStackLocation->DeviceObject = to->device->wdm;
-    request = request_create(to->device, irp);
-    if (request == NULL)
-    {
-        (void)dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES);
-    }
-    else
-    {
-        (void)queue_submit(to, request);
-    }
+    (void)queue_receive(to, irp);
+    give_back(reserved);
     if (queue != NULL)
     {
         queue_request_gone(queue, frame);

@@ -50,12 +50,16 @@ struct request
     struct device *device;
     struct file_object *file;
     struct queue *queue;
+    /* The queue that has it in reserve, and gets it back when its packet ends; NULL for others. */
+    struct queue *reserve;
     /* While its handler runs: the thread, and what that knows of it. */
     struct wdf_thread *presenter;
     struct queue_frame *frame;
     uint8_t owner;
     /* The driver has owned it at some time. */
     bool seen;
+    /* The driver has given it resources before it has owned it, so that its callbacks are due. */
+    bool prepared;
     /* EvtIoInCallerContext has it: the driver has, but no queue has had it yet. */
     bool in_caller_context;
     /* Where it goes from there, when the driver has said so; NULL for the queue that it is routed to. */
@@ -105,6 +109,9 @@ static inline struct request *request_of(struct object *object)
 
 /* Wraps a packet that has arrived at the device. NULL when there is no memory. */
 struct request *request_create(struct device *device, PIRP irp);
+
+/* Ends a request that the driver could not prepare. Its packet goes on without it. */
+void request_give_up(struct request *request);
 
 /* Ends the request: its children and callbacks go first, then the sender sees the status. */
 void request_complete(struct request *request, NTSTATUS status, ULONG_PTR information);
