@@ -11,6 +11,7 @@
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD BenchDeviceAdd;
 EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL BenchControl;
+EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL BenchHandedOver;
 EVT_WDF_IO_QUEUE_IO_WRITE BenchWrite;
 EVT_WDF_OBJECT_CONTEXT_CLEANUP BenchObjectCleanup;
 EVT_WDF_OBJECT_CONTEXT_DESTROY BenchObjectDestroy;
@@ -22,6 +23,7 @@ typedef struct
     WDFWAITLOCK WaitLock;
     WDFMEMORY Memory;
     WDFTIMER Timer;
+    WDFQUEUE PassiveQueue;
     /* What the locks protect. */
     volatile ULONG64 Counter;
 } DEVICE_CONTEXT;
@@ -237,6 +239,26 @@ VOID BenchWrite(WDFQUEUE Queue, WDFREQUEST Request, size_t Length)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
+VOID BenchHandedOver(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength, size_t InputLength, ULONG Code)
+{
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, OutputLength < InputLength ? OutputLength : InputLength);
+}
+
+/* At a level at which the other queue's handler must not run: a worker runs it. */
+static VOID HandOver(WDFREQUEST Request, WDFQUEUE Queue)
+{
+    NTSTATUS status;
+    KIRQL irql;
+
+    KeRaiseIrql(DISPATCH_LEVEL, &irql);
+    status = WdfRequestForwardToIoQueue(Request, Queue);
+    KeLowerIrql(irql);
+    if (!NT_SUCCESS(status))
+    {
+        WdfRequestComplete(Request, status);
+    }
+}
+
 VOID BenchControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength, size_t InputLength, ULONG Code)
 {
     ULONG64 *times;
@@ -246,6 +268,11 @@ VOID BenchControl(WDFQUEUE Queue, WDFREQUEST Request, size_t OutputLength, size_
     if (Code == BENCH_ANSWER)
     {
         Answer(Request);
+        return;
+    }
+    if (Code == BENCH_HAND_OVER)
+    {
+        HandOver(Request, DeviceContextGet(WdfIoQueueGetDevice(Queue))->PassiveQueue);
         return;
     }
     if (Code == BENCH_ECHO)
@@ -297,7 +324,9 @@ static NTSTATUS CreatePassiveQueue(WDFDEVICE Device)
     attributes.SynchronizationScope = WdfSynchronizationScopeQueue;
     WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchSequential);
     config.EvtIoWrite = BenchWrite;
+    config.EvtIoDeviceControl = BenchHandedOver;
     status = WdfIoQueueCreate(Device, &config, &attributes, &queue);
+    DeviceContextGet(Device)->PassiveQueue = queue;
     return NT_SUCCESS(status) ? WdfDeviceConfigureRequestDispatching(Device, queue, WdfRequestTypeWrite) : status;
 }
 

@@ -24,6 +24,9 @@
 
 /* A write goes to a queue whose handler runs at PASSIVE_LEVEL under the queue's lock, and is completed there. */
 
+/* The same as the echo, but handed to that queue at DISPATCH_LEVEL, so that a worker completes it. */
+#define BENCH_HAND_OVER BENCH_CODE(0x8fd)
+
 /* The rest: input and output are one 64-bit number, how often to do it and how often it was done. */
 
 /* An object with a context of 128 bytes, the device as its parent and both callbacks: created and deleted. */

@@ -114,20 +114,21 @@ static void repeat(uint64_t count, void *argument)
 
 #define CODE(code) ((void *)(uintptr_t)(code))
 
-/* What the queue would cost if a worker served it: a round trip to a thread that spins before it sleeps. */
+/*
+ * Beside a round trip to a thread that spins before it sleeps: a passive queue that the sender's thread serves, and the same queue when
+ * the request comes at DISPATCH_LEVEL, so that a worker has to.
+ */
 static void measure_passive(void)
 {
-    const struct pair pair = {"passive",
-                              "write of 64 B, passive queue",
-                              passive,
-                              "spin, then futex",
-                              anchor_round_trip_adaptive,
-                              NULL,
-                              MEASURE_PINNED,
-                              1.15};
+    const struct pair pairs[] = {
+        {"passive", "write of 64 B, passive queue", passive, "spin, then futex", anchor_round_trip_adaptive, NULL,
+         MEASURE_PINNED, 1.15},
+        {"hand_over", "device control, 64 B, from a worker", echo, "spin, then futex", anchor_round_trip_adaptive,
+         CODE(BENCH_HAND_OVER), MEASURE_FREE, 1.15},
+    };
     struct anchor_partner *partner = anchor_partner_start(ANCHOR_SPIN_THEN_FUTEX, 1);
 
-    measure_pairs(&pair, 1);
+    measure_pairs(pairs, sizeof(pairs) / sizeof(pairs[0]));
     anchor_partner_stop(partner);
 }
 
