@@ -142,6 +142,9 @@ void children_end(struct device *parent);
 /* The removal packet has come to a child. True when that is its end, false when it is still there and may start again. */
 bool children_removed(struct device *child);
 
+/* Ends the wait-wake packets of all children as if each of them had woken. */
+void children_end_wakes(struct device *parent);
+
 /* Calls EvtChildListScanForChildren of every list of the device that has one. */
 void children_scan(struct device *parent);
 

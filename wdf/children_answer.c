@@ -359,3 +359,26 @@ void children_scan(struct device *parent)
         }
     }
 }
+
+static void end_wakes(struct children *list)
+{
+    ULONG flags = WdfRetrievePresentChildren | WdfRetrieveMissingChildren;
+
+    children_begin_use(list);
+    for (struct child *child = children_next(list, NULL, flags); child != NULL; child = children_next(list, child, flags))
+    {
+        if (child->device != NULL)
+        {
+            (void)pdo_end_wake(child->device, STATUS_SUCCESS);
+        }
+    }
+    children_end_use(list);
+}
+
+void children_end_wakes(struct device *parent)
+{
+    for (struct children *list = first_list(parent); list != NULL; list = next_list(list))
+    {
+        end_wakes(list);
+    }
+}

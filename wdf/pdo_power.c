@@ -37,6 +37,22 @@ void pdo_release_parent(struct device *device)
  * The wait-wake packet, which whoever owns the stack's policy has sent.
  */
 
+static SYSTEM_POWER_STATE system_of(PIRP irp)
+{
+    return irp->Tail.Overlay.CurrentStackLocation->Parameters.WaitWake.PowerState;
+}
+
+/* The parent is told how many of its children wait to wake the machine. */
+static void count_armed(struct device *device, PIRP irp, bool armed)
+{
+    uint32_t *count = &device->bus.pdo->parent->power.children_armed;
+
+    if (system_of(irp) > PowerSystemWorking)
+    {
+        (void)platform_atomic_fetch_add(count, armed ? 1u : UINT32_MAX);
+    }
+}
+
 /* Takes the packet out of the cancel routine's hands. NULL when there is none, or it is cancelled. */
 static PIRP take_wake(struct device *device)
 {
@@ -49,7 +65,11 @@ static PIRP take_wake(struct device *device)
     {
         irp = NULL;
     }
-    power->bus_wake = irp == NULL ? power->bus_wake : NULL;
+    if (irp != NULL)
+    {
+        power->bus_wake = NULL;
+        count_armed(device, irp, false);
+    }
     platform_spinlock_unlock(&power->lock);
     return irp;
 }
@@ -61,6 +81,7 @@ static VOID wake_cancelled(PDEVICE_OBJECT wdm, PIRP irp)
     IoReleaseCancelSpinLock(irp->CancelIrql);
     platform_spinlock_lock(&device->power.lock);
     device->power.bus_wake = NULL;
+    count_armed(device, irp, false);
     platform_spinlock_unlock(&device->power.lock);
     (void)dispatch_complete(irp, STATUS_CANCELLED);
 }
@@ -76,6 +97,7 @@ NTSTATUS pdo_wait_wake(struct device *device, PIRP irp)
     {
         IoMarkIrpPending(irp);
         power->bus_wake = irp;
+        count_armed(device, irp, true);
         (void)irp_set_cancel_routine(irp, wake_cancelled);
     }
     platform_spinlock_unlock(&power->lock);
@@ -130,7 +152,7 @@ static SYSTEM_POWER_STATE awaited(struct device *device)
     irp = device->power.bus_wake;
     if (irp != NULL)
     {
-        system = irp->Tail.Overlay.CurrentStackLocation->Parameters.WaitWake.PowerState;
+        system = system_of(irp);
     }
     platform_spinlock_unlock(&device->power.lock);
     return system;

@@ -105,6 +105,8 @@ struct device_power
     struct power_settings sleep;
     bool arms_for_children;
     bool wakes_children;
+    /* Children whose wait-wake packet for a sleeping machine is at the bus. */
+    uint32_t children_armed;
 
     /* What the stack has said that it can; the last answer to IRP_MN_QUERY_CAPABILITIES. */
     bool knows_capabilities;

@@ -239,8 +239,9 @@ static bool wakes_from(struct device *device, SYSTEM_POWER_STATE system)
     bool wakes;
 
     platform_spinlock_lock(&power->lock);
-    wakes =
-        power->sleep.assigned && power->sleep.enabled && system >= PowerSystemSleeping1 && system <= PowerSystemHibernate;
+    wakes = power->sleep.assigned &&
+            (power->sleep.enabled || (power->arms_for_children && power_children_are_armed(device))) &&
+            system >= PowerSystemSleeping1 && system <= PowerSystemHibernate;
     platform_spinlock_unlock(&power->lock);
     return wakes && power_deepest_wake_state(device, system) != PowerDeviceUnspecified;
 }

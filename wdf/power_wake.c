@@ -8,6 +8,7 @@
 #include "nt/io/irp.h"
 #include "nt/pnp/packet.h"
 #include "nt/thread/worker.h"
+#include "wdf/children.h"
 #include "wdf/device_callback.h"
 #include "wdf/globals.h"
 
@@ -46,6 +47,11 @@ DEVICE_POWER_STATE power_deepest_wake_state(struct device *device, SYSTEM_POWER_
     wakes = capabilities.DeviceWake >= PowerDeviceD0 && capabilities.DeviceWake <= PowerDeviceD3 &&
             (system == PowerSystemWorking || capabilities.SystemWake >= system);
     return wakes ? capabilities.DeviceWake : PowerDeviceUnspecified;
+}
+
+bool power_children_are_armed(struct device *device)
+{
+    return platform_atomic_load(&device->power.children_armed) != 0;
 }
 
 DEVICE_POWER_STATE wake_state_for_sleep(struct device *device)
@@ -173,7 +179,7 @@ static NTSTATUS call_arm_for_sleep(struct device *device)
         return device_call(device, device->power_policy.EvtDeviceArmWakeFromSx, "EvtDeviceArmWakeFromSx");
     }
     device_callback_begins(&watch, device, "EvtDeviceArmWakeFromSxWithReason");
-    status = with_reason(wdfobj_handle(&device->object), device->power.sleep.enabled, FALSE);
+    status = with_reason(wdfobj_handle(&device->object), device->power.sleep.enabled, power_children_are_armed(device));
     device_callback_ends(&watch);
     return status;
 }
@@ -201,6 +207,20 @@ bool policy_arm(struct device *device)
     return power->armed || power->arm_for != PowerSystemWorking;
 }
 
+/* A bus that cannot tell which of its children has woken the machine lets all of them believe that they have. */
+static void wake_children(struct device *device)
+{
+    bool wakes;
+
+    platform_spinlock_lock(&device->power.lock);
+    wakes = device->power.wakes_children;
+    platform_spinlock_unlock(&device->power.lock);
+    if (wakes)
+    {
+        children_end_wakes(device);
+    }
+}
+
 void policy_tell_woken(struct device *device)
 {
     const WDF_POWER_POLICY_EVENT_CALLBACKS *callbacks = &device->power_policy;
@@ -218,6 +238,7 @@ void policy_tell_woken(struct device *device)
     else
     {
         device_tell(device, callbacks->EvtDeviceWakeFromSxTriggered, "EvtDeviceWakeFromSxTriggered");
+        wake_children(device);
     }
 }
 

@@ -28,4 +28,7 @@ DEVICE_POWER_STATE wake_state_for_sleep(struct device *device);
 /* What the driver has said that its device goes to when the machine sleeps; PowerDeviceMaximum for nothing. */
 DEVICE_POWER_STATE device_ideal_sleep_state(struct device *device);
 
+/* Whether a child waits to wake the machine, so that its bus has to let the signal through. */
+bool power_children_are_armed(struct device *device);
+
 #endif /* WDF_POWER_WAKE_H */

@@ -318,6 +318,117 @@ static void owner_has_a_say(void)
     end(device);
 }
 
+/*
+ * The user's say, in the registry. It outlives a device, so it is taken back.
+ */
+
+#define HARDWARE_KEY "\\Registry\\Machine\\System\\CurrentControlSet\\Enum\\ROOT\\CASE\\0000\\Device Parameters"
+
+static void set_user(const char *name, uint32_t number)
+{
+    CHECK_STATUS(testkit_set_number(HARDWARE_KEY, name, number), STATUS_SUCCESS);
+}
+
+/* One that idles is waited for; one that does not has time enough to. */
+static void check_idling(WDF_POWER_POLICY_S0_IDLE_USER_CONTROL control, WDF_TRI_STATE enabled, bool idles)
+{
+    WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS settings;
+    struct testkit_device *device;
+
+    power_load();
+    device = power_start();
+    WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&settings, IdleCannotWakeFromS0);
+    settings.IdleTimeout = 1;
+    settings.UserControlOfIdleSettings = control;
+    settings.Enabled = enabled;
+    CHECK_STATUS(WdfDeviceAssignS0IdleSettings(power_device, &settings), STATUS_SUCCESS);
+    if (idles)
+    {
+        power_wait_for("D0Exit");
+    }
+    else
+    {
+        power_pause(50000);
+        EXPECT("");
+    }
+    CHECK_STATUS(testkit_remove(device), STATUS_SUCCESS);
+    wdf_case_unload();
+}
+
+static void user_may_switch_idling_off(void)
+{
+    set_user("IdleInWorkingState", 0);
+    check_idling(IdleAllowUserControl, WdfUseDefault, false);
+    check_idling(IdleAllowUserControl, WdfTrue, true);
+    check_idling(IdleDoNotAllowUserControl, WdfUseDefault, true);
+    set_user("IdleInWorkingState", 1);
+    set_user("WdfDefaultIdleInWorkingState", 0);
+    check_idling(IdleAllowUserControl, WdfUseDefault, true);
+    check_idling(IdleAllowUserControl, WdfFalse, false);
+    set_user("WdfDefaultIdleInWorkingState", 1);
+}
+
+static bool wakes(WDF_POWER_POLICY_SX_WAKE_USER_CONTROL control, WDF_TRI_STATE enabled)
+{
+    WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS settings;
+    struct testkit_device *device;
+    bool armed;
+
+    power_load();
+    testkit_let_devices_wake(3);
+    device = power_start();
+    WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&settings);
+    settings.UserControlOfWakeSettings = control;
+    settings.Enabled = enabled;
+    CHECK_STATUS(WdfDeviceAssignSxWakeSettings(power_device, &settings), STATUS_SUCCESS);
+    CHECK_STATUS(testkit_sleep(3), STATUS_SUCCESS);
+    armed = power_count("ArmWakeFromSx") != 0;
+    CHECK_STATUS(testkit_wake(), STATUS_SUCCESS);
+    end(device);
+    return armed;
+}
+
+static void user_may_switch_waking_off(void)
+{
+    set_user("WakeFromSleepState", 0);
+    CHECK(!wakes(WakeAllowUserControl, WdfUseDefault));
+    CHECK(wakes(WakeAllowUserControl, WdfTrue));
+    CHECK(wakes(WakeDoNotAllowUserControl, WdfUseDefault));
+    set_user("WakeFromSleepState", 1);
+    CHECK(wakes(WakeAllowUserControl, WdfUseDefault));
+    CHECK(!wakes(WakeAllowUserControl, WdfFalse));
+}
+
+static void settings_of_waking_are_checked(void)
+{
+    WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS settings;
+    struct testkit_device *device;
+
+    power_load();
+    testkit_let_devices_wake(3);
+    device = power_start();
+    WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&settings);
+    settings.Size++;
+    CHECK_STATUS(WdfDeviceAssignSxWakeSettings(power_device, &settings), STATUS_INFO_LENGTH_MISMATCH);
+    WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&settings);
+    settings.DxState = PowerDeviceD0;
+    CHECK_STATUS(WdfDeviceAssignSxWakeSettings(power_device, &settings), STATUS_INVALID_PARAMETER);
+    WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&settings);
+    settings.UserControlOfWakeSettings = WakeUserControlInvalid;
+    CHECK_STATUS(WdfDeviceAssignSxWakeSettings(power_device, &settings), STATUS_INVALID_PARAMETER);
+    WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&settings);
+    settings.Enabled = (WDF_TRI_STATE)7;
+    CHECK_STATUS(WdfDeviceAssignSxWakeSettings(power_device, &settings), STATUS_INVALID_PARAMETER);
+    settings.Enabled = WdfTrue;
+    settings.DxState = PowerDeviceD1;
+    CHECK_STATUS(WdfDeviceAssignSxWakeSettings(power_device, &settings), STATUS_SUCCESS);
+    power_forget_calls();
+    CHECK_STATUS(testkit_sleep(3), STATUS_SUCCESS);
+    EXPECT("SelfManagedIoSuspend ArmWakeFromSx D0ExitPre.D1 D0Exit.D1");
+    CHECK_STATUS(testkit_wake(), STATUS_SUCCESS);
+    end(device);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(device_that_nobody_uses_goes_down_after_its_time),
     CASE(removal_brings_the_device_back_first),
@@ -334,5 +445,8 @@ const struct nt_case nt_cases[] = {
     CASE(device_that_cannot_wake_is_not_told_to),
     CASE(who_does_not_own_the_policy_has_no_say),
     CASE(owner_has_a_say),
+    CASE(user_may_switch_idling_off),
+    CASE(user_may_switch_waking_off),
+    CASE(settings_of_waking_are_checked),
     CASES_END,
 };
