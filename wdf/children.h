@@ -148,7 +148,4 @@ void children_end_wakes(struct device *parent);
 /* Calls EvtChildListScanForChildren of every list of the device that has one. */
 void children_scan(struct device *parent);
 
-/* The device failed and wants to be taken for another one. False when it cannot. */
-bool children_reenumerate(struct device *child);
-
 #endif /* WDF_CHILDREN_H */
