@@ -61,10 +61,21 @@ static inline bool memory_refuse(void)
 /* Whoever takes blocks off the lists by himself looks here first. */
 bool memory_is_watched;
 
+/* Callers of platform_memory_watch(). */
+static uint32_t watchers;
+
 void memory_watch(void)
 {
-    __atomic_store_n(&memory_is_watched, injection.active || __atomic_load_n(&quarantine_on, __ATOMIC_RELAXED),
+    __atomic_store_n(&memory_is_watched,
+                     injection.active || __atomic_load_n(&quarantine_on, __ATOMIC_RELAXED) ||
+                         __atomic_load_n(&watchers, __ATOMIC_RELAXED) != 0,
                      __ATOMIC_RELEASE);
+}
+
+void platform_memory_watch(bool on)
+{
+    (void)__atomic_fetch_add(&watchers, on ? 1 : UINT32_MAX, __ATOMIC_RELAXED);
+    memory_watch();
 }
 
 bool memory_refuse_injected(void)

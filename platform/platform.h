@@ -605,6 +605,9 @@ void *platform_zalloc_always(size_t size) __attribute__((malloc, alloc_size(1), 
 void *platform_alloc_aligned(size_t size, size_t alignment) __attribute__((malloc, alloc_size(1), warn_unused_result));
 void platform_free_aligned(void *block, size_t size);
 
+/* Whoever looks at each block that is freed switches the short ways of the pool off meanwhile, and on again. */
+void platform_memory_watch(bool on);
+
 /*
  * The quarantine: freed blocks are filled with a pattern and kept, up to this many bytes of them, so that a write to one is found
  * when it leaves, at the latest when the process exits; the report says who freed it. Makes freeing slow. ENOMEM. Stopping, which

@@ -101,6 +101,32 @@ void wdf_entered(struct driver_globals *globals)
     }
 }
 
+void globals_hold(struct driver_globals *globals)
+{
+    (void)platform_atomic_fetch_add(&globals->held, 1);
+}
+
+/* Who waits frees the globals when the last one is let go, so that is the last access. */
+void globals_release(struct driver_globals *globals)
+{
+    if (platform_atomic_fetch_sub(&globals->held, 1) == 1)
+    {
+        platform_wake_word(&globals->held, UINT32_MAX);
+    }
+}
+
+static void wait_until_let_go(struct driver_globals *globals)
+{
+    uint32_t held;
+
+    while ((held = platform_atomic_load(&globals->held)) != 0)
+    {
+        platform_wait_note("threads that let go of the driver's objects", globals, 0);
+        (void)platform_wait_word(&globals->held, held, PLATFORM_FOREVER);
+        platform_wait_note(NULL, NULL, 0);
+    }
+}
+
 void wdf_unbind(struct driver_globals *globals)
 {
     if (globals == NULL)
@@ -111,6 +137,7 @@ void wdf_unbind(struct driver_globals *globals)
     {
         wdfobj_delete(globals->driver);
     }
+    wait_until_let_go(globals);
     disposal_wait(globals);
     *published_of(globals->binding) = NULL;
     verifier_detach(globals);

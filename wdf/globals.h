@@ -22,6 +22,8 @@ struct driver_globals
     PDRIVER_OBJECT driver_object;
     struct object *driver;
     struct disposal disposal;
+    /* Atomic: objects that a thread of the runtime is about to let go, and whose callbacks it may be in. */
+    uint32_t held;
     struct verifier *verifier;
 };
 
@@ -42,6 +44,13 @@ RUNTIME_API void wdf_entered(struct driver_globals *globals);
 
 /* Ends the connection: deletes the driver's WDFDRIVER if it is still there. Accepts NULL. */
 RUNTIME_API void wdf_unbind(struct driver_globals *globals);
+
+/*
+ * Keep the driver's code and globals from going while a thread of the runtime still has to let go of one of its objects, or is in
+ * a callback that nobody waits for. The driver is not gone before. IRQL: up to DISPATCH_LEVEL.
+ */
+void globals_hold(struct driver_globals *globals);
+void globals_release(struct driver_globals *globals);
 
 /* Stops the process with WDF_VIOLATION. */
 _Noreturn void globals_bugcheck(struct driver_globals *globals, ULONG code, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4);

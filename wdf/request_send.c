@@ -71,12 +71,13 @@ static void finish(struct request *request)
         routine(wdfobj_handle(&request->object), wdfobj_handle(&target->object), &send->params, context);
         verifier_callback_leave(&callback);
     }
+    /* Before anybody hears that it is over: whoever waits for that may unload the driver. */
+    wdfobj_release(&request->object);
     io_target_uncount(target, list);
     if (synchronous != NULL)
     {
         (void)platform_event_set(synchronous);
     }
-    wdfobj_release(&request->object);
 }
 
 /* Gives parts of the flight word back. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nt/debug/fault.h"
+#include "nt/memory/in_use.h"
 #include "wdf/verifier_census.h"
 #include "wdf/verifier_internal.h"
 
@@ -66,7 +67,27 @@ static void buffer_was_touched(struct staging_watcher *watcher, const void *buff
                           length);
 }
 
-static void watch_buffers(struct verifier *verifier, PDRIVER_OBJECT driver)
+/* Rule V52: whoever frees is in a callback of its own, or it is one of those that are looked at so closely. */
+static void used_memory_is_freed(const void *memory, size_t size, const void *place, const char *what)
+{
+    const struct verifier_callback *callback = verifier_current_callback();
+    struct driver_globals *globals = callback == NULL ? NULL : callback->globals;
+
+    platform_spinlock_lock(&common.lock);
+    for (struct verifier *verifier = common.attached; verifier != NULL && globals == NULL; verifier = verifier->next)
+    {
+        globals = verifier->settings.level >= VERIFIER_FULL ? verifier->globals : NULL;
+    }
+    platform_spinlock_unlock(&common.lock);
+    if (globals != NULL)
+    {
+        verifier_report_about(globals, RULE_V52, place, what, "ExFreePool",
+                              "the block of %zu bytes at %p, which is freed, contains it", size, memory);
+    }
+}
+
+/* What level full and page look at in the executive. */
+static void watch_memory(struct verifier *verifier, PDRIVER_OBJECT driver)
 {
     verifier->staging.on_pages = verifier->settings.level == VERIFIER_PAGE;
     verifier->staging.touched = buffer_was_touched;
@@ -77,6 +98,7 @@ static void watch_buffers(struct verifier *verifier, PDRIVER_OBJECT driver)
     if (verifier->settings.level >= VERIFIER_FULL)
     {
         staging_begin(driver, &verifier->staging);
+        in_use_watch(used_memory_is_freed);
     }
 }
 
@@ -98,7 +120,7 @@ NTSTATUS verifier_attach(struct driver_globals *globals)
     verifier_read_settings(globals->driver_object, &verifier->settings);
     globals->verifier = verifier;
     globals->verifier_level = verifier->settings.level;
-    watch_buffers(verifier, globals->driver_object);
+    watch_memory(verifier, globals->driver_object);
     platform_spinlock_lock(&common.lock);
     verifier->next = common.attached;
     common.attached = verifier;
@@ -124,6 +146,7 @@ void verifier_detach(struct driver_globals *globals)
     if (verifier_is_at(globals, VERIFIER_FULL))
     {
         staging_end(globals->driver_object, &globals->verifier->staging);
+        in_use_end();
     }
     if (verifier_is_on(globals))
     {

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "nt/memory/in_use.h"
 #include "nt/memory/pool_tags.h"
 #include "wdf/verifier_internal.h"
 
@@ -18,7 +19,6 @@ enum
     CENSUS_TYPES = 64,
     /* Objects that are reported one by one when a driver leaves them behind. */
     CENSUS_REPORTS = 32,
-    CENSUS_ROUNDS = 100,
 };
 
 /* References of one tag that are held on an object, and where the last one was taken. */
@@ -159,6 +159,23 @@ void census_add(struct object *object)
     }
 }
 
+/* Rule V52 for the memory of contexts. */
+static void check_contexts(const struct object *object)
+{
+    const void *place;
+    const char *what;
+
+    for (const struct object_context *context = object->contexts; context != NULL; context = context->next)
+    {
+        if (context->type != NULL && in_use_find(context->memory, context->type->ContextSize, &place, &what))
+        {
+            verifier_report_about(object->globals, RULE_V52, place, what, "EvtDestroyCallback",
+                                  "the context '%s' of the %s %p, which is freed, contains it", context->type->ContextName,
+                                  object->class->name, wdfobj_handle(object));
+        }
+    }
+}
+
 void census_remove(struct object *object)
 {
     struct driver_globals *globals = object->globals;
@@ -167,6 +184,7 @@ void census_remove(struct object *object)
     if (verifier_is_at(globals, VERIFIER_FULL))
     {
         remove_record(globals->verifier->census, object);
+        check_contexts(object);
     }
     verifier_forget(globals, object);
 }
@@ -305,22 +323,12 @@ static void report_counts(struct driver_globals *globals, struct census *census)
     }
 }
 
-/* A thread of the runtime whose last callback has returned may be about to drop its reference: it gets a moment. */
-static void wait_for_the_runtime(const struct driver_globals *globals)
-{
-    for (uint32_t round = 0; round < CENSUS_ROUNDS && verifier_live_objects(globals) != 0; round++)
-    {
-        platform_sleep_until(platform_deadline_in(PLATFORM_MILLISECOND));
-    }
-}
-
 void census_driver_gone(struct driver_globals *globals)
 {
     struct census *census = globals->verifier->census;
     ULONG tag = globals->published.DriverTag;
     uint64_t blocks = tag == 0 ? 0 : pool_blocks(tag) - census->pool_before;
 
-    wait_for_the_runtime(globals);
     if (verifier_is_at(globals, VERIFIER_FULL))
     {
         report_records(globals, census);

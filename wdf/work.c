@@ -5,6 +5,7 @@
 #include "wdf/work.h"
 
 #include "nt/thread/worker.h"
+#include "wdf/globals.h"
 #include "wdf/verifier.h"
 
 /* A call of the function, on the stack of the worker that makes it. */
@@ -85,7 +86,10 @@ static void work_run(void *context)
     tell(waiters);
     if (orphan != NULL)
     {
+        struct driver_globals *globals = orphan->globals;
+
         wdfobj_release(orphan);
+        globals_release(globals);
     }
 }
 
@@ -174,6 +178,7 @@ void work_close(struct work *work)
     {
         work->orphaned = true;
         wdfobj_reference(work->owner);
+        globals_hold(work->owner->globals);
     }
     platform_spinlock_unlock(&work->lock);
     if (!current)

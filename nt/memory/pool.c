@@ -12,6 +12,7 @@
 
 #include "nt/debug/bugcheck.h"
 #include "nt/debug/raise.h"
+#include "nt/memory/in_use.h"
 #include "nt/sync/irql.h"
 #include "platform/memory_lists.h"
 
@@ -371,6 +372,7 @@ static __attribute__((noinline)) void pool_free_long(void *memory, ULONG tag)
     size_t prefix = block_prefix(flags);
     char *block = (char *)memory - prefix;
 
+    in_use_check(memory, bytes);
     irql_check_free(thread, &header, memory);
     if (__builtin_expect(tag != 0 && tag != header_tag(&header), 0))
     {

@@ -5,6 +5,7 @@
 #include "nt/sync/header.h"
 
 #include "nt/machine.h"
+#include "nt/memory/in_use.h"
 #include "nt/sync/mutant.h"
 #include "nt/sync/object_state.h"
 #include "nt/sync/spin.h"
@@ -50,6 +51,7 @@ void wait_block_link(struct wait_block *block)
 {
     DISPATCHER_HEADER *object = block->object;
 
+    in_use_add(object, "object that a thread waits for");
     InsertTailList(&object->WaitListHead, &block->entry);
     block->linked = true;
     if (block->waiter->all)
@@ -65,6 +67,7 @@ void wait_block_unlink(struct wait_block *block)
 
     RemoveEntryList(&block->entry);
     block->linked = false;
+    in_use_remove(object);
     if (!block->waiter->all)
     {
         return;

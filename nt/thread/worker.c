@@ -6,6 +6,7 @@
 
 #include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
+#include "nt/memory/in_use.h"
 #include "nt/sync/spin.h"
 #include "nt/thread/thread.h"
 #include "platform/processor.h"
@@ -327,6 +328,7 @@ void worker_queue(WORK_QUEUE_ITEM *item, WORK_QUEUE_TYPE type)
     {
         bugcheck(WORKER_INVALID, 1, (ULONG_PTR)item, type, 0);
     }
+    in_use_add(item, "queued work item");
     pool_insert(&machine()->workers, item, class_of(type));
 }
 
@@ -336,6 +338,7 @@ static void run_item(PLIST_ENTRY link)
     PWORKER_THREAD_ROUTINE routine = item->WorkerRoutine;
     PVOID parameter = item->Parameter;
 
+    in_use_remove(item);
     /* From here on the item is its owner's again. */
     platform_atomic_store(&item->List.Flink, NULL);
     routine(parameter);

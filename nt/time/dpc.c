@@ -6,6 +6,7 @@
 
 #include "nt/debug/bugcheck.h"
 #include "nt/machine.h"
+#include "nt/memory/in_use.h"
 #include "nt/sync/irql.h"
 #include "nt/thread/thread.h"
 
@@ -86,6 +87,7 @@ static bool take_first(LIST_ENTRY *list, struct dpc_call *call)
     *call = begin_call(dpc);
     call->epoch = mark_epoch(dpc);
     dpc->DpcData = NULL;
+    in_use_remove(dpc);
     return true;
 }
 
@@ -141,6 +143,7 @@ static bool enqueue(struct dpc_service *service, LIST_ENTRY *list, PRKDPC dpc, v
     {
         InsertTailList(list, &dpc->DpcListEntry);
     }
+    in_use_add(dpc, "queued deferred procedure call");
     return true;
 }
 
@@ -246,6 +249,7 @@ bool dpc_remove(PRKDPC dpc)
         RemoveEntryList(&dpc->DpcListEntry);
         finish(service, mark_epoch(dpc));
         dpc->DpcData = NULL;
+        in_use_remove(dpc);
     }
     platform_spinlock_unlock(&service->lock);
     return queued;

@@ -3,6 +3,7 @@
  * A radix heap of timers.
  */
 #include "nt/time/timer_queue.h"
+#include "nt/memory/in_use.h"
 
 void timer_queue_make(struct timer_queue *queue)
 {
@@ -71,10 +72,12 @@ void timer_queue_insert(struct timer_queue *queue, PKTIMER timer, uint64_t now)
         begin_again(queue, now);
     }
     put(queue, timer);
+    in_use_add(timer, "running timer");
 }
 
 void timer_queue_remove(PKTIMER timer)
 {
+    in_use_remove(timer);
     RemoveEntryList(&timer->TimerListEntry);
     timer->TimerListEntry.Flink = NULL;
 }

@@ -26,7 +26,9 @@ def main():
     for line in (ROOT / "tests/wdf/verifier_rules.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
-        rule, _, breaking, silent = line.split("\t")
+        rule, due, breaking, silent = line.split("\t")
+        if due == "*" and "-" in (breaking, silent):
+            findings.append(f"{rule} is due, and lacks a case that breaks it or a near miss")
         rules.add(rule)
         for case in (breaking, silent):
             program, _, name = case.partition(".")

@@ -309,8 +309,10 @@ static VOID DeleteItself(WDFWORKITEM WorkItem)
     CHECK_EQUAL(made.destroys, 0);
     CHECK(WdfWorkItemGetParentObject(WorkItem) == (WDFOBJECT)made.device);
     case_signal_give(&made.ran);
+    InterlockedIncrement(&made.calls);
 }
 
+/* The driver is not gone before the callback has returned and the item is destroyed. */
 static void callback_may_delete_its_own_item(void)
 {
     struct testkit_device *device = start();
@@ -318,7 +320,9 @@ static void callback_may_delete_its_own_item(void)
     WdfWorkItemEnqueue(make_item(DeleteItself));
     case_signal_take(&made.ran);
     finish(device);
+    CHECK_EQUAL(made.calls, 1);
     CHECK_EQUAL(made.cleanups, 1);
+    CHECK_EQUAL(made.destroys, 1);
 }
 
 static EVT_WDF_WORKITEM EnqueueAgain;
