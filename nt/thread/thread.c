@@ -114,11 +114,18 @@ static void thread_bind(PKTHREAD thread)
     self->nt_exit = thread_ended;
 }
 
+/* Whoever asks who he is cannot be told that there is no memory, so what is short for a moment is waited for. */
 PKTHREAD thread_adopt(void)
 {
     PKTHREAD thread;
+    NTSTATUS status = thread_create(&thread);
 
-    if (!NT_SUCCESS(thread_create(&thread)))
+    for (int times = 0; !NT_SUCCESS(status) && times < 100; times++)
+    {
+        platform_sleep_until(platform_deadline_in(PLATFORM_MILLISECOND));
+        status = thread_create(&thread);
+    }
+    if (!NT_SUCCESS(status))
     {
         platform_fatal("no memory for the object of thread %u", platform_current()->id);
     }
