@@ -220,9 +220,10 @@ static bool site_is_new(struct verifier *verifier, enum verifier_rule rule, cons
     }
     if (!found)
     {
+        /* An object that ends looks at the count without the lock. */
         verifier->sites[verifier->site_count % VERIFIER_SITES] =
             (struct verifier_site){.rule = rule, .address = address, .function = function};
-        verifier->site_count++;
+        __atomic_store_n(&verifier->site_count, verifier->site_count + 1, __ATOMIC_RELAXED);
         (void)__atomic_fetch_add(&verifier->counts[rule], 1, __ATOMIC_RELAXED);
     }
     platform_spinlock_unlock(&verifier->lock);
