@@ -40,7 +40,7 @@ struct device_bus
     /* Lists of children, only ever appended; static_children is the first of them. */
     struct children *child_lists;
     struct children static_children;
-    struct object *default_child_list;
+    WDFCHILDLIST default_child_list;
 
     /* WMI providers; and, guarded by the device's lock, whether the device has started and whether the executive knows it. */
     LIST_ENTRY wmi_providers;

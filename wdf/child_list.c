@@ -73,20 +73,23 @@ NTSTATUS child_list_check(const WDF_CHILD_LIST_CONFIG *config, PWDF_OBJECT_ATTRI
 }
 
 NTSTATUS child_list_create(struct device *parent, const WDF_CHILD_LIST_CONFIG *config, PWDF_OBJECT_ATTRIBUTES attributes,
-                           struct object **ret_object)
+                           WDFCHILDLIST *ret_list)
 {
     NTSTATUS status = child_list_check(config, attributes);
+    struct object *object;
 
-    if (NT_SUCCESS(status))
+    if (!NT_SUCCESS(status))
     {
-        status = wdfobj_create(parent->object.globals, &child_list_class, attributes, &parent->object, ret_object);
+        return status;
     }
-    if (NT_SUCCESS(status))
+    object = wdfobj_allocate(parent->object.globals, &child_list_class, attributes, &parent->object);
+    if (object == NULL)
     {
-        wdfobj_reference(&parent->object);
-        children_initialize(&child_list_of(*ret_object)->children, parent, *ret_object, config);
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
-    return status;
+    wdfobj_reference(&parent->object);
+    children_initialize(&child_list_of(object)->children, parent, object, config);
+    return wdfobj_publish(object, &parent->object, ret_list);
 }
 
 NTSTATUS wdf_kmdf_WdfChildListCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, PWDF_CHILD_LIST_CONFIG Config,
@@ -95,20 +98,10 @@ NTSTATUS wdf_kmdf_WdfChildListCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVIC
     globals_require(DriverGlobals, Config, "WdfChildListCreate");
     globals_require(DriverGlobals, ChildList, "WdfChildListCreate");
     struct device *device = device_from_handle(Device, "WdfChildListCreate");
-    struct object *object;
-    NTSTATUS status;
 
     *ChildList = NULL;
-    if (!device_is_fdo(device))
-    {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    status = child_list_create(device, Config, ChildListAttributes, &object);
-    if (NT_SUCCESS(status))
-    {
-        *ChildList = wdfobj_handle(object);
-    }
-    return status;
+    return device_is_fdo(device) ? child_list_create(device, Config, ChildListAttributes, ChildList) :
+                                   STATUS_INVALID_DEVICE_REQUEST;
 }
 
 /* The list itself is made with the device, which then reports what is wrong with it. */
@@ -139,7 +132,7 @@ WDFCHILDLIST wdf_kmdf_WdfFdoGetDefaultChildList(PWDF_DRIVER_GLOBALS DriverGlobal
     struct device *device = device_from_handle(Fdo, "WdfFdoGetDefaultChildList");
 
     (void)DriverGlobals;
-    return device->bus.default_child_list == NULL ? NULL : wdfobj_handle(device->bus.default_child_list);
+    return device->bus.default_child_list;
 }
 
 WDFDEVICE wdf_kmdf_WdfChildListGetDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCHILDLIST ChildList)

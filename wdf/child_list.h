@@ -15,7 +15,7 @@ struct child_list
 
 /* Makes one for a function device. STATUS_INFO_LENGTH_MISMATCH, STATUS_INVALID_PARAMETER and those of wdfobj_create(). */
 NTSTATUS child_list_create(struct device *parent, const WDF_CHILD_LIST_CONFIG *config, PWDF_OBJECT_ATTRIBUTES attributes,
-                           struct object **ret_object);
+                           WDFCHILDLIST *ret_list);
 
 /* Whether the configuration holds together. */
 NTSTATUS child_list_check(const WDF_CHILD_LIST_CONFIG *config, PWDF_OBJECT_ATTRIBUTES attributes);

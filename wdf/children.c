@@ -779,8 +779,29 @@ void children_initialize(struct children *list, struct device *parent, struct ob
     platform_spinlock_unlock(&parent->bus.lock);
 }
 
+/* A list that was not published when its device went away ends before the device does. */
+static void unlink_list(struct children *list)
+{
+    struct children **place = &list->parent->bus.child_lists;
+
+    platform_spinlock_lock(&list->parent->bus.lock);
+    while (*place != NULL && *place != list)
+    {
+        place = &(*place)->next;
+    }
+    if (*place == list)
+    {
+        platform_atomic_store(place, list->next);
+    }
+    platform_spinlock_unlock(&list->parent->bus.lock);
+}
+
 void children_free(struct children *list)
 {
+    if (list->parent != NULL)
+    {
+        unlink_list(list);
+    }
     while (list->entries.Flink != NULL && !IsListEmpty(&list->entries))
     {
         free_child(CONTAINING_RECORD(RemoveHeadList(&list->entries), struct child, link));

@@ -170,15 +170,14 @@ NTSTATUS wdf_kmdf_WdfCollectionCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OB
 {
     globals_require(DriverGlobals, Collection, "WdfCollectionCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
-    struct object *object = NULL;
     NTSTATUS status = wdfobj_check_attributes(CollectionAttributes, &collection_class, OBJECT_PARENT_OPTIONAL);
 
+    *Collection = NULL;
     if (NT_SUCCESS(status))
     {
         status = wdfobj_create(globals, &collection_class, CollectionAttributes,
-                               wdfobj_parent(CollectionAttributes, globals->driver), &object);
+                               wdfobj_parent(CollectionAttributes, globals->driver), Collection);
     }
-    *Collection = wdfobj_handle(object);
     return status;
 }
 WDF_ENTRY_BOTH(WdfCollectionCreate)

@@ -227,7 +227,8 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
     }
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(globals, &device_class, DeviceAttributes, globals->driver, &object);
+        object = wdfobj_allocate(globals, &device_class, DeviceAttributes, globals->driver);
+        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {
@@ -242,6 +243,11 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
     }
     object->deletable = device_is_deletable(device_of(object));
     take_over_preprocess(device_of(object), init);
+    status = wdfobj_publish(object, globals->driver, Device);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
     init->created_device = device_of(object);
     verifier_init_used(globals, init);
     if (init->allocated_by_driver)
@@ -249,7 +255,6 @@ NTSTATUS wdf_kmdf_WdfDeviceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_
         device_init_free(init);
     }
     *DeviceInit = NULL;
-    *Device = wdfobj_handle(object);
     return STATUS_SUCCESS;
 }
 WDF_ENTRY_BOTH(WdfDeviceCreate)

@@ -105,7 +105,8 @@ NTSTATUS wdf_kmdf_WdfDpcCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_DPC_CONFI
     status = presentation_for_callback(parent, Config->AutomaticSerialization, false, &lock);
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(parent->globals, &dpc_class, Attributes, parent, &object);
+        object = wdfobj_allocate(parent->globals, &dpc_class, Attributes, parent);
+        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {
@@ -118,8 +119,7 @@ NTSTATUS wdf_kmdf_WdfDpcCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_DPC_CONFI
     dpc->parent = parent;
     dpc->parent_handle = wdfobj_handle(parent);
     wdfobj_reference(parent);
-    *Dpc = wdfobj_handle(object);
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, parent, Dpc);
 }
 
 BOOLEAN wdf_kmdf_WdfDpcEnqueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDPC Dpc)

@@ -197,7 +197,8 @@ NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJ
     }
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(globals, &driver_class, DriverAttributes, NULL, &object);
+        object = wdfobj_allocate(globals, &driver_class, DriverAttributes, NULL);
+        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {
@@ -205,11 +206,7 @@ NTSTATUS wdf_kmdf_WdfDriverCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJ
     }
     driver_fill(driver_of(object), DriverConfig);
     driver_hook_object(driver_of(object), DriverObject);
-    if (Driver != NULL)
-    {
-        *Driver = wdfobj_handle(object);
-    }
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, NULL, Driver);
 }
 WDF_ENTRY_BOTH(WdfDriverCreate)
 

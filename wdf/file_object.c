@@ -51,10 +51,10 @@ static NTSTATUS file_object_create(struct device *device, PIRP irp)
                    STATUS_SUCCESS :
                    STATUS_DEVICE_CONFIGURATION_ERROR;
     }
-    status = wdfobj_create(device->object.globals, &file_class, attributes, &device->object, &object);
-    if (!NT_SUCCESS(status))
+    object = wdfobj_allocate(device->object.globals, &file_class, attributes, &device->object);
+    if (object == NULL)
     {
-        return status;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
     file = CONTAINING_RECORD(object, struct file_object, object);
     file->wdm = wdm;
@@ -65,7 +65,12 @@ static NTSTATUS file_object_create(struct device *device, PIRP irp)
         wdfobj_discard(object);
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    return STATUS_SUCCESS;
+    status = wdfobj_publish(object, &device->object, NULL);
+    if (!NT_SUCCESS(status))
+    {
+        (void)file_set_context(wdm, device, NULL);
+    }
+    return status;
 }
 
 static void file_object_delete(struct device *device, PFILE_OBJECT wdm)

@@ -27,6 +27,8 @@ struct driver_globals
     struct verifier *verifier;
 };
 
+_Static_assert(offsetof(struct driver_globals, published) == 0, "wdfobj_of_caller() compares the addresses of both");
+
 static inline struct driver_globals *globals_of(PWDF_DRIVER_GLOBALS published)
 {
     return CONTAINING_RECORD(published, struct driver_globals, published);

@@ -73,15 +73,3 @@ _Noreturn void wdfobj_refuse(const void *handle, enum wdfobj_type type, const vo
     describe(handle, fault, text, sizeof(text));
     globals_refuse_handle(handle, function, fault, text);
 }
-
-struct object *wdfobj_of_caller(PWDF_DRIVER_GLOBALS published, const void *handle, enum wdfobj_type type,
-                                const char *function)
-{
-    struct object *object = wdfobj_lookup(handle);
-
-    if (object == NULL || (type != OBJECT_ANY && object->type != type) || &object->globals->published != published)
-    {
-        wdfobj_refuse(handle, type, published, function);
-    }
-    return object;
-}

@@ -308,15 +308,15 @@ NTSTATUS wdf_kmdf_WdfInterruptCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVIC
     }
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(device->object.globals, &interrupt_class, Attributes, parent, &object);
+        object = wdfobj_allocate(device->object.globals, &interrupt_class, Attributes, parent);
+        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {
         return status;
     }
     interrupt_fill(interrupt_of(object), device, Configuration, parent, presentation);
-    *Interrupt = wdfobj_handle(object);
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, parent, Interrupt);
 }
 WDF_ENTRY_BOTH(WdfInterruptCreate)
 

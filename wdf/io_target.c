@@ -36,16 +36,16 @@ static const struct object_class local_class = {
 
 NTSTATUS io_target_create_local(struct device *device)
 {
-    struct object *object;
-    NTSTATUS status = wdfobj_create(device->object.globals, &local_class, NULL, &device->object, &object);
+    struct object *object = wdfobj_allocate(device->object.globals, &local_class, NULL, &device->object);
 
-    if (NT_SUCCESS(status))
+    if (object == NULL)
     {
-        io_target_make(io_target_of(object), device, WdfIoTargetStarted);
-        io_target_of(object)->device = device->lower;
-        device->local_target = io_target_of(object);
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
-    return status;
+    io_target_make(io_target_of(object), device, WdfIoTargetStarted);
+    io_target_of(object)->device = device->lower;
+    device->local_target = io_target_of(object);
+    return wdfobj_publish(object, &device->object, NULL);
 }
 
 struct io_target *io_target_from_handle(WDFIOTARGET handle, const char *function)

@@ -304,9 +304,9 @@ static NTSTATUS exchange_prepare(struct exchange *exchange, PWDF_DRIVER_GLOBALS 
     {
         return status;
     }
-    status = request_make(globals_of(published), NULL, NULL, exchange->target, &exchange->request);
-    exchange->made = NT_SUCCESS(status);
-    return status;
+    exchange->request = request_make(globals_of(published), NULL, NULL, exchange->target);
+    exchange->made = exchange->request != NULL;
+    return exchange->made ? STATUS_SUCCESS : STATUS_INSUFFICIENT_RESOURCES;
 }
 
 /* Sends what has been formatted, and ends the exchange. */

@@ -564,13 +564,13 @@ NTSTATUS wdf_kmdf_WdfIoTargetCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
-    status = wdfobj_create(globals_of(DriverGlobals), &remote_class, IoTargetAttributes, parent, &object);
-    if (NT_SUCCESS(status))
+    object = wdfobj_allocate(globals_of(DriverGlobals), &remote_class, IoTargetAttributes, parent);
+    if (object == NULL)
     {
-        io_target_make(io_target_of(object), device, WdfIoTargetClosed);
-        *IoTarget = wdfobj_handle(object);
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
-    return status;
+    io_target_make(io_target_of(object), device, WdfIoTargetClosed);
+    return wdfobj_publish(object, parent, IoTarget);
 }
 WDF_ENTRY_BOTH(WdfIoTargetCreate)
 

@@ -74,13 +74,12 @@ static const struct object_class wait_lock_class = {
 };
 
 static NTSTATUS lock_create(struct driver_globals *globals, const struct object_class *class,
-                            PWDF_OBJECT_ATTRIBUTES attributes, struct object **ret_object)
+                            PWDF_OBJECT_ATTRIBUTES attributes, void *ret_handle)
 {
     NTSTATUS status = wdfobj_check_attributes(attributes, class, OBJECT_PARENT_OPTIONAL);
 
-    *ret_object = NULL;
     return NT_SUCCESS(status) ?
-               wdfobj_create(globals, class, attributes, wdfobj_parent(attributes, globals->driver), ret_object) :
+               wdfobj_create(globals, class, attributes, wdfobj_parent(attributes, globals->driver), ret_handle) :
                status;
 }
 
@@ -98,11 +97,8 @@ NTSTATUS wdf_kmdf_WdfSpinLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJE
                                     WDFSPINLOCK *SpinLock)
 {
     globals_require(DriverGlobals, SpinLock, "WdfSpinLockCreate");
-    struct object *object;
-    NTSTATUS status = lock_create(globals_of(DriverGlobals), &spin_lock_class, SpinLockAttributes, &object);
-
-    *SpinLock = wdfobj_handle(object);
-    return status;
+    *SpinLock = NULL;
+    return lock_create(globals_of(DriverGlobals), &spin_lock_class, SpinLockAttributes, SpinLock);
 }
 WDF_ENTRY_BOTH(WdfSpinLockCreate)
 
@@ -208,11 +204,8 @@ NTSTATUS wdf_kmdf_WdfWaitLockCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJE
                                     WDFWAITLOCK *Lock)
 {
     globals_require(DriverGlobals, Lock, "WdfWaitLockCreate");
-    struct object *object;
-    NTSTATUS status = lock_create(globals_of(DriverGlobals), &wait_lock_class, LockAttributes, &object);
-
-    *Lock = wdfobj_handle(object);
-    return status;
+    *Lock = NULL;
+    return lock_create(globals_of(DriverGlobals), &wait_lock_class, LockAttributes, Lock);
 }
 WDF_ENTRY_BOTH(WdfWaitLockCreate)
 

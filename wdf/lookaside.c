@@ -124,14 +124,7 @@ NTSTATUS wdf_kmdf_WdfLookasideListCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     fill_list(lookaside_of(object), BufferSize, PoolType, PoolTag, MemoryAttributes);
-    status = wdfobj_attach(object, parent);
-    if (!NT_SUCCESS(status))
-    {
-        wdfobj_discard(object);
-        return status;
-    }
-    *Lookaside = wdfobj_handle(object);
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, parent, Lookaside);
 }
 
 /* The object with its buffer behind it. */
@@ -145,7 +138,7 @@ static struct object *make_in_one_block(struct lookaside *list)
         return NULL;
     }
     RtlZeroMemory(block + sizeof(uint64_t), list->buffer_offset - sizeof(uint64_t));
-    (void)wdfobj_create_in(block, list->object.globals, &lookaside_memory_class, memory_attributes(list), NULL, &object);
+    object = wdfobj_make_in(block, list->object.globals, &lookaside_memory_class, memory_attributes(list), NULL);
     object->block_size = (uint16_t)list->block_size;
     memory_of(object)->buffer = block + list->buffer_offset;
     return object;
@@ -172,26 +165,20 @@ NTSTATUS wdf_kmdf_WdfMemoryCreateFromLookaside(PWDF_DRIVER_GLOBALS DriverGlobals
     struct lookaside *list = lookaside_of(wdfobj_from_handle(Lookaside, OBJECT_LOOKASIDE, "WdfMemoryCreateFromLookaside"));
     struct object *parent = wdfobj_parent(memory_attributes(list), list->object.globals->driver);
     struct object *object = list->block_size != 0 ? make_in_one_block(list) : make_beside_its_buffer(list);
-    NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
 
     *Memory = NULL;
     if (object == NULL)
     {
-        return status;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
     wdfobj_reference(&list->object);
     CONTAINING_RECORD(memory_of(object), struct lookaside_memory, memory)->list = list;
     memory_of(object)->length = list->buffer_size;
     object->passive = object->passive || list->object.passive;
-    if (memory_of(object)->buffer != NULL)
+    if (memory_of(object)->buffer == NULL)
     {
-        *Memory = wdfobj_handle(object);
-        status = wdfobj_attach(object, parent);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        *Memory = NULL;
         wdfobj_discard(object);
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
-    return status;
+    return wdfobj_publish(object, parent, Memory);
 }

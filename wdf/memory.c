@@ -47,19 +47,14 @@ static const struct object_class request_memory_class = {
 
 NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *buffer, size_t length, bool read_only)
 {
-    struct object *object;
-    NTSTATUS status;
+    struct object *object = wdfobj_make_in(memory, parent->globals, &request_memory_class, NULL, parent);
 
     memory->buffer = buffer;
     memory->length = length;
     memory->read_only = read_only;
-    status = wdfobj_create_in(memory, parent->globals, &request_memory_class, NULL, parent, &object);
-    if (NT_SUCCESS(status))
-    {
-        memory->holder = parent;
-        wdfobj_reference(parent);
-    }
-    return status;
+    memory->holder = parent;
+    wdfobj_reference(parent);
+    return wdfobj_publish(object, parent, NULL);
 }
 
 /*
@@ -69,20 +64,6 @@ NTSTATUS memory_create_in(struct memory *memory, struct object *parent, void *bu
 static NTSTATUS check_creation(PWDF_OBJECT_ATTRIBUTES attributes, size_t size)
 {
     return size == 0 ? STATUS_INVALID_PARAMETER : wdfobj_check_attributes(attributes, &memory_class, OBJECT_PARENT_OPTIONAL);
-}
-
-static NTSTATUS attach(struct memory *memory, struct object *parent, WDFMEMORY *ret_memory)
-{
-    WDFMEMORY handle = wdfobj_handle(&memory->object);
-    NTSTATUS status = wdfobj_attach(&memory->object, parent);
-
-    if (!NT_SUCCESS(status))
-    {
-        wdfobj_discard(&memory->object);
-        return status;
-    }
-    *ret_memory = handle;
-    return status;
 }
 
 /* Everything of the user flavour is one kind of memory. */
@@ -122,7 +103,7 @@ NTSTATUS wdf_kmdf_WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT
     memory_of(object)->length = BufferSize;
     memory_of(object)->owned = true;
     object->passive = object->passive || (memory_is_paged(PoolType) && !globals->user_flavour);
-    status = attach(memory_of(object), parent, Memory);
+    status = wdfobj_publish(object, parent, Memory);
     if (Buffer != NULL && NT_SUCCESS(status))
     {
         *Buffer = buffer;
@@ -155,7 +136,7 @@ NTSTATUS wdf_kmdf_WdfMemoryCreatePreallocated(PWDF_DRIVER_GLOBALS DriverGlobals,
     memory_of(object)->buffer = Buffer;
     memory_of(object)->length = BufferSize;
     memory_of(object)->preallocated = true;
-    return attach(memory_of(object), parent, Memory);
+    return wdfobj_publish(object, parent, Memory);
 }
 WDF_ENTRY_BOTH(WdfMemoryCreatePreallocated)
 

@@ -49,35 +49,61 @@ size_t wdfobj_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTE
     return attributes == NULL ? own : own + sizeof(struct object_context) + object_context_size(attributes);
 }
 
-NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
-                          PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object)
+struct object *wdfobj_make_in(void *memory, struct driver_globals *globals, const struct object_class *class,
+                              PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent)
 {
     struct object *object = memory;
-    NTSTATUS status;
 
     object_initialize(object, globals, class, attributes, parent);
     if (attributes != NULL)
     {
         object_add_first_context(object, object_inner_context(object, class), attributes);
     }
-    *ret_object = object;
-    status = parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
-    if (!NT_SUCCESS(status))
-    {
-        verifier_object_destroyed(object);
-        object_unseal(object);
-    }
-    return status;
+    return object;
 }
 
-/* A block of stable memory, zeroed but for its first word. */
-static inline void *allocate_block(size_t size)
+/* Zeroes a multiple of 16 bytes, from both ends. Most contexts are small, and done before a call would have begun. */
+static inline __attribute__((always_inline)) void zero(char *memory, size_t size)
 {
-    char *block = stable_alloc(size);
+    if (size > 128)
+    {
+        (void)memset(memory, 0, size);
+    }
+    else if (size > 64)
+    {
+        (void)memset(memory, 0, 64);
+        (void)memset(memory + size - 64, 0, 64);
+    }
+    else if (size > 32)
+    {
+        (void)memset(memory, 0, 32);
+        (void)memset(memory + size - 32, 0, 32);
+    }
+    else if (size != 0)
+    {
+        (void)memset(memory, 0, 16);
+        (void)memset(memory + size - 16, 0, 16);
+    }
+}
+
+/* A block of stable memory for an object, zeroed but for its first word, and what is behind it, which is not zeroed. */
+static inline __attribute__((always_inline)) void *allocate_block(size_t own, size_t behind)
+{
+    enum
+    {
+        HEAD = sizeof(struct object) / 16 * 16,
+    };
+    char *block = stable_alloc(own + behind);
 
     if (block != NULL)
     {
-        (void)memset(block + sizeof(uint64_t), 0, size - sizeof(uint64_t));
+        /* In pieces that are stores, not calls. */
+        (void)memset(block + 8, 0, 8);
+        (void)memset(block + 16, 0, HEAD - 16);
+        if (own > HEAD)
+        {
+            zero(block + HEAD, own - HEAD);
+        }
     }
     return block;
 }
@@ -98,7 +124,7 @@ static struct object *allocate_with_outer_context(struct driver_globals *globals
 {
     size_t own = wdfobj_block_size(class, NULL);
     size_t size = sizeof(struct object_context) + object_context_size(attributes);
-    struct object *object = allocate_block(own);
+    struct object *object = allocate_block(own, 0);
     struct object_context *context;
 
     if (object == NULL)
@@ -124,6 +150,7 @@ static inline __attribute__((always_inline)) struct object *allocate(struct driv
                                                                      PWDF_OBJECT_ATTRIBUTES attributes,
                                                                      struct object *parent)
 {
+    size_t own = wdfobj_block_size(class, NULL);
     size_t size = wdfobj_block_size(class, attributes);
     struct object *object;
 
@@ -135,14 +162,17 @@ static inline __attribute__((always_inline)) struct object *allocate(struct driv
     {
         return allocate_with_outer_context(globals, class, attributes, parent);
     }
-    object = allocate_block(size);
+    object = allocate_block(own, size - own);
     if (object != NULL)
     {
         object_initialize(object, globals, class, attributes, parent);
         object->block_size = (uint16_t)size;
         if (attributes != NULL)
         {
+            zero((char *)object_inner_context(object, class)->memory, size - own - sizeof(struct object_context));
             object_add_first_context(object, object_inner_context(object, class), attributes);
+            object->contexts->next = NULL;
+            object->contexts->block_size = 0;
         }
     }
     return object;
@@ -154,33 +184,56 @@ struct object *wdfobj_allocate(struct driver_globals *globals, const struct obje
     return allocate(globals, class, attributes, parent);
 }
 
-NTSTATUS wdfobj_attach(struct object *object, struct object *parent)
+NTSTATUS wdfobj_publish(struct object *object, struct object *parent, void *ret_handle)
 {
-    return parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
+    void *handle = wdfobj_handle(object);
+    NTSTATUS status = parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
+
+    if (!NT_SUCCESS(status))
+    {
+        handle = NULL;
+        wdfobj_discard(object);
+    }
+    if (ret_handle != NULL)
+    {
+        memcpy(ret_handle, &handle, sizeof(handle));
+    }
+    return status;
 }
 
 static inline __attribute__((always_inline)) NTSTATUS create(struct driver_globals *globals,
                                                              const struct object_class *class,
                                                              PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent,
-                                                             struct object **ret_object)
+                                                             void **ret_handle)
 {
     struct object *object = allocate(globals, class, attributes, parent);
-    NTSTATUS status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES :
-                      parent == NULL ? STATUS_SUCCESS :
-                                       link_child(parent, object);
+    void *handle;
+    NTSTATUS status;
 
-    *ret_object = NT_SUCCESS(status) ? object : NULL;
-    if (object != NULL && !NT_SUCCESS(status))
+    *ret_handle = NULL;
+    if (object == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    handle = wdfobj_handle(object);
+    status = parent == NULL ? STATUS_SUCCESS : link_child(parent, object);
+    if (!NT_SUCCESS(status))
     {
         free_unborn(object);
+        return status;
     }
+    *ret_handle = handle;
     return status;
 }
 
 NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
-                       struct object *parent, struct object **ret_object)
+                       struct object *parent, void *ret_handle)
 {
-    return create(globals, class, attributes, parent, ret_object);
+    void *handle;
+    NTSTATUS status = create(globals, class, attributes, parent, &handle);
+
+    memcpy(ret_handle, &handle, sizeof(handle));
+    return status;
 }
 
 /*
@@ -234,7 +287,7 @@ void object_discard(struct object *object)
 }
 
 /* More references were dropped than there were: the driver is told of its object's end, as published, and that is all. */
-static _Noreturn void stop_for_excess_release(struct object *object)
+static __attribute__((noinline, cold)) _Noreturn void stop_for_excess_release(struct object *object)
 {
     verifier_explain(object->globals, RULE_V47, object, "WdfObjectDereference",
                      "the last reference was dropped although the object has not been deleted");
@@ -272,13 +325,48 @@ void wdfobj_release(struct object *object)
     object_destroy(object);
 }
 
-struct object *wdfobj_device(struct object *object)
+/* An object's lock keeps what is above it. */
+static struct object *reference_above(struct object *object)
 {
-    while (object != NULL && object->type != OBJECT_DEVICE)
+    struct object *above;
+
+    platform_spinlock_lock(&object->lock);
+    above = wdfobj_above(object);
+    if (above != NULL)
     {
-        object = wdfobj_above(object);
+        wdfobj_reference(above);
+    }
+    platform_spinlock_unlock(&object->lock);
+    return above;
+}
+
+struct object *wdfobj_reference_upwards(struct object *object, bool (*matches)(const struct object *object))
+{
+    wdfobj_reference(object);
+    while (object != NULL && !matches(object))
+    {
+        struct object *above = reference_above(object);
+
+        wdfobj_release(object);
+        object = above;
     }
     return object;
+}
+
+static bool is_device(const struct object *object)
+{
+    return object->type == OBJECT_DEVICE;
+}
+
+struct object *wdfobj_device(struct object *object)
+{
+    struct object *device = wdfobj_reference_upwards(object, is_device);
+
+    if (device != NULL)
+    {
+        wdfobj_release(device);
+    }
+    return device;
 }
 
 /*
@@ -288,18 +376,14 @@ NTSTATUS wdf_kmdf_WdfObjectCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT
 {
     globals_require(DriverGlobals, Object, "WdfObjectCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
-    struct object *object;
-    NTSTATUS status = wdfobj_check_attributes(Attributes, &general_class, OBJECT_PARENT_OPTIONAL);
+    NTSTATUS status = object_attributes_status(Attributes, &general_class, OBJECT_PARENT_OPTIONAL);
+    void *handle = NULL;
 
-    *Object = NULL;
     if (NT_SUCCESS(status))
     {
-        status = create(globals, &general_class, Attributes, wdfobj_parent(Attributes, globals->driver), &object);
+        status = create(globals, &general_class, Attributes, wdfobj_parent(Attributes, globals->driver), &handle);
     }
-    if (NT_SUCCESS(status))
-    {
-        *Object = wdfobj_handle(object);
-    }
+    *Object = handle;
     return status;
 }
 WDF_ENTRY_BOTH(WdfObjectCreate)

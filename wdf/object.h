@@ -141,28 +141,31 @@ NTSTATUS wdfobj_check_attributes(PWDF_OBJECT_ATTRIBUTES attributes, const struct
 size_t wdfobj_block_size(const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes);
 
 /*
- * Allocates and initialises an object, with the context of the attributes, and makes it a child of parent (NULL for none).
- * Fails with STATUS_INSUFFICIENT_RESOURCES, or STATUS_DELETE_PENDING when the parent is going away; then no callback of the
- * attributes runs. The caller has checked the attributes. The creation reference belongs to the object tree.
+ * The two halves of creation. An object that is allocated, with the context of the attributes, is nobody's child, though it
+ * takes level and scope from parent (NULL for none); NULL when there is no memory. The caller has checked the attributes, fills in
+ * the rest, and publishes the object, or gives up with wdfobj_discard().
  */
-NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
-                       struct object *parent, struct object **ret_object);
+struct object *wdfobj_allocate(struct driver_globals *globals, const struct object_class *class,
+                               PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent);
 
 /*
  * The same in memory of the caller's, at least wdfobj_block_size() bytes of a block of stable memory. All but the first eight are
  * zero, and those are what was there before; the whole of it is zero for an object that is part of its parent.
  */
-NTSTATUS wdfobj_create_in(void *memory, struct driver_globals *globals, const struct object_class *class,
-                          PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent, struct object **ret_object);
+struct object *wdfobj_make_in(void *memory, struct driver_globals *globals, const struct object_class *class,
+                              PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent);
 
 /*
- * The two halves of creation, for objects that others might delete before they are finished: an object that is nobody's child
- * yet, though it takes level and scope from parent, NULL when there is no memory; and making it one, which may fail with
- * STATUS_DELETE_PENDING. Who gives up calls wdfobj_discard().
+ * Makes the object a child of parent (NULL for none). From then on others may delete it at any moment, so it is finished before, and
+ * who goes on using it has a reference. *ret_handle, of any handle type, gets its handle; ret_handle may be NULL. Fails with
+ * STATUS_DELETE_PENDING when the parent is going away: the object is discarded then, and the handle NULL. The creation
+ * reference belongs to the object tree.
  */
-struct object *wdfobj_allocate(struct driver_globals *globals, const struct object_class *class,
-                               PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent);
-NTSTATUS wdfobj_attach(struct object *object, struct object *parent);
+NTSTATUS wdfobj_publish(struct object *object, struct object *parent, void *ret_handle);
+
+/* Both halves, for objects that are finished when they are allocated. STATUS_INSUFFICIENT_RESOURCES, STATUS_DELETE_PENDING. */
+NTSTATUS wdfobj_create(struct driver_globals *globals, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
+                       struct object *parent, void *ret_handle);
 
 /*
  * Deletes. A second deletion, or one of an object whose parent is being disposed, changes nothing. Above PASSIVE_LEVEL a tree with
@@ -186,9 +189,10 @@ void wdfobj_release(struct object *object);
 /* The object behind a handle, NULL when the value is none. */
 static inline struct object *wdfobj_lookup(const void *handle)
 {
-    uintptr_t address = (uintptr_t)handle & HANDLE_ADDRESS_MASK;
+    /* The word that the value would lie in: no handle has one of the lowest bits, so that none is found for such a value. */
+    uintptr_t address = (uintptr_t)handle & HANDLE_ADDRESS_MASK & ~(uintptr_t)7;
 
-    if (__builtin_expect(!stable_contains(address) || address % 8 != 0, 0) ||
+    if (__builtin_expect(!stable_contains(address), 0) ||
         __builtin_expect(stable_peek(address) != ((uintptr_t)handle ^ HANDLE_SEAL), 0))
     {
         return NULL;
@@ -212,8 +216,18 @@ static inline struct object *wdfobj_from_handle(const void *handle, enum wdfobj_
 }
 
 /* The same in a call of the driver that published is the globals of: another driver's object is refused as well. */
-struct object *wdfobj_of_caller(PWDF_DRIVER_GLOBALS published, const void *handle, enum wdfobj_type type,
-                                const char *function);
+static inline struct object *wdfobj_of_caller(PWDF_DRIVER_GLOBALS published, const void *handle, enum wdfobj_type type,
+                                              const char *function)
+{
+    struct object *object = wdfobj_from_handle(handle, type, function);
+
+    /* What is published is where the globals begin. */
+    if (__builtin_expect((const void *)object->globals != (const void *)published, 0))
+    {
+        wdfobj_refuse(handle, type, published, function);
+    }
+    return object;
+}
 
 /* The handle that drivers know the object by; NULL for NULL. It converts to every handle type. */
 static inline void *wdfobj_handle(const struct object *object)
@@ -222,7 +236,12 @@ static inline void *wdfobj_handle(const struct object *object)
 }
 
 /* The parent that the attributes name, or the default. */
-struct object *wdfobj_parent(PWDF_OBJECT_ATTRIBUTES attributes, struct object *otherwise);
+static inline struct object *wdfobj_parent(PWDF_OBJECT_ATTRIBUTES attributes, struct object *otherwise)
+{
+    return attributes == NULL || attributes->ParentObject == NULL ?
+               otherwise :
+               wdfobj_from_handle(attributes->ParentObject, OBJECT_ANY, "WDF_OBJECT_ATTRIBUTES.ParentObject");
+}
 
 /* Finds a context, NULL when the object has none of this type. */
 struct object_context *wdfobj_find_context(struct object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type);
@@ -239,7 +258,13 @@ static inline WDF_EXECUTION_LEVEL wdfobj_execution_level(const struct object *ob
     return (WDF_EXECUTION_LEVEL)object->execution_level;
 }
 
-/* The nearest device at or above the object, NULL when there is none. */
+/*
+ * The nearest object that matches, at this one or above, with a reference that the caller releases; NULL when there is none.
+ * Others may be deleting what is above.
+ */
+struct object *wdfobj_reference_upwards(struct object *object, bool (*matches)(const struct object *object));
+
+/* The nearest device at or above the object, NULL when there is none. It is for comparing: nothing keeps it. */
 struct object *wdfobj_device(struct object *object);
 
 #endif /* WDF_OBJECT_H */

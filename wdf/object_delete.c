@@ -62,7 +62,7 @@ static bool claim(struct object *object, struct object **ret_keeper)
  * Marks all objects of the tree as going away, so that it cannot change before its turn comes. Returns whether one of them must
  * be disposed of at PASSIVE_LEVEL.
  */
-static bool freeze(struct object *root)
+static __attribute__((noinline)) bool freeze(struct object *root)
 {
     struct object *object = root;
     bool passive = root->passive;
@@ -88,6 +88,16 @@ static bool freeze(struct object *root)
         set_disposing(object);
         passive = passive || object->passive;
     }
+}
+
+__attribute__((noinline)) void object_call_verified(struct object *object, void (*function)(WDFOBJECT object),
+                                                    const char *name)
+{
+    struct verifier_callback callback;
+
+    verifier_callback_entered(&callback, object, name);
+    function(wdfobj_handle(object));
+    verifier_callback_left(&callback);
 }
 
 static inline void dispose_one(struct object *object)
@@ -157,22 +167,44 @@ static void release_tree(struct object *root)
     wdfobj_release(root);
 }
 
-void object_delete_claimed(struct object *object, struct object *keeper)
+static __attribute__((noinline)) void delete_tree(struct object *root)
+{
+    dispose_tree(root);
+    release_tree(root);
+}
+
+/* Drops the creation reference of an object that has just been disposed of: mostly the last one, which needs no more questions. */
+static inline void release_disposed(struct object *object)
+{
+    if (object->passive || platform_atomic_load(&object->references) != 1)
+    {
+        wdfobj_release(object);
+        return;
+    }
+    platform_atomic_store_relaxed(&object->references, 0);
+    object_destroy(object);
+}
+
+static inline void delete_claimed(struct object *object, struct object *keeper)
 {
     if (object->first_child == NULL)
     {
         dispose_one(object);
-        wdfobj_release(object);
+        release_disposed(object);
     }
     else
     {
-        dispose_tree(object);
-        release_tree(object);
+        delete_tree(object);
     }
     if (keeper != NULL)
     {
         wdfobj_release(keeper);
     }
+}
+
+void object_delete_claimed(struct object *object, struct object *keeper)
+{
+    delete_claimed(object, keeper);
 }
 
 void wdfobj_delete(struct object *object)
@@ -188,7 +220,7 @@ void wdfobj_delete(struct object *object)
         disposal_add(object, keeper);
         return;
     }
-    object_delete_claimed(object, keeper);
+    delete_claimed(object, keeper);
 }
 
 static bool has_cleanup_callback(const struct object *object)

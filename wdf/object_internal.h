@@ -14,6 +14,76 @@
 NTSTATUS object_check_values(PWDF_OBJECT_ATTRIBUTES attributes);
 
 /*
+ * The checks of attributes. Inline for who creates so often that what is known of the class is worth saving.
+ */
+
+static inline bool object_context_is_sane(PWDF_OBJECT_ATTRIBUTES attributes)
+{
+    PCWDF_OBJECT_CONTEXT_TYPE_INFO type = attributes->ContextTypeInfo;
+
+    if (type == NULL)
+    {
+        return attributes->ContextSizeOverride == 0;
+    }
+    if (type->ContextSize != 0 && type->ContextName == NULL)
+    {
+        return false;
+    }
+    return attributes->ContextSizeOverride == 0 || attributes->ContextSizeOverride >= type->ContextSize;
+}
+
+static inline __attribute__((always_inline)) NTSTATUS object_values_status(PWDF_OBJECT_ATTRIBUTES attributes)
+{
+    if (attributes->Size != sizeof(WDF_OBJECT_ATTRIBUTES) ||
+        (attributes->ContextTypeInfo != NULL && attributes->ContextTypeInfo->Size != sizeof(WDF_OBJECT_CONTEXT_TYPE_INFO)))
+    {
+        return STATUS_INFO_LENGTH_MISMATCH;
+    }
+    if (!object_context_is_sane(attributes) || attributes->ExecutionLevel < WdfExecutionLevelInheritFromParent ||
+        attributes->ExecutionLevel > WdfExecutionLevelDispatch ||
+        attributes->SynchronizationScope < WdfSynchronizationScopeInheritFromParent ||
+        attributes->SynchronizationScope > WdfSynchronizationScopeNone)
+    {
+        return STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
+    }
+    return STATUS_SUCCESS;
+}
+
+static inline __attribute__((always_inline)) NTSTATUS
+object_attributes_status(PWDF_OBJECT_ATTRIBUTES attributes, const struct object_class *class, enum object_parent_rule rule)
+{
+    NTSTATUS status;
+
+    if (attributes == NULL)
+    {
+        return rule == OBJECT_PARENT_REQUIRED ? STATUS_WDF_PARENT_NOT_SPECIFIED : STATUS_SUCCESS;
+    }
+    status = object_values_status(attributes);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    if (rule == OBJECT_PARENT_FORBIDDEN && attributes->ParentObject != NULL)
+    {
+        return STATUS_WDF_PARENT_ASSIGNMENT_NOT_ALLOWED;
+    }
+    if (rule == OBJECT_PARENT_REQUIRED && attributes->ParentObject == NULL)
+    {
+        return STATUS_WDF_PARENT_NOT_SPECIFIED;
+    }
+    if (!class->takes_scope && attributes->SynchronizationScope != WdfSynchronizationScopeInheritFromParent &&
+        attributes->SynchronizationScope != WdfSynchronizationScopeNone)
+    {
+        return STATUS_WDF_SYNCHRONIZATION_SCOPE_INVALID;
+    }
+    if (!class->takes_execution_level && attributes->ExecutionLevel != WdfExecutionLevelInheritFromParent)
+    {
+        return STATUS_WDF_EXECUTION_LEVEL_INVALID;
+    }
+    return STATUS_SUCCESS;
+}
+
+/*
  * Contexts. In the header, because every creation and deletion goes through these.
  */
 
@@ -41,20 +111,29 @@ static inline void object_context_fill(struct object_context *context, struct ob
     context->destroy = attributes->EvtDestroyCallback;
 }
 
+/* Calls one of the two callbacks that a context has. The verifier's way is apart from the other, which needs no record. */
+void object_call_verified(struct object *object, void (*function)(WDFOBJECT object), const char *name);
+
+static inline void object_call(struct object *object, void (*function)(WDFOBJECT object), const char *name)
+{
+    if (verifier_is_on(object->globals))
+    {
+        object_call_verified(object, function, name);
+        return;
+    }
+    function(wdfobj_handle(object));
+}
+
 static inline void object_run_cleanup_callbacks(struct object *object)
 {
     for (struct object_context *context = object->contexts; context != NULL; context = context->next)
     {
         PFN_WDF_OBJECT_CONTEXT_CLEANUP cleanup = context->cleanup;
 
-        context->cleanup = NULL;
         if (cleanup != NULL)
         {
-            struct verifier_callback callback;
-
-            verifier_callback_enter(&callback, object, "EvtCleanupCallback");
-            cleanup(wdfobj_handle(object));
-            verifier_callback_leave(&callback);
+            context->cleanup = NULL;
+            object_call(object, cleanup, "EvtCleanupCallback");
         }
     }
 }
@@ -65,11 +144,7 @@ static inline void object_run_destroy_callbacks(struct object *object)
     {
         if (context->destroy != NULL)
         {
-            struct verifier_callback callback;
-
-            verifier_callback_enter(&callback, object, "EvtDestroyCallback");
-            context->destroy(wdfobj_handle(object));
-            verifier_callback_leave(&callback);
+            object_call(object, context->destroy, "EvtDestroyCallback");
         }
     }
 }

@@ -18,15 +18,10 @@ void presentation_initialize(struct presentation_lock *lock, struct object *obje
     lock->passive = object->globals->user_flavour || wdfobj_execution_level(object) == WdfExecutionLevelPassive;
 }
 
-/* The nearest object, this one or above, whose callbacks can be serialised at all. */
-static struct object *find_owner(struct object *object)
+/* Whether the object's callbacks can be serialised at all. */
+static bool is_owner(const struct object *object)
 {
-    while (object != NULL && object->class->type != OBJECT_DEVICE && object->class->type != OBJECT_QUEUE &&
-           object->class->type != OBJECT_FILE)
-    {
-        object = wdfobj_above(object);
-    }
-    return object;
+    return object->type == OBJECT_DEVICE || object->type == OBJECT_QUEUE || object->type == OBJECT_FILE;
 }
 
 /* The lock of such an object, whatever the scope of a device is; NULL when its scope gives it none. */
@@ -51,9 +46,16 @@ static struct presentation_lock *lock_of_owner(struct object *object)
 
 struct presentation_lock *presentation_lock_of(struct object *object)
 {
-    struct object *owner = find_owner(object);
+    struct object *owner = wdfobj_reference_upwards(object, is_owner);
+    struct presentation_lock *lock;
 
-    return owner == NULL || owner->scope == WdfSynchronizationScopeNone ? NULL : lock_of_owner(owner);
+    if (owner == NULL)
+    {
+        return NULL;
+    }
+    lock = owner->scope == WdfSynchronizationScopeNone ? NULL : lock_of_owner(owner);
+    wdfobj_release(owner);
+    return lock;
 }
 
 /* Who waits may be a worker, and what it waits for may need one. */
@@ -110,7 +112,7 @@ void presentation_give_back(struct presentation_lock *lock)
 NTSTATUS presentation_for_callback(struct object *parent, bool automatic_serialization, bool passive,
                                    struct presentation_lock **ret_lock)
 {
-    struct object *owner = find_owner(parent);
+    struct object *owner;
     struct presentation_lock *lock;
 
     *ret_lock = NULL;
@@ -118,11 +120,13 @@ NTSTATUS presentation_for_callback(struct object *parent, bool automatic_seriali
     {
         return STATUS_SUCCESS;
     }
+    owner = wdfobj_reference_upwards(parent, is_owner);
     if (owner == NULL)
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
     lock = presentation_lock_of(owner);
+    wdfobj_release(owner);
     /* All callbacks of the user flavour run at PASSIVE_LEVEL, whatever they were declared to be. */
     if (lock != NULL && lock->passive != passive && !parent->globals->user_flavour)
     {
@@ -140,7 +144,7 @@ NTSTATUS presentation_for_callback(struct object *parent, bool automatic_seriali
 static struct presentation_lock *published_lock(PWDF_DRIVER_GLOBALS globals, WDFOBJECT handle, const char *function)
 {
     struct object *object = wdfobj_from_handle(handle, OBJECT_ANY, function);
-    struct presentation_lock *lock = find_owner(object) == object ? lock_of_owner(object) : NULL;
+    struct presentation_lock *lock = is_owner(object) ? lock_of_owner(object) : NULL;
 
     if (lock == NULL)
     {

@@ -179,17 +179,6 @@ static NTSTATUS link_queue(struct device *device, struct queue *queue)
     return status;
 }
 
-/* Another thread has made the default queue meanwhile: the driver's callbacks do not hear of this one. */
-static void discard(struct queue *queue)
-{
-    if (queue->object.contexts != NULL)
-    {
-        queue->object.contexts->cleanup = NULL;
-        queue->object.contexts->destroy = NULL;
-    }
-    wdfobj_delete(&queue->object);
-}
-
 /* Callbacks under the device's lock run at the device's level. */
 static NTSTATUS check_serialisation(struct device *device, const struct object *parent, PWDF_OBJECT_ATTRIBUTES attributes)
 {
@@ -237,7 +226,8 @@ NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE 
     }
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(globals_of(DriverGlobals), &queue_class, QueueAttributes, parent, &object);
+        object = wdfobj_allocate(globals_of(DriverGlobals), &queue_class, QueueAttributes, parent);
+        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {
@@ -247,14 +237,10 @@ NTSTATUS wdf_kmdf_WdfIoQueueCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE 
     status = link_queue(device, queue_of(object));
     if (!NT_SUCCESS(status))
     {
-        discard(queue_of(object));
+        wdfobj_discard(object);
         return status;
     }
-    if (Queue != NULL)
-    {
-        *Queue = wdfobj_handle(object);
-    }
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, parent, Queue);
 }
 WDF_ENTRY_BOTH(WdfIoQueueCreate)
 

@@ -337,12 +337,12 @@ static NTSTATUS add_request(struct queue *queue, struct queue_reserve *reserve)
     struct device *device = queue->device;
     PWDF_OBJECT_ATTRIBUTES attributes = device->has_request_attributes ? &device->request_attributes : NULL;
     struct verifier_callback callback;
-    struct object *object;
-    NTSTATUS status = wdfobj_create(device->object.globals, &reserved_class, attributes, NULL, &object);
+    struct object *object = wdfobj_allocate(device->object.globals, &reserved_class, attributes, NULL);
+    NTSTATUS status = STATUS_SUCCESS;
 
-    if (!NT_SUCCESS(status))
+    if (object == NULL)
     {
-        return status;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
     request_of(object)->device = device;
     request_of(object)->reserve = queue;

@@ -42,17 +42,16 @@ NTSTATUS wdfkey_check_attributes(PWDF_OBJECT_ATTRIBUTES attributes, enum object_
 NTSTATUS wdfkey_create(struct driver_globals *globals, HANDLE handle, PWDF_OBJECT_ATTRIBUTES attributes,
                        struct object *parent, WDFKEY *ret_key)
 {
-    struct object *object;
-    NTSTATUS status = wdfobj_create(globals, &key_class, attributes, wdfobj_parent(attributes, parent), &object);
+    struct object *above = wdfobj_parent(attributes, parent);
+    struct object *object = wdfobj_allocate(globals, &key_class, attributes, above);
 
-    if (!NT_SUCCESS(status))
+    if (object == NULL)
     {
         (void)handle_close(handle);
-        return status;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
     key_of(object)->handle = handle;
-    *ret_key = wdfobj_handle(object);
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, above, ret_key);
 }
 
 /* What both ways to a key check before they go to the registry, and the name as the registry takes it. */

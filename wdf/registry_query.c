@@ -272,17 +272,26 @@ WDF_ENTRY_BOTH(WdfRegistryQueryUnicodeString)
 static NTSTATUS add_string(PWDF_DRIVER_GLOBALS published, const UNICODE_STRING *text, PWDF_OBJECT_ATTRIBUTES attributes,
                            WDFCOLLECTION collection)
 {
-    struct string *string;
-    NTSTATUS status = wdfstring_create(globals_of(published), text, attributes, &string);
+    struct driver_globals *globals = globals_of(published);
+    struct object *object;
+    WDFSTRING string;
+    NTSTATUS status = wdfstring_allocate(globals, text, attributes, &object);
 
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    wdfobj_reference(object);
+    status = wdfobj_publish(object, wdfobj_parent(attributes, globals->driver), &string);
     if (NT_SUCCESS(status))
     {
-        status = wdf_kmdf_WdfCollectionAdd(published, collection, wdfobj_handle(&string->object));
+        status = wdf_kmdf_WdfCollectionAdd(published, collection, string);
         if (!NT_SUCCESS(status))
         {
-            wdfobj_delete(&string->object);
+            wdfobj_delete(object);
         }
     }
+    wdfobj_release(object);
     return status;
 }
 

@@ -103,10 +103,9 @@ static __attribute__((noinline)) struct request *create_with_context(struct devi
 static __attribute__((noinline)) struct request *create_beside_packet(struct device *device)
 {
     PWDF_OBJECT_ATTRIBUTES attributes = device->has_request_attributes ? &device->request_attributes : NULL;
-    struct object *object;
-    NTSTATUS status = wdfobj_create(device->object.globals, &request_class, attributes, NULL, &object);
+    struct object *object = wdfobj_allocate(device->object.globals, &request_class, attributes, NULL);
 
-    return NT_SUCCESS(status) ? request_of(object) : NULL;
+    return object == NULL ? NULL : request_of(object);
 }
 
 struct request *request_create(struct device *device, PIRP irp)

@@ -67,56 +67,52 @@ static unsigned new_stack_size(const struct io_target *target)
 
 /* Makes the request in the block of a packet. NULL where a context is too large for that, or there is no memory. */
 static struct object *make_in_packet(struct driver_globals *globals, PWDF_OBJECT_ATTRIBUTES attributes,
-                                     struct object *parent, unsigned stack_size, NTSTATUS *ret_status)
+                                     struct object *parent, unsigned stack_size)
 {
     size_t size = wdfobj_block_size(&made_class, attributes);
     PIRP irp = size > IRP_EXTENSION_SIZE ? NULL : irp_allocate_plain(stack_size, 0, NULL);
     struct object *object;
     void *memory;
 
-    *ret_status = STATUS_INSUFFICIENT_RESOURCES;
     if (irp == NULL)
     {
         return NULL;
     }
     memory = irp_claim_extension(irp, size);
     memset((char *)memory + sizeof(uint64_t), 0, size - sizeof(uint64_t));
-    *ret_status = wdfobj_create_in(memory, globals, &made_class, attributes, parent, &object);
-    if (!NT_SUCCESS(*ret_status))
-    {
-        irp_free(irp);
-        return NULL;
-    }
+    object = wdfobj_make_in(memory, globals, &made_class, attributes, parent);
     begin(request_of(object), irp);
     request_of(object)->send.home = irp;
     return object;
 }
 
-NTSTATUS request_make(struct driver_globals *globals, PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent,
-                      struct io_target *target, struct request **ret_request)
+/* In a block of its own, with a packet that reaches the target, if there is one. */
+static struct object *make_beside_packet(struct driver_globals *globals, PWDF_OBJECT_ATTRIBUTES attributes,
+                                         struct object *parent, struct io_target *target)
 {
-    struct object *object = NULL;
-    NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
+    struct object *object = wdfobj_allocate(globals, &made_class, attributes, parent);
 
-    if (target != NULL)
+    if (object == NULL)
     {
-        object = make_in_packet(globals, attributes, parent, new_stack_size(target), &status);
+        return NULL;
     }
-    if (object == NULL && (target == NULL || wdfobj_block_size(&made_class, attributes) > IRP_EXTENSION_SIZE))
-    {
-        status = wdfobj_create(globals, &made_class, attributes, parent, &object);
-        if (NT_SUCCESS(status))
-        {
-            begin(request_of(object), NULL);
-            status = target == NULL ? STATUS_SUCCESS : request_fit_packet(request_of(object), target);
-        }
-    }
-    if (!NT_SUCCESS(status) && object != NULL)
+    begin(request_of(object), NULL);
+    if (target != NULL && !NT_SUCCESS(request_fit_packet(request_of(object), target)))
     {
         wdfobj_discard(object);
+        return NULL;
     }
-    *ret_request = NT_SUCCESS(status) ? request_of(object) : NULL;
-    return status;
+    return object;
+}
+
+struct request *request_make(struct driver_globals *globals, PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent,
+                             struct io_target *target)
+{
+    bool in_packet = target != NULL && wdfobj_block_size(&made_class, attributes) <= IRP_EXTENSION_SIZE;
+    struct object *object = in_packet ? make_in_packet(globals, attributes, parent, new_stack_size(target)) :
+                                        make_beside_packet(globals, attributes, parent, target);
+
+    return object == NULL ? NULL : request_of(object);
 }
 
 NTSTATUS request_fit_packet(struct request *request, const struct io_target *target)
@@ -208,19 +204,17 @@ NTSTATUS wdf_kmdf_WdfRequestCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJEC
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct io_target *target = IoTarget == NULL ? NULL : io_target_from_handle(IoTarget, "WdfRequestCreate");
     struct request *request;
+    struct object *parent;
     NTSTATUS status = wdfobj_check_attributes(RequestAttributes, &made_class, OBJECT_PARENT_OPTIONAL);
 
     *Request = NULL;
-    if (NT_SUCCESS(status))
+    if (!NT_SUCCESS(status))
     {
-        status =
-            request_make(globals, RequestAttributes, wdfobj_parent(RequestAttributes, globals->driver), target, &request);
+        return status;
     }
-    if (NT_SUCCESS(status))
-    {
-        *Request = wdfobj_handle(&request->object);
-    }
-    return status;
+    parent = wdfobj_parent(RequestAttributes, globals->driver);
+    request = request_make(globals, RequestAttributes, parent, target);
+    return request == NULL ? STATUS_INSUFFICIENT_RESOURCES : wdfobj_publish(&request->object, parent, Request);
 }
 WDF_ENTRY_BOTH(WdfRequestCreate)
 
@@ -231,19 +225,26 @@ NTSTATUS wdf_kmdf_WdfRequestCreateFromIrp(PWDF_DRIVER_GLOBALS DriverGlobals, PWD
     globals_require(DriverGlobals, Request, "WdfRequestCreateFromIrp");
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct request *request;
+    struct object *parent;
     NTSTATUS status = wdfobj_check_attributes(RequestAttributes, &made_class, OBJECT_PARENT_OPTIONAL);
 
     *Request = NULL;
-    if (NT_SUCCESS(status))
+    if (!NT_SUCCESS(status))
     {
-        status = request_make(globals, RequestAttributes, wdfobj_parent(RequestAttributes, globals->driver), NULL, &request);
+        return status;
     }
-    if (NT_SUCCESS(status))
+    parent = wdfobj_parent(RequestAttributes, globals->driver);
+    request = request_make(globals, RequestAttributes, parent, NULL);
+    if (request == NULL)
     {
-        request->irp = Irp;
-        request->send.owns_packet = RequestFreesIrp;
-        *Request = wdfobj_handle(&request->object);
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
+    request->irp = Irp;
+    /* The packet stays the driver's when this fails. */
+    wdfobj_reference(&request->object);
+    status = wdfobj_publish(&request->object, parent, Request);
+    request->send.owns_packet = RequestFreesIrp && NT_SUCCESS(status);
+    wdfobj_release(&request->object);
     return status;
 }
 

@@ -211,9 +211,12 @@ NTSTATUS request_format_control(struct request *request, struct io_target *targe
  * Requests that a driver makes.
  */
 
-/* Makes one, with a packet for the target if that is known. The parent may be NULL, for one of the framework's own. */
-NTSTATUS request_make(struct driver_globals *globals, PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent,
-                      struct io_target *target, struct request **ret_request);
+/*
+ * Makes one, with a packet for the target if that is known; NULL when there is no memory. The caller publishes it below the parent,
+ * which is NULL for one of the framework's own.
+ */
+struct request *request_make(struct driver_globals *globals, PWDF_OBJECT_ATTRIBUTES attributes, struct object *parent,
+                             struct io_target *target);
 
 /* Makes sure that the packet has room for the target's stack. */
 NTSTATUS request_fit_packet(struct request *request, const struct io_target *target);

@@ -95,7 +95,6 @@ static NTSTATUS lock_buffer(struct request *request, PVOID buffer, size_t length
 {
     struct locked_memory *locked;
     struct object *object;
-    NTSTATUS status;
 
     *ret_memory = NULL;
     if (length == 0 || length > MAXULONG)
@@ -106,10 +105,10 @@ static NTSTATUS lock_buffer(struct request *request, PVOID buffer, size_t length
     {
         return STATUS_ACCESS_VIOLATION;
     }
-    status = wdfobj_create(request->object.globals, &locked_class, NULL, &request->object, &object);
-    if (!NT_SUCCESS(status))
+    object = wdfobj_allocate(request->object.globals, &locked_class, NULL, &request->object);
+    if (object == NULL)
     {
-        return status;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
     locked = CONTAINING_RECORD(memory_of(object), struct locked_memory, memory);
     locked->list = IoAllocateMdl(buffer, (ULONG)length, FALSE, FALSE, NULL);
@@ -122,8 +121,7 @@ static NTSTATUS lock_buffer(struct request *request, PVOID buffer, size_t length
     locked->memory.buffer = MmGetSystemAddressForMdlSafe(locked->list, NormalPagePriority);
     locked->memory.length = length;
     locked->memory.read_only = !for_write;
-    *ret_memory = wdfobj_handle(object);
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, &request->object, ret_memory);
 }
 
 /*

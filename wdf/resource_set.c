@@ -55,14 +55,17 @@ const struct object_class io_requirements_class = {
 NTSTATUS resource_set_create(struct object *parent, const struct object_class *class, PWDF_OBJECT_ATTRIBUTES attributes,
                              enum resource_access access, struct resource_set **ret_set)
 {
-    struct object *object;
-    NTSTATUS status = wdfobj_create(parent->globals, class, attributes, parent, &object);
+    struct object *object = wdfobj_allocate(parent->globals, class, attributes, parent);
+    NTSTATUS status;
 
-    *ret_set = NT_SUCCESS(status) ? resource_set_of(object) : NULL;
-    if (NT_SUCCESS(status))
+    *ret_set = NULL;
+    if (object == NULL)
     {
-        (*ret_set)->access = access;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
+    resource_set_of(object)->access = access;
+    status = wdfobj_publish(object, parent, NULL);
+    *ret_set = NT_SUCCESS(status) ? resource_set_of(object) : NULL;
     return status;
 }
 

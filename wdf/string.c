@@ -51,8 +51,8 @@ struct string *wdfstring_from_handle(WDFSTRING handle, const char *function)
     return string_of(wdfobj_from_handle(handle, OBJECT_STRING, function));
 }
 
-NTSTATUS wdfstring_create(struct driver_globals *globals, const UNICODE_STRING *text, PWDF_OBJECT_ATTRIBUTES attributes,
-                          struct string **ret_string)
+NTSTATUS wdfstring_allocate(struct driver_globals *globals, const UNICODE_STRING *text, PWDF_OBJECT_ATTRIBUTES attributes,
+                            struct object **ret_object)
 {
     struct object *object;
     UNICODE_STRING copy;
@@ -66,14 +66,14 @@ NTSTATUS wdfstring_create(struct driver_globals *globals, const UNICODE_STRING *
     {
         return status;
     }
-    status = wdfobj_create(globals, &string_class, attributes, wdfobj_parent(attributes, globals->driver), &object);
-    if (!NT_SUCCESS(status))
+    object = wdfobj_allocate(globals, &string_class, attributes, wdfobj_parent(attributes, globals->driver));
+    if (object == NULL)
     {
         string_free(&copy);
-        return status;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
-    *ret_string = string_of(object);
-    (*ret_string)->text = copy;
+    string_of(object)->text = copy;
+    *ret_object = object;
     return STATUS_SUCCESS;
 }
 
@@ -85,7 +85,8 @@ NTSTATUS wdf_kmdf_WdfStringCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PCUNICODE_S
 {
     globals_require(DriverGlobals, String, "WdfStringCreate");
     static const UNICODE_STRING empty;
-    struct string *string;
+    struct driver_globals *globals = globals_of(DriverGlobals);
+    struct object *object;
     NTSTATUS status;
 
     *String = NULL;
@@ -93,13 +94,8 @@ NTSTATUS wdf_kmdf_WdfStringCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PCUNICODE_S
     {
         return STATUS_INVALID_PARAMETER;
     }
-    status = wdfstring_create(globals_of(DriverGlobals), UnicodeString == NULL ? &empty : UnicodeString, StringAttributes,
-                              &string);
-    if (NT_SUCCESS(status))
-    {
-        *String = wdfobj_handle(&string->object);
-    }
-    return status;
+    status = wdfstring_allocate(globals, UnicodeString == NULL ? &empty : UnicodeString, StringAttributes, &object);
+    return NT_SUCCESS(status) ? wdfobj_publish(object, wdfobj_parent(StringAttributes, globals->driver), String) : status;
 }
 WDF_ENTRY_BOTH(WdfStringCreate)
 

@@ -16,9 +16,9 @@ struct string
 /* Whether a counted string from a driver makes sense: even lengths that fit each other, and a buffer where there is a length. */
 bool wdfstring_is_valid(const UNICODE_STRING *text);
 
-/* Makes a string object with a copy of the text, a child of the attributes' parent or of the driver. */
-NTSTATUS wdfstring_create(struct driver_globals *globals, const UNICODE_STRING *text, PWDF_OBJECT_ATTRIBUTES attributes,
-                          struct string **ret_string);
+/* Makes a string object with a copy of the text, which is published below the attributes' parent or the driver. */
+NTSTATUS wdfstring_allocate(struct driver_globals *globals, const UNICODE_STRING *text, PWDF_OBJECT_ATTRIBUTES attributes,
+                            struct object **ret_object);
 
 /* Replaces the text by a copy of another; on failure the string is as it was. */
 NTSTATUS wdfstring_assign(struct string *string, const UNICODE_STRING *text);

@@ -192,15 +192,15 @@ NTSTATUS wdf_kmdf_WdfTimerCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_TIMER_C
     status = presentation_for_callback(parent, Config->AutomaticSerialization, on_worker, &lock);
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(parent->globals, &timer_class, Attributes, parent, &object);
+        object = wdfobj_allocate(parent->globals, &timer_class, Attributes, parent);
+        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {
         return status;
     }
     timer_fill(timer_of(object), Config, parent, on_worker, lock);
-    *Timer = wdfobj_handle(object);
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, parent, Timer);
 }
 WDF_ENTRY_BOTH(WdfTimerCreate)
 

@@ -94,20 +94,26 @@ static NTSTATUS make_pipes(struct usb_interface *interface, PWDF_OBJECT_ATTRIBUT
     }
     for (UCHAR index = 0; index < interface->pipe_room; index++)
     {
-        struct object *object;
-        NTSTATUS status =
-            wdfobj_create(device->target.object.globals, &pipe_class, attributes, &device->target.object, &object);
+        struct object *object =
+            wdfobj_allocate(device->target.object.globals, &pipe_class, attributes, &device->target.object);
+        NTSTATUS status;
 
-        if (!NT_SUCCESS(status))
+        if (object == NULL)
         {
             usb_delete_pipes(interface);
-            return status;
+            return STATUS_INSUFFICIENT_RESOURCES;
         }
         io_target_make(io_target_of(object), device->target.owner, WdfIoTargetStarted);
         io_target_of(object)->device = device->target.device;
         usb_pipe_of(object)->interface = interface;
         usb_pipe_of(object)->information = information->Pipes[index];
         usb_pipe_of(object)->setting = information->AlternateSetting;
+        status = wdfobj_publish(object, &device->target.object, NULL);
+        if (!NT_SUCCESS(status))
+        {
+            usb_delete_pipes(interface);
+            return status;
+        }
         interface->pipes[interface->pipe_count++] = usb_pipe_of(object);
     }
     return STATUS_SUCCESS;

@@ -120,7 +120,8 @@ static NTSTATUS create(PWDF_DRIVER_GLOBALS published, WDFDEVICE handle, PWDF_OBJ
     }
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(globals_of(published), &usb_device_class, attributes, &device->object, &object);
+        object = wdfobj_allocate(globals_of(published), &usb_device_class, attributes, &device->object);
+        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {
@@ -135,8 +136,7 @@ static NTSTATUS create(PWDF_DRIVER_GLOBALS published, WDFDEVICE handle, PWDF_OBJ
         wdfobj_discard(object);
         return status;
     }
-    *ret_device = wdfobj_handle(object);
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, &device->object, ret_device);
 }
 
 /*

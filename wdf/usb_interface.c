@@ -137,14 +137,19 @@ NTSTATUS usb_make_interfaces(struct usb_device *device)
         {
             continue;
         }
-        status = wdfobj_create(device->target.object.globals, &interface_class, NULL, &device->target.object, &object);
-        if (!NT_SUCCESS(status))
+        object = wdfobj_allocate(device->target.object.globals, &interface_class, NULL, &device->target.object);
+        if (object == NULL)
         {
-            return status;
+            return STATUS_INSUFFICIENT_RESOURCES;
         }
         usb_interface_of(object)->device = device;
         usb_interface_of(object)->number = setting->bInterfaceNumber;
         usb_interface_of(object)->setting_count = count_settings(device, setting->bInterfaceNumber);
+        status = wdfobj_publish(object, &device->target.object, NULL);
+        if (!NT_SUCCESS(status))
+        {
+            return status;
+        }
         device->interfaces[device->interface_count++] = usb_interface_of(object);
     }
     return device->interface_count == count ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_REQUEST;

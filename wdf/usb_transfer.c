@@ -236,7 +236,8 @@ NTSTATUS usb_exchange(PWDF_DRIVER_GLOBALS published, struct io_target *target, W
 
     if (NT_SUCCESS(status) && request == NULL)
     {
-        status = request_make(globals, NULL, NULL, target, &request);
+        request = request_make(globals, NULL, NULL, target);
+        status = request == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {

@@ -336,6 +336,7 @@ static bool enter_provider(struct device *device, struct wmi_provider *provider)
     return is_new;
 }
 
+/* The caller releases a reference on the provider. */
 static NTSTATUS create_provider(struct device *device, const WDF_WMI_PROVIDER_CONFIG *config,
                                 PWDF_OBJECT_ATTRIBUTES attributes, struct wmi_provider **ret_provider)
 {
@@ -348,7 +349,8 @@ static NTSTATUS create_provider(struct device *device, const WDF_WMI_PROVIDER_CO
     }
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(device->object.globals, &provider_class, attributes, &device->object, &object);
+        object = wdfobj_allocate(device->object.globals, &provider_class, attributes, &device->object);
+        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {
@@ -363,7 +365,13 @@ static NTSTATUS create_provider(struct device *device, const WDF_WMI_PROVIDER_CO
     if (!enter_provider(device, *ret_provider))
     {
         wdfobj_discard(object);
-        status = STATUS_OBJECT_NAME_COLLISION;
+        return STATUS_OBJECT_NAME_COLLISION;
+    }
+    wdfobj_reference(object);
+    status = wdfobj_publish(object, &device->object, NULL);
+    if (!NT_SUCCESS(status))
+    {
+        wdfobj_release(object);
     }
     return status;
 }
@@ -378,7 +386,12 @@ NTSTATUS wdf_kmdf_WdfWmiProviderCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEV
     struct wmi_provider *provider;
     NTSTATUS status = create_provider(device, WmiProviderConfig, ProviderAttributes, &provider);
 
-    *WmiProvider = NT_SUCCESS(status) ? wdfobj_handle(&provider->object) : NULL;
+    *WmiProvider = NULL;
+    if (NT_SUCCESS(status))
+    {
+        *WmiProvider = wdfobj_handle(&provider->object);
+        wdfobj_release(&provider->object);
+    }
     return status;
 }
 
@@ -471,7 +484,7 @@ static NTSTATUS register_instance(struct wmi_instance *instance)
     return status;
 }
 
-/* The provider that the configuration names, or a new one. */
+/* The provider that the configuration names, or a new one. The caller releases a reference on it. */
 static NTSTATUS provider_for(struct device *device, const WDF_WMI_INSTANCE_CONFIG *config,
                              struct wmi_provider **ret_provider)
 {
@@ -480,28 +493,35 @@ static NTSTATUS provider_for(struct device *device, const WDF_WMI_INSTANCE_CONFI
         return create_provider(device, config->ProviderConfig, NULL, ret_provider);
     }
     *ret_provider = provider_from_handle(config->Provider, "WdfWmiInstanceCreate");
-    return (*ret_provider)->device == device ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+    if ((*ret_provider)->device != device)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    wdfobj_reference(&(*ret_provider)->object);
+    return STATUS_SUCCESS;
 }
 
 static NTSTATUS create_instance(struct wmi_provider *provider, const WDF_WMI_INSTANCE_CONFIG *config,
-                                PWDF_OBJECT_ATTRIBUTES attributes, struct object **ret_object)
+                                PWDF_OBJECT_ATTRIBUTES attributes, WDFWMIINSTANCE *ret_instance)
 {
-    NTSTATUS status = wdfobj_create(provider->object.globals, &instance_class, attributes, &provider->object, ret_object);
+    struct object *object = wdfobj_allocate(provider->object.globals, &instance_class, attributes, &provider->object);
+    NTSTATUS status = STATUS_SUCCESS;
 
-    if (!NT_SUCCESS(status))
+    if (object == NULL)
     {
-        return status;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
-    fill_instance(instance_of(*ret_object), provider, config, attributes);
+    fill_instance(instance_of(object), provider, config, attributes);
     if (config->Register)
     {
-        status = register_instance(instance_of(*ret_object));
+        status = register_instance(instance_of(object));
     }
     if (!NT_SUCCESS(status))
     {
-        wdfobj_discard(*ret_object);
+        wdfobj_discard(object);
+        return status;
     }
-    return status;
+    return wdfobj_publish(object, &provider->object, ret_instance);
 }
 
 NTSTATUS wdf_kmdf_WdfWmiInstanceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
@@ -512,7 +532,6 @@ NTSTATUS wdf_kmdf_WdfWmiInstanceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEV
     struct device *device = device_from_handle(Device, "WdfWmiInstanceCreate");
     NTSTATUS status = check_instance(InstanceConfig, InstanceAttributes);
     struct wmi_provider *provider = NULL;
-    struct object *object = NULL;
 
     if (Instance != NULL)
     {
@@ -526,15 +545,12 @@ NTSTATUS wdf_kmdf_WdfWmiInstanceCreate(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEV
     {
         return status;
     }
-    status = create_instance(provider, InstanceConfig, InstanceAttributes, &object);
+    status = create_instance(provider, InstanceConfig, InstanceAttributes, Instance);
     if (!NT_SUCCESS(status) && InstanceConfig->Provider == NULL)
     {
         wdfobj_delete(&provider->object);
     }
-    if (NT_SUCCESS(status) && Instance != NULL)
-    {
-        *Instance = wdfobj_handle(object);
-    }
+    wdfobj_release(&provider->object);
     return status;
 }
 

@@ -97,7 +97,8 @@ NTSTATUS wdf_kmdf_WdfWorkItemCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_WORK
     status = presentation_for_callback(parent, Config->AutomaticSerialization, true, &lock);
     if (NT_SUCCESS(status))
     {
-        status = wdfobj_create(parent->globals, &work_item_class, Attributes, parent, &object);
+        object = wdfobj_allocate(parent->globals, &work_item_class, Attributes, parent);
+        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
     }
     if (!NT_SUCCESS(status))
     {
@@ -110,8 +111,7 @@ NTSTATUS wdf_kmdf_WdfWorkItemCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_WORK
     item->parent = parent;
     item->parent_handle = wdfobj_handle(parent);
     wdfobj_reference(parent);
-    *WorkItem = wdfobj_handle(object);
-    return STATUS_SUCCESS;
+    return wdfobj_publish(object, parent, WorkItem);
 }
 WDF_ENTRY_BOTH(WdfWorkItemCreate)
 
