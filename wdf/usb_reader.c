@@ -448,7 +448,8 @@ static NTSTATUS make_requests(struct usb_reader *reader, unsigned count)
         struct usb_read *read = &reader->reads[index];
 
         read->reader = reader;
-        status = request_make(reader->pipe->target.object.globals, NULL, NULL, &reader->pipe->target, &read->request);
+        read->request = request_make(reader->pipe->target.object.globals, NULL, NULL, &reader->pipe->target);
+        status = read->request == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
         reader->read_count += NT_SUCCESS(status) ? 1 : 0;
     }
     return status;
