@@ -32,6 +32,8 @@ static const char *const state_names[] = {"?", "D0", "D1", "D2", "D3", "D3Final"
 
 static NTSTATUS note(WDFDEVICE device, const char *name, WDF_POWER_DEVICE_STATE state)
 {
+    void (*during)(WDFDEVICE, const char *);
+    const char *fails;
     size_t length;
 
     CHECK_EQUAL(InterlockedIncrement(&calls.inside), 1);
@@ -40,13 +42,31 @@ static NTSTATUS note(WDFDEVICE device, const char *name, WDF_POWER_DEVICE_STATE 
     CHECK(length + strlen(name) + 32 < sizeof(calls.text));
     (void)snprintf(calls.text + length, sizeof(calls.text) - length, "%s%s%s%s", length == 0 ? "" : " ", name,
                    state == WdfPowerDeviceInvalid ? "" : ".", state == WdfPowerDeviceInvalid ? "" : state_names[state]);
+    during = power_case.during;
     unlock_calls();
     CHECK_EQUAL(InterlockedDecrement(&calls.inside), 0);
-    if (power_case.during != NULL)
+    if (during != NULL)
     {
-        power_case.during(device, name);
+        during(device, name);
     }
-    return power_case.fails != NULL && strcmp(power_case.fails, name) == 0 ? STATUS_UNSUCCESSFUL : STATUS_SUCCESS;
+    lock_calls();
+    fails = power_case.fails;
+    unlock_calls();
+    return fails != NULL && strcmp(fails, name) == 0 ? STATUS_UNSUCCESSFUL : STATUS_SUCCESS;
+}
+
+void power_set_fails(const char *name)
+{
+    lock_calls();
+    power_case.fails = name;
+    unlock_calls();
+}
+
+void power_set_during(void (*during)(WDFDEVICE device, const char *name))
+{
+    lock_calls();
+    power_case.during = during;
+    unlock_calls();
 }
 
 #define SIMPLE(Name)                                       \

@@ -21,6 +21,11 @@ struct power_case
 };
 
 extern struct power_case power_case;
+
+/* Changes what the driver does while its callbacks may run. */
+void power_set_fails(const char *name);
+void power_set_during(void (*during)(WDFDEVICE device, const char *name));
+
 /* The device that was added last. */
 extern WDFDEVICE power_device;
 

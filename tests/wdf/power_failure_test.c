@@ -185,7 +185,7 @@ static void failed_allocation_of_a_rebalance_is_survived(void)
  */
 
 static struct testkit_device *victim;
-static unsigned count_down;
+static volatile LONG count_down;
 static struct nt_thread *remover;
 static WDFDEVICE used;
 
@@ -199,7 +199,7 @@ static void remove_in_the_callback(WDFDEVICE device, const char *name)
 {
     UNREFERENCED_PARAMETER(device);
     UNREFERENCED_PARAMETER(name);
-    if (count_down != 0 && --count_down == 0)
+    if (InterlockedDecrement(&count_down) == 0)
     {
         remover = nt_thread_start(remove_by_surprise, NULL);
     }
@@ -239,14 +239,14 @@ static bool removed_in_callback(unsigned number)
 {
     load(idle_and_wake);
     remover = NULL;
-    count_down = 0;
+    (void)InterlockedExchange(&count_down, 0);
     victim = wdf_case_start();
     used = power_device;
     WdfObjectReference(used);
-    power_case.during = remove_in_the_callback;
-    count_down = number;
+    power_set_during(remove_in_the_callback);
+    (void)InterlockedExchange(&count_down, (LONG)number);
     live();
-    count_down = 0;
+    (void)InterlockedExchange(&count_down, 0);
     if (remover != NULL)
     {
         nt_thread_join(remover);
@@ -273,7 +273,7 @@ static void surprise_removal_in_any_callback_ends_the_device(void)
 static void fail_in_the_callback(WDFDEVICE device, const char *name)
 {
     UNREFERENCED_PARAMETER(name);
-    if (count_down != 0 && --count_down == 0)
+    if (InterlockedDecrement(&count_down) == 0)
     {
         WdfDeviceSetFailed(device, WdfDeviceFailedNoRestart);
     }
@@ -284,15 +284,15 @@ static void fail_in_callback(unsigned number)
     bool has_failed;
 
     load(idle_and_wake);
-    count_down = 0;
+    (void)InterlockedExchange(&count_down, 0);
     victim = wdf_case_start();
     used = power_device;
     WdfObjectReference(used);
-    power_case.during = fail_in_the_callback;
-    count_down = number;
+    power_set_during(fail_in_the_callback);
+    (void)InterlockedExchange(&count_down, (LONG)number);
     live();
-    has_failed = count_down == 0;
-    count_down = 0;
+    has_failed = InterlockedCompareExchange(&count_down, 0, 0) <= 0;
+    (void)InterlockedExchange(&count_down, 0);
     if (has_failed)
     {
         wait_for_end();
@@ -324,7 +324,7 @@ static bool suspend_fails_too(const char *name)
 static void fail_twice(WDFDEVICE device, const char *name)
 {
     UNREFERENCED_PARAMETER(device);
-    power_case.fails = suspend_fails_too(name) ? "SelfManagedIoSuspend" : "ArmWakeFromS0";
+    power_set_fails(suspend_fails_too(name) ? "SelfManagedIoSuspend" : "ArmWakeFromS0");
 }
 
 static void device_that_fails_before_it_cannot_be_armed_has_failed(void)
@@ -336,13 +336,13 @@ static void device_that_fails_before_it_cannot_be_armed_has_failed(void)
     used = power_device;
     WdfObjectReference(used);
     power_forget_calls();
-    power_case.during = fail_twice;
+    power_set_during(fail_twice);
     CHECK_STATUS(power_set_idle(IdleCanWakeFromS0, 1), STATUS_SUCCESS);
     power_wait_for("SelfManagedIoFlush");
     CHECK_EQUAL(power_count("D0Exit"), 1);
     CHECK_EQUAL(power_count("SelfManagedIoRestart"), 0);
-    power_case.during = NULL;
-    power_case.fails = NULL;
+    power_set_during(NULL);
+    power_set_fails(NULL);
     wait_for_end();
     testkit_settle();
     WdfObjectDereference(used);

@@ -73,7 +73,7 @@ static void begin(PFN_WDF_IO_QUEUE_IO_DEFAULT default_handler)
     presented = 0;
     handler = default_handler;
     power_case.created = with_queue;
-    power_case.during = follow;
+    power_set_during(follow);
     started = wdf_case_start();
     CHECK_STATUS(testkit_open("\\??\\Case", true, true, &file), STATUS_SUCCESS);
 }
@@ -114,7 +114,7 @@ static void request_that_the_driver_keeps_holds_the_device(void)
     begin(keep);
     testkit_wait_for_power(started, 3);
     operation = start();
-    while (presented == 0)
+    while (InterlockedCompareExchange(&presented, 0, 0) == 0)
     {
         power_pause(100);
     }
@@ -160,7 +160,7 @@ static void let_arrive(const char *in, bool cancelled)
 {
     arrives_in = in;
     is_cancelled_there = cancelled;
-    power_case.during = arrive;
+    power_set_during(arrive);
     CHECK_STATUS(WdfDeviceStopIdle(power_device, TRUE), STATUS_SUCCESS);
     power_forget_calls();
     WdfDeviceResumeIdle(power_device);
@@ -211,7 +211,7 @@ static void request_cancelled_on_the_way_up_is_not_presented(void)
     power_forget_calls();
     arrives_in = "D0Entry";
     is_cancelled_there = true;
-    power_case.during = arrive;
+    power_set_during(arrive);
     CHECK_STATUS(WdfDeviceStopIdle(power_device, TRUE), STATUS_SUCCESS);
     WdfDeviceResumeIdle(power_device);
     CHECK_STATUS(wait_for_arrived(), STATUS_CANCELLED);
@@ -224,13 +224,13 @@ static void requests_of_an_idle_device_that_is_removed_are_cancelled(void)
 {
     begin(answer);
     testkit_wait_for_power(started, 3);
-    power_case.fails = "D0Entry";
+    power_set_fails("D0Entry");
     arrived = start();
     CHECK_STATUS(testkit_wait(arrived, NULL), STATUS_CANCELLED);
     CHECK_EQUAL(presented, 0);
     testkit_close(file);
-    power_case.during = NULL;
-    power_case.fails = NULL;
+    power_set_during(NULL);
+    power_set_fails(NULL);
     testkit_settle();
     CHECK_STATUS(testkit_remove(started), STATUS_SUCCESS);
     wdf_case_unload();
