@@ -16,6 +16,12 @@
 #include "nt/rtl/string.h"
 #include "testkit/internal.h"
 
+enum
+{
+    /* A device that fails is started again five times. */
+    REMOVE_TRIES = 6,
+};
+
 struct testkit_operation
 {
     struct file_operation *operation;
@@ -128,13 +134,24 @@ int32_t testkit_set_resources(const char *identifier, const void *raw, const voi
     return devnode_set_resources(identifier, raw, translated);
 }
 
+static bool has_stack(const struct devnode *devnode)
+{
+    enum devnode_state state = devnode_state(devnode);
+
+    return state != DEVNODE_INITIALIZED && state != DEVNODE_REMOVED;
+}
+
 int32_t testkit_remove(struct testkit_device *device)
 {
     struct devnode *devnode = (struct devnode *)device;
-    enum devnode_state state = devnode_state(devnode);
-    bool has_stack = state != DEVNODE_INITIALIZED && state != DEVNODE_REMOVED;
-    NTSTATUS status = has_stack ? devnode_remove(devnode) : STATUS_SUCCESS;
+    NTSTATUS status = has_stack(devnode) ? devnode_remove(devnode) : STATUS_SUCCESS;
 
+    /* A device that fails at this moment is taken apart, and perhaps started again, by plug and play: then it is our turn. */
+    for (int tries = 0; tries < REMOVE_TRIES && status == STATUS_INVALID_DEVICE_STATE; tries++)
+    {
+        pnp_settle();
+        status = has_stack(devnode) ? devnode_remove(devnode) : STATUS_SUCCESS;
+    }
     if (NT_SUCCESS(status))
     {
         devnode_free(devnode);
