@@ -156,7 +156,7 @@ static void release_file(struct remote_target *remote)
 {
     platform_spinlock_lock(&remote->target.lock);
     platform_atomic_store(&remote->target.device, NULL);
-    remote->target.file = NULL;
+    platform_atomic_store(&remote->target.file, NULL);
     platform_spinlock_unlock(&remote->target.lock);
     if (remote->handle != NULL)
     {

@@ -489,7 +489,7 @@ NTSTATUS io_target_open_done(struct io_target *target, PDEVICE_OBJECT device, PF
     if (action == TARGET_RELEASE)
     {
         platform_atomic_store(&target->device, device);
-        target->file = file;
+        platform_atomic_store(&target->file, file);
         target->closed_by_removal = false;
     }
     platform_spinlock_unlock(&target->lock);

@@ -261,8 +261,8 @@ NTSTATUS request_begin_format(struct request *request, struct io_target *target,
     location = IoGetNextIrpStackLocation(request->irp);
     memset(location, 0, sizeof(*location));
     location->MajorFunction = major;
-    location->FileObject = target->file;
-    if (target->file == NULL && request->owner != REQUEST_MADE_BY_DRIVER)
+    location->FileObject = platform_atomic_load(&target->file);
+    if (location->FileObject == NULL && request->owner != REQUEST_MADE_BY_DRIVER)
     {
         location->FileObject = request_location(request)->FileObject;
     }

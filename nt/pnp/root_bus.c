@@ -175,13 +175,15 @@ static NTSTATUS root_bus_driver(PDRIVER_OBJECT *ret_driver)
     if (pnp()->root_bus == NULL)
     {
         status = drvobj_create("PnpManager", &pnp()->root_bus);
-    }
-    if (NT_SUCCESS(status))
-    {
+        if (!NT_SUCCESS(status))
+        {
+            return status;
+        }
+        /* Before anybody sees it. */
         pnp()->root_bus->MajorFunction[IRP_MJ_PNP] = root_bus_pnp;
         pnp()->root_bus->MajorFunction[IRP_MJ_POWER] = root_bus_power;
-        *ret_driver = pnp()->root_bus;
     }
+    *ret_driver = pnp()->root_bus;
     return status;
 }
 

@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CALL = re.compile(
     r"(?:->|\.)(?:Evt\w+|evt_\w+)\(|(?:\b(?:callback|routine|function|handler|notify)|->cleanup|->destroy|\bcall)\((?:wdfobj_handle|handle_of|file_handle|handle\b)"
 )
-BEGINS = re.compile(r"verifier_callback_enter\(|device_callback_begins\(|wmi_call_begin\(")
-ENDS = re.compile(r"verifier_callback_leave\(|device_callback_ends\(|wmi_call_end\(")
+BEGINS = re.compile(r"verifier_callback_enter(?:ed)?\(|device_callback_begins\(|wmi_call_begin\(")
+ENDS = re.compile(r"verifier_callback_(?:leave|left)\(|device_callback_ends\(|wmi_call_end\(")
 # It has no object yet, and is called while the driver is bound.
 EXEMPT = "EvtDriverGetUniqueContextType"
 

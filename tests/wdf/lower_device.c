@@ -64,7 +64,7 @@ static VOID cancel_kept(PDEVICE_OBJECT device, PIRP irp)
 static NTSTATUS keep(PIRP irp)
 {
     KIRQL irql;
-    bool firmly = lower.behaviour == LOWER_KEEPS_FIRMLY;
+    bool firmly = __atomic_load_n(&lower.behaviour, __ATOMIC_RELAXED) == LOWER_KEEPS_FIRMLY;
     bool already = false;
 
     IoMarkIrpPending(irp);
@@ -231,7 +231,9 @@ static NTSTATUS answer(PDEVICE_OBJECT device, PIRP irp)
     {
         answered = lower.hook(&request, &status, &information);
     }
-    return !answered && lower.behaviour != LOWER_COMPLETES ? keep(irp) : complete(irp, status, (ULONG_PTR)information);
+    return !answered && __atomic_load_n(&lower.behaviour, __ATOMIC_RELAXED) != LOWER_COMPLETES ?
+               keep(irp) :
+               complete(irp, status, (ULONG_PTR)information);
 }
 
 static NTSTATUS plug_and_play(PDEVICE_OBJECT device, PIRP irp)

@@ -248,7 +248,7 @@ static void failure_races_removal(void)
     power_pause(1000);
     (void)testkit_rebalance(device);
     nt_thread_join(driver);
-    while (ended == 0)
+    while (InterlockedCompareExchange(&ended, 0, 0) == 0)
     {
         power_pause(100);
     }

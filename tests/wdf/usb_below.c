@@ -158,7 +158,7 @@ static bool answer(const struct lower_request *request, int32_t *status, uint64_
         case IOCTL_INTERNAL_USB_SUBMIT_URB:
             if (usb_below.keeps && urb->UrbHeader.Function == URB_FUNCTION_BULK_OR_INTERRUPT_TRANSFER && !answers())
             {
-                lower.behaviour = LOWER_KEEPS;
+                __atomic_store_n(&lower.behaviour, LOWER_KEEPS, __ATOMIC_RELAXED);
                 return false;
             }
             *status = submit(urb);
