@@ -149,13 +149,27 @@ static int run_case(const struct nt_case *test, uint64_t first, uint64_t last)
     return 0;
 }
 
-/* Who asks for several seeds gets at least as many as the environment says. */
+static uint64_t environment_number(const char *name, uint64_t otherwise)
+{
+    const char *text = getenv(name);
+
+    return text == NULL ? otherwise : strtoull(text, NULL, 10);
+}
+
+/* Who asks for several seeds gets at least, and at most, as many as the environment says. */
 static uint64_t last_seed(uint64_t first, uint64_t last)
 {
-    const char *text = getenv("DMF_SEEDS");
-    uint64_t seeds = text == NULL ? 0 : strtoull(text, NULL, 10);
+    uint64_t least = environment_number("DMF_SEEDS", 0);
+    uint64_t most = environment_number("DMF_SEEDS_MOST", UINT64_MAX);
+    uint64_t seeds = last - first + 1;
 
-    return last > first && last - first + 1 < seeds ? first + seeds - 1 : last;
+    if (last <= first)
+    {
+        return last;
+    }
+    seeds = seeds < least ? least : seeds;
+    seeds = seeds > most ? most : seeds;
+    return first + seeds - 1;
 }
 
 int main(int count, char **words)
