@@ -30,7 +30,7 @@ static NTSTATUS link_child(struct object *parent, struct object *child)
     NTSTATUS status = STATUS_DELETE_PENDING;
 
     platform_spinlock_lock(&parent->lock);
-    if (parent->state == OBJECT_CREATED)
+    if (platform_atomic_load_relaxed(&parent->state) == OBJECT_CREATED)
     {
         child->parent = parent;
         child->previous_sibling = parent->last_child;

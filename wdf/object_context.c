@@ -39,7 +39,7 @@ static NTSTATUS append_context(struct object *object, struct object_context *con
 
     platform_spinlock_lock(&object->lock);
     *ret_context = find_context(object, context->type);
-    if (object->state != OBJECT_CREATED)
+    if (platform_atomic_load_relaxed(&object->state) != OBJECT_CREATED)
     {
         status = STATUS_DELETE_PENDING;
     }

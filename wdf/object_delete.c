@@ -34,11 +34,11 @@ static bool claim(struct object *object, struct object **ret_keeper)
     *ret_keeper = NULL;
     platform_spinlock_lock(&object->lock);
     parent = object->parent;
-    claimed = object->state == OBJECT_CREATED;
+    claimed = platform_atomic_load_relaxed(&object->state) == OBJECT_CREATED;
     if (claimed && parent != NULL)
     {
         platform_spinlock_lock(&parent->lock);
-        claimed = parent->state == OBJECT_CREATED;
+        claimed = platform_atomic_load_relaxed(&parent->state) == OBJECT_CREATED;
         if (claimed)
         {
             object_unlink(parent, object);
@@ -236,8 +236,9 @@ static bool has_cleanup_callback(const struct object *object)
 
 bool wdfobj_delete_unshared(struct object *object)
 {
-    if (platform_atomic_load(&object->references) != 1 || object->first_child != NULL || object->state != OBJECT_CREATED ||
-        object->class->dispose != NULL || has_cleanup_callback(object))
+    if (platform_atomic_load(&object->references) != 1 || object->first_child != NULL ||
+        platform_atomic_load_relaxed(&object->state) != OBJECT_CREATED || object->class->dispose != NULL ||
+        has_cleanup_callback(object))
     {
         return false;
     }

@@ -51,11 +51,11 @@ static inline void *irp_claim_extension(PIRP irp, size_t size)
 {
     struct irp_block *block = irp_block_of(irp);
 
-    if (!irp_has_block(irp) || block->extension_claimed || size > sizeof(block->extension))
+    if (!irp_has_block(irp) || platform_atomic_load(&block->extension_claimed) || size > sizeof(block->extension))
     {
         return NULL;
     }
-    block->extension_claimed = true;
+    platform_atomic_store(&block->extension_claimed, true);
     return block->extension;
 }
 
@@ -65,7 +65,8 @@ static inline void irp_release_extension(PIRP irp, void *extension)
 
     if (irp_has_block(irp) && extension == (void *)block->extension)
     {
-        block->extension_claimed = false;
+        /* Perhaps while a driver below, which has the packet now, looks whether there is room for its own request. */
+        platform_atomic_store(&block->extension_claimed, false);
     }
 }
 
