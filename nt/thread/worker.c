@@ -67,9 +67,9 @@ static enum worker_class class_of(WORK_QUEUE_TYPE type)
 
 static void queue_make(struct worker_queue *queue)
 {
-    queue->stub.Blink = NULL;
-    queue->first = &queue->stub;
-    queue->last = &queue->stub;
+    queue->sentinel.Blink = NULL;
+    queue->first = &queue->sentinel;
+    queue->last = &queue->sentinel;
 }
 
 /* Any thread. From the exchange on the queue is not empty, from the store on the item can be taken. */
@@ -85,7 +85,7 @@ static void queue_put(struct worker_queue *queue, PLIST_ENTRY item)
 /* Lock held. False also while somebody is about to put something in. */
 static bool queue_is_empty(struct worker_queue *queue)
 {
-    return platform_atomic_load_sequential(&queue->last) == &queue->stub && queue->first == &queue->stub;
+    return platform_atomic_load_sequential(&queue->last) == &queue->sentinel && queue->first == &queue->sentinel;
 }
 
 /* Lock held. NULL when there is none, or when the next one has not been linked yet. */
@@ -94,7 +94,7 @@ static PLIST_ENTRY queue_take(struct worker_queue *queue)
     PLIST_ENTRY item = queue->first;
     PLIST_ENTRY next = platform_atomic_load(&item->Blink);
 
-    if (item == &queue->stub)
+    if (item == &queue->sentinel)
     {
         if (next == NULL)
         {
@@ -110,8 +110,8 @@ static PLIST_ENTRY queue_take(struct worker_queue *queue)
         {
             return NULL;
         }
-        /* The last one: the stub goes behind it, so that it can be taken. */
-        queue_put(queue, &queue->stub);
+        /* The last one: the sentinel goes behind it, so that it can be taken. */
+        queue_put(queue, &queue->sentinel);
         next = platform_atomic_load(&item->Blink);
         if (next == NULL)
         {
@@ -412,7 +412,7 @@ static void look_for_a_moment(struct worker_pool *pool)
 {
     struct worker_queue *queue = &pool->queues[WORKER_NORMAL];
 
-    (void)platform_spin_while((uint32_t *)(void *)&queue->last, (uint32_t)(uintptr_t)&queue->stub);
+    (void)platform_spin_while((uint32_t *)(void *)&queue->last, (uint32_t)(uintptr_t)&queue->sentinel);
 }
 
 /* Sleeps until somebody gives the worker an item. There is no time-out: that would cost more than the sleep. */

@@ -31,10 +31,10 @@ struct worker;
  */
 struct worker_queue
 {
-    /* The last item that was put in, and the one that is taken next; the stub stands for none. */
+    /* The last item that was put in, and the one that is taken next; the sentinel stands for none. */
     PLIST_ENTRY last;
     PLIST_ENTRY first;
-    LIST_ENTRY stub;
+    LIST_ENTRY sentinel;
 };
 
 struct worker_pool
