@@ -117,3 +117,11 @@ bool run_quarantine(size_t bytes)
     }
     return platform_quarantine_start(bytes) == 0;
 }
+
+/* For drivers that are compiled with DMF_SCHEDULING_POINTS (ntinterlocked.h). */
+RUNTIME_API void dmf_scheduling_point(void);
+
+void dmf_scheduling_point(void)
+{
+    platform_point(PLATFORM_POINT_ATOMIC);
+}

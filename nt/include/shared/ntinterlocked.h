@@ -12,24 +12,39 @@
 
 EXTERN_C_START
 
+/*
+ * Drivers and Modules that are compiled with DMF_SCHEDULING_POINTS let other threads of the simulation run before each of these
+ * operations, as the runtime's own atomics do. On the machine's own threads that does nothing.
+ */
+#if defined(DMF_SCHEDULING_POINTS)
+__attribute__((visibility("default"))) void dmf_scheduling_point(void);
+#define DMF_SCHEDULING_POINT() dmf_scheduling_point()
+#else
+#define DMF_SCHEDULING_POINT() ((void)0)
+#endif
+
 #define DMF_INTERLOCKED_EXCHANGE(Name, Suffix, Type, Order) \
     FORCEINLINE Type Name##Suffix(Type volatile *Target, Type Value) \
     { \
+        DMF_SCHEDULING_POINT(); \
         return __atomic_exchange_n(Target, Value, Order); \
     }
 #define DMF_INTERLOCKED_FETCH(Name, Suffix, Type, Operation, Order) \
     FORCEINLINE Type Name##Suffix(Type volatile *Target, Type Value) \
     { \
+        DMF_SCHEDULING_POINT(); \
         return Operation(Target, Value, Order); \
     }
 #define DMF_INTERLOCKED_STEP(Name, Suffix, Type, Operation, Order) \
     FORCEINLINE Type Name##Suffix(Type volatile *Target) \
     { \
+        DMF_SCHEDULING_POINT(); \
         return Operation(Target, 1, Order); \
     }
 #define DMF_INTERLOCKED_COMPARE(Name, Suffix, Type, Order, FailureOrder) \
     FORCEINLINE Type Name##Suffix(Type volatile *Target, Type Value, Type Comparand) \
     { \
+        DMF_SCHEDULING_POINT(); \
         __atomic_compare_exchange_n(Target, &Comparand, Value, 0, Order, FailureOrder); \
         return Comparand; \
     }
@@ -68,16 +83,19 @@ DMF_INTERLOCKED_POINTER(NoFence, __ATOMIC_RELAXED, __ATOMIC_RELAXED)
 
 FORCEINLINE SIZE_T InterlockedExchangeAddSizeT(SIZE_T volatile *Target, SIZE_T Value)
 {
+    DMF_SCHEDULING_POINT();
     return __atomic_fetch_add(Target, Value, __ATOMIC_SEQ_CST);
 }
 
 FORCEINLINE SIZE_T InterlockedIncrementSizeT(SIZE_T volatile *Target)
 {
+    DMF_SCHEDULING_POINT();
     return __atomic_add_fetch(Target, 1, __ATOMIC_SEQ_CST);
 }
 
 FORCEINLINE SIZE_T InterlockedDecrementSizeT(SIZE_T volatile *Target)
 {
+    DMF_SCHEDULING_POINT();
     return __atomic_sub_fetch(Target, 1, __ATOMIC_SEQ_CST);
 }
 
@@ -92,6 +110,7 @@ FORCEINLINE UCHAR InterlockedCompareExchange128(LONGLONG volatile *Destination,
 #if defined(__x86_64__)
     UCHAR exchanged;
 
+    DMF_SCHEDULING_POINT();
     __asm__ __volatile__("lock cmpxchg16b %1"
                          : "=@ccz"(exchanged), "+m"(*(volatile __int128 *)Destination), "+a"(ComparandResult[0]),
                            "+d"(ComparandResult[1])
@@ -112,21 +131,25 @@ FORCEINLINE UCHAR InterlockedCompareExchange128(LONGLONG volatile *Destination,
 
 FORCEINLINE UCHAR InterlockedBitTestAndSet(LONG volatile *Base, LONG Bit)
 {
+    DMF_SCHEDULING_POINT();
     return (UCHAR)((__atomic_fetch_or(&Base[Bit >> 5], (LONG)(1U << (Bit & 31)), __ATOMIC_SEQ_CST) >> (Bit & 31)) & 1);
 }
 
 FORCEINLINE UCHAR InterlockedBitTestAndReset(LONG volatile *Base, LONG Bit)
 {
+    DMF_SCHEDULING_POINT();
     return (UCHAR)((__atomic_fetch_and(&Base[Bit >> 5], (LONG)~(1U << (Bit & 31)), __ATOMIC_SEQ_CST) >> (Bit & 31)) & 1);
 }
 
 FORCEINLINE UCHAR InterlockedBitTestAndSet64(LONGLONG volatile *Base, LONGLONG Bit)
 {
+    DMF_SCHEDULING_POINT();
     return (UCHAR)((__atomic_fetch_or(&Base[Bit >> 6], (LONGLONG)(1ULL << (Bit & 63)), __ATOMIC_SEQ_CST) >> (Bit & 63)) & 1);
 }
 
 FORCEINLINE UCHAR InterlockedBitTestAndReset64(LONGLONG volatile *Base, LONGLONG Bit)
 {
+    DMF_SCHEDULING_POINT();
     return (UCHAR)((__atomic_fetch_and(&Base[Bit >> 6], (LONGLONG) ~(1ULL << (Bit & 63)), __ATOMIC_SEQ_CST) >> (Bit & 63)) &
                    1);
 }
@@ -137,26 +160,32 @@ FORCEINLINE UCHAR InterlockedBitTestAndReset64(LONGLONG volatile *Base, LONGLONG
 #define DMF_ORDERED_ACCESS(Bits, Type) \
     FORCEINLINE Type ReadAcquire##Bits(Type const volatile *Source) \
     { \
+        DMF_SCHEDULING_POINT(); \
         return __atomic_load_n(Source, __ATOMIC_ACQUIRE); \
     } \
     FORCEINLINE Type ReadNoFence##Bits(Type const volatile *Source) \
     { \
+        DMF_SCHEDULING_POINT(); \
         return __atomic_load_n(Source, __ATOMIC_RELAXED); \
     } \
     FORCEINLINE Type ReadRaw##Bits(Type const volatile *Source) \
     { \
+        DMF_SCHEDULING_POINT(); \
         return __atomic_load_n(Source, __ATOMIC_RELAXED); \
     } \
     FORCEINLINE VOID WriteRelease##Bits(Type volatile *Destination, Type Value) \
     { \
+        DMF_SCHEDULING_POINT(); \
         __atomic_store_n(Destination, Value, __ATOMIC_RELEASE); \
     } \
     FORCEINLINE VOID WriteNoFence##Bits(Type volatile *Destination, Type Value) \
     { \
+        DMF_SCHEDULING_POINT(); \
         __atomic_store_n(Destination, Value, __ATOMIC_RELAXED); \
     } \
     FORCEINLINE VOID WriteRaw##Bits(Type volatile *Destination, Type Value) \
     { \
+        DMF_SCHEDULING_POINT(); \
         __atomic_store_n(Destination, Value, __ATOMIC_RELAXED); \
     }
 
@@ -167,18 +196,22 @@ DMF_ORDERED_ACCESS(64, LONG64)
 #define DMF_ORDERED_UNSIGNED(Name, Bits, Type) \
     FORCEINLINE Type Read##Name##Acquire##Bits(Type const volatile *Source) \
     { \
+        DMF_SCHEDULING_POINT(); \
         return __atomic_load_n(Source, __ATOMIC_ACQUIRE); \
     } \
     FORCEINLINE Type Read##Name##NoFence##Bits(Type const volatile *Source) \
     { \
+        DMF_SCHEDULING_POINT(); \
         return __atomic_load_n(Source, __ATOMIC_RELAXED); \
     } \
     FORCEINLINE VOID Write##Name##Release##Bits(Type volatile *Destination, Type Value) \
     { \
+        DMF_SCHEDULING_POINT(); \
         __atomic_store_n(Destination, Value, __ATOMIC_RELEASE); \
     } \
     FORCEINLINE VOID Write##Name##NoFence##Bits(Type volatile *Destination, Type Value) \
     { \
+        DMF_SCHEDULING_POINT(); \
         __atomic_store_n(Destination, Value, __ATOMIC_RELAXED); \
     }
 

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+#
+# Programs that are a driver and its test in one, for both flavours and both platforms. Their sources are compiled once per
+# flavour: a driver does not know which platform it runs on.
+
+# driver_objects(TARGET FLAVOUR SOURCES file... [INCLUDES folder...] [LIBRARIES name...]): what programs of a flavour share.
+# Libraries are those of dmf_add_module_library().
+function(driver_objects target flavour)
+    cmake_parse_arguments(PARSE_ARGV 2 OBJECTS "" "" "SOURCES;INCLUDES;LIBRARIES")
+    add_library(${target} OBJECT ${OBJECTS_SOURCES})
+    dmf_setup_target(${target} ${flavour} INCLUDES "${DMF_ROOT_DIR}" ${OBJECTS_INCLUDES})
+    foreach(library IN LISTS OBJECTS_LIBRARIES)
+        target_include_directories(${target}
+            PRIVATE $<TARGET_PROPERTY:${library}_${flavour},INTERFACE_INCLUDE_DIRECTORIES>)
+    endforeach()
+    target_link_libraries(${target} PRIVATE dmf_warnings)
+endfunction()
+
+# driver_test(GROUP wdf|dmf NAME name [FLAVOURS kernel user] [SEEDS n] [SOURCES file...] [OBJECTS library...]
+#             [LIBRARIES name...] [INCLUDES folder...]): tests GROUP.NAME.CASE and GROUP.NAME-user.CASE of the cases in
+# NAME_test.c, and both with _simulation, where each case runs with seeds 1 to n (20) and with the libraries' twins, whose names
+# end in _scheduled.
+function(driver_test)
+    cmake_parse_arguments(PARSE_ARGV 0 TEST "" "GROUP;NAME;SEEDS" "FLAVOURS;SOURCES;OBJECTS;LIBRARIES;INCLUDES")
+    if(TEST_UNPARSED_ARGUMENTS)
+        message(FATAL_ERROR "driver_test() does not know what to do with: ${TEST_UNPARSED_ARGUMENTS}")
+    endif()
+    if(NOT TEST_SEEDS)
+        set(TEST_SEEDS 20)
+    endif()
+    if(NOT TEST_FLAVOURS)
+        set(TEST_FLAVOURS kernel user)
+    endif()
+    set(backends posix simulation)
+    if(DMF_SANITIZE MATCHES "thread")
+        set(backends posix) # The thread sanitizer knows nothing of coroutines.
+    endif()
+    # A line may have several: the layout tool puts short ones side by side.
+    file(READ ${TEST_NAME}_test.c text)
+    string(REGEX MATCHALL "[ \n](CASE|STOPS)\\([ \n]*[a-z0-9_]+" cases "${text}")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${TEST_NAME}_test.c)
+    foreach(flavour IN LISTS TEST_FLAVOURS)
+        set(objects ${TEST_GROUP}_${TEST_NAME}_${flavour}_objects)
+        driver_objects(${objects} ${flavour} SOURCES ${TEST_NAME}_test.c ${TEST_SOURCES}
+                       INCLUDES ${TEST_INCLUDES} LIBRARIES ${TEST_LIBRARIES})
+        foreach(backend IN LISTS backends)
+            set(program ${TEST_NAME})
+            if(flavour STREQUAL "user")
+                set(program ${program}-user)
+            endif()
+            set(seeds 1 1)
+            set(simulation "")
+            set(libraries ${TEST_LIBRARIES})
+            if(backend STREQUAL "simulation")
+                set(program ${program}_simulation)
+                set(seeds 1 ${TEST_SEEDS})
+                set(simulation SIMULATION)
+                list(TRANSFORM libraries APPEND _scheduled)
+            endif()
+            set(target ${TEST_GROUP}_${program}_test)
+            add_executable(${target} $<TARGET_OBJECTS:${objects}> $<TARGET_OBJECTS:${TEST_GROUP}_case_${flavour}>
+                           $<TARGET_OBJECTS:nt_case>)
+            dmf_link_driver(TARGET ${target} FLAVOUR ${flavour} ${simulation} MODULE_LIBRARIES ${libraries})
+            target_link_libraries(${target} PRIVATE dmf_warnings)
+            foreach(library IN LISTS TEST_OBJECTS)
+                target_sources(${target} PRIVATE $<TARGET_OBJECTS:${library}>)
+            endforeach()
+            set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+            foreach(case IN LISTS cases)
+                string(REGEX REPLACE ".*\\([ \n]*" "" case "${case}")
+                add_test(NAME ${TEST_GROUP}.${program}.${case} COMMAND ${target} ${case} ${seeds})
+                set_tests_properties(${TEST_GROUP}.${program}.${case} PROPERTIES LABELS concurrency TIMEOUT 120)
+            endforeach()
+        endforeach()
+    endforeach()
+endfunction()
