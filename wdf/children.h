@@ -43,6 +43,8 @@ struct child
     bool wanted;
     /* It was in an answer. */
     bool reported;
+    /* It has been left out of the answer that is being made, and its driver does not know yet. */
+    bool untold;
     /* The last scan in which it was seen. */
     uint32_t scan;
     /* The physical device object, referenced. NULL while it has not been created. */

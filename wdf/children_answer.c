@@ -121,19 +121,23 @@ static bool create_devices(struct children *list)
  * The answer.
  */
 
-static ULONG count_present(struct children *list)
+/* How many children an answer may have at most: those that are missing may be said to be there until it is filled. */
+static ULONG count_known(struct children *list)
 {
+    ULONG flags = WdfRetrievePresentChildren | WdfRetrieveMissingChildren;
     ULONG count = 0;
 
-    for (struct child *child = children_next(list, NULL, WdfRetrievePresentChildren); child != NULL;
-         child = children_next(list, child, WdfRetrievePresentChildren))
+    for (struct child *child = children_next(list, NULL, flags); child != NULL; child = children_next(list, child, flags))
     {
         count += child->device != NULL ? 1 : 0;
     }
     return count;
 }
 
-/* Takes up the children that are there; says of the missing ones that they are. The caller has counted. */
+/*
+ * Takes up the children that are there, and decides under the same lock that the missing ones are left out: what the driver says
+ * before that counts for this answer, and what it says after it is about another device. The caller has counted.
+ */
 static void fill(struct children *list, PDEVICE_RELATIONS relations)
 {
     platform_spinlock_lock(&list->lock);
@@ -141,7 +145,12 @@ static void fill(struct children *list, PDEVICE_RELATIONS relations)
     {
         struct child *child = CONTAINING_RECORD(link, struct child, link);
 
-        if (child->state == CHILD_PRESENT && child->device != NULL)
+        if (child->state == CHILD_MISSING && !child->wanted)
+        {
+            child->state = CHILD_REPORTED_MISSING;
+            child->untold = true;
+        }
+        else if ((child->state == CHILD_PRESENT || child->state == CHILD_MISSING) && child->device != NULL)
         {
             relations->Objects[relations->Count++] = child->device->wdm;
             devobj_reference(child->device->wdm);
@@ -161,6 +170,7 @@ static void drop_unreported(struct child *child)
     set_dead(child);
 }
 
+/* Says of those that the answer has left out that it has. */
 static void report_missing(struct children *list)
 {
     for (struct child *child = children_next(list, NULL, WdfRetrieveMissingChildren); child != NULL;
@@ -169,8 +179,8 @@ static void report_missing(struct children *list)
         bool news;
 
         platform_spinlock_lock(&list->lock);
-        news = child->state == CHILD_MISSING;
-        child->state = news ? CHILD_REPORTED_MISSING : child->state;
+        news = child->untold;
+        child->untold = false;
         platform_spinlock_unlock(&list->lock);
         if (news && child->reported)
         {
@@ -247,7 +257,7 @@ NTSTATUS children_answer(struct device *parent, PDEVICE_RELATIONS *relations)
     for (list = first_list(parent); list != NULL; list = next_list(list))
     {
         again |= begin_answer(list);
-        count += count_present(list);
+        count += count_known(list);
         end = list;
     }
     end = end == NULL ? NULL : next_list(end);

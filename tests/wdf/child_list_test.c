@@ -678,8 +678,30 @@ static void child_that_comes_back_starts_when_its_predecessor_is_gone(void)
     CHECK_EQUAL(bus_count("1.Gone"), 2);
 }
 
+/* The bus is asked before anybody has acted on the child's absence. */
+static void child_that_is_exchanged_between_two_questions_starts(void)
+{
+    struct testkit_device *device;
+
+    plain();
+    device = begin();
+    for (int round = 0; round < 3; round++)
+    {
+        (void)report(1);
+        (void)testkit_enumerate(device);
+        CHECK_STATUS(report_missing(1), STATUS_SUCCESS);
+        (void)report(1);
+        (void)testkit_enumerate(device);
+    }
+    testkit_settle();
+    CHECK_EQUAL(bus_count("1.Init"), bus_count("1.Cleanup") + 1);
+    end(device);
+    CHECK_EQUAL(bus_count(".Gone"), creations);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(child_that_comes_back_starts_when_its_predecessor_is_gone),
+    CASE(child_that_is_exchanged_between_two_questions_starts),
     CASE(described_child_is_created_when_plug_and_play_asks_and_starts),
     CASE(child_that_is_described_again_is_the_same),
     CASE(missing_child_is_removed_and_deleted),
