@@ -106,6 +106,9 @@ static inline struct queue *queue_of(struct object *object)
  */
 NTSTATUS queue_receive(struct queue *queue, PIRP irp);
 
+/* The same for a packet that a place in the queue is reserved for, which this uses up. */
+void queue_receive_in_place(struct queue *queue, PIRP irp);
+
 /* Takes a request that has arrived. Returns STATUS_PENDING, or the status with which it was refused and completed. */
 NTSTATUS queue_submit(struct queue *queue, struct request *request);
 

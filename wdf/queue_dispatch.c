@@ -330,6 +330,26 @@ NTSTATUS queue_receive(struct queue *queue, PIRP irp)
     return request == NULL ? dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES) : queue_submit(queue, request);
 }
 
+void queue_receive_in_place(struct queue *queue, PIRP irp)
+{
+    struct request *request;
+
+    if (platform_atomic_load(&queue->reserve) != NULL)
+    {
+        reserve_receive_in_place(queue, irp);
+        return;
+    }
+    request = request_create(queue->device, irp);
+    if (request == NULL)
+    {
+        (void)dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES);
+        queue_leave_place(queue);
+        return;
+    }
+    IoMarkIrpPending(irp);
+    queue_take_place(queue, request);
+}
+
 /*
  * Completion.
  */

@@ -11,8 +11,7 @@
 
 #include "nt/io/irp.h"
 
-/* A place in the queue, so that the request cannot be refused any more once its own queue has let it go. */
-static bool reserve_place(struct queue *queue)
+bool queue_reserve_place(struct queue *queue)
 {
     bool accepts;
 
@@ -27,8 +26,16 @@ static bool reserve_place(struct queue *queue)
     return accepts;
 }
 
-/* A queue that has stopped accepting meanwhile ends the request, as if it had come before that. */
-static void take_place(struct queue *queue, struct request *request)
+void queue_leave_place(struct queue *queue)
+{
+    queue_lock(queue);
+    queue->ending--;
+    queue_unlock(queue);
+    queue_process(queue);
+    queue_exit(queue);
+}
+
+void queue_take_place(struct queue *queue, struct request *request)
 {
     bool listed;
 
@@ -60,7 +67,7 @@ static NTSTATUS forward(struct request *request, struct queue *to)
     struct queue *from = request->queue;
     struct queue_frame *frame = NULL;
 
-    if (!reserve_place(to))
+    if (!queue_reserve_place(to))
     {
         return STATUS_WDF_BUSY;
     }
@@ -69,7 +76,7 @@ static NTSTATUS forward(struct request *request, struct queue *to)
     {
         frame = queue_let_go(from, request);
     }
-    take_place(to, request);
+    queue_take_place(to, request);
     if (from != NULL)
     {
         queue_request_gone(from, frame);
@@ -79,12 +86,12 @@ static NTSTATUS forward(struct request *request, struct queue *to)
 
 NTSTATUS queue_enqueue(struct queue *queue, struct request *request)
 {
-    if (!reserve_place(queue))
+    if (!queue_reserve_place(queue))
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
     request->in_caller_context = false;
-    take_place(queue, request);
+    queue_take_place(queue, request);
     return STATUS_SUCCESS;
 }
 
@@ -131,7 +138,6 @@ NTSTATUS wdf_kmdf_WdfRequestForwardToParentDeviceIoQueue(PWDF_DRIVER_GLOBALS Dri
     globals_require(DriverGlobals, ForwardOptions, function);
     struct request *request = request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, function));
     struct queue *to = queue_of(wdfobj_from_handle(ParentDeviceQueue, OBJECT_QUEUE, function));
-    bool accepts;
 
     if (ForwardOptions->Size != sizeof(WDF_REQUEST_FORWARD_OPTIONS))
     {
@@ -145,10 +151,7 @@ NTSTATUS wdf_kmdf_WdfRequestForwardToParentDeviceIoQueue(PWDF_DRIVER_GLOBALS Dri
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
-    queue_lock(to);
-    accepts = queue_rules(to)->accepts;
-    queue_unlock(to);
-    if (!accepts)
+    if (!queue_reserve_place(to))
     {
         return STATUS_WDF_BUSY;
     }

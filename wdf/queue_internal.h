@@ -124,6 +124,15 @@ void queue_end_with(struct queue *queue, struct request *request, NTSTATUS statu
 /* Ends the requests that wait, of a file or of all when that is NULL. */
 void queue_cancel_waiting(struct queue *queue, const FILE_OBJECT *file);
 
+/*
+ * A place in the queue, so that a request cannot be refused any more once whoever had it has let it go; false when the queue does not
+ * accept any. The place keeps the queue present until it is taken or left. A queue that has stopped accepting meanwhile ends the
+ * request that takes it, as if that had come before.
+ */
+bool queue_reserve_place(struct queue *queue);
+void queue_take_place(struct queue *queue, struct request *request);
+void queue_leave_place(struct queue *queue);
+
 /* Calls the cancel callbacks of the requests in the driver's hands that have one. */
 void queue_cancel_owned(struct queue *queue);
 

@@ -250,8 +250,11 @@ static struct request *make_request(struct queue *queue, PIRP irp)
     return request;
 }
 
-/* A reserved request for the packet, which waits if there is none: *ret_request is NULL then, or when the queue refuses it. */
-static NTSTATUS take_request(struct queue *queue, PIRP irp, struct request **ret_request)
+/*
+ * A reserved request for the packet, which waits if there is none: *ret_request is NULL then, or when the queue refuses it. What has a
+ * place in the queue is not refused.
+ */
+static NTSTATUS take_request(struct queue *queue, PIRP irp, bool has_place, struct request **ret_request)
 {
     struct queue_reserve *reserve = queue->reserve;
     NTSTATUS status = STATUS_PENDING;
@@ -259,7 +262,7 @@ static NTSTATUS take_request(struct queue *queue, PIRP irp, struct request **ret
 
     *ret_request = NULL;
     queue_lock(queue);
-    if (!queue_rules(queue)->accepts)
+    if (!has_place && !queue_rules(queue)->accepts)
     {
         status = STATUS_INVALID_DEVICE_STATE;
     }
@@ -285,20 +288,38 @@ static NTSTATUS take_request(struct queue *queue, PIRP irp, struct request **ret
     return STATUS_PENDING;
 }
 
+/* A request for the packet. When there is none, the status is what has become of the packet. */
+static NTSTATUS find_request(struct queue *queue, PIRP irp, bool has_place, struct request **ret_request)
+{
+    *ret_request = make_request(queue, irp);
+    if (*ret_request != NULL)
+    {
+        return STATUS_PENDING;
+    }
+    return deserves_reserve(queue, irp) ? take_request(queue, irp, has_place, ret_request) :
+                                          dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES);
+}
+
 NTSTATUS reserve_receive(struct queue *queue, PIRP irp)
 {
-    struct request *request = make_request(queue, irp);
-    NTSTATUS status = STATUS_PENDING;
+    struct request *request;
+    NTSTATUS status = find_request(queue, irp, false, &request);
 
+    return request == NULL ? status : queue_submit(queue, request);
+}
+
+void reserve_receive_in_place(struct queue *queue, PIRP irp)
+{
+    struct request *request;
+
+    (void)find_request(queue, irp, true, &request);
     if (request == NULL)
     {
-        if (!deserves_reserve(queue, irp))
-        {
-            return dispatch_complete(irp, STATUS_INSUFFICIENT_RESOURCES);
-        }
-        status = take_request(queue, irp, &request);
+        queue_leave_place(queue);
+        return;
     }
-    return request == NULL ? status : queue_submit(queue, request);
+    IoMarkIrpPending(irp);
+    queue_take_place(queue, request);
 }
 
 /*

@@ -24,6 +24,9 @@ struct queue_reserve
 /* Takes a packet that has arrived for a queue with a reserve; the status is that of queue_receive(). */
 NTSTATUS reserve_receive(struct queue *queue, PIRP irp);
 
+/* The same for a packet that a place in the queue is reserved for, which this uses up. */
+void reserve_receive_in_place(struct queue *queue, PIRP irp);
+
 /* The packet of a reserved request is about to go back to its sender: nothing of the packet may stay with the request. */
 void reserve_detach(struct request *request);
 

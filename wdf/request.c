@@ -266,7 +266,7 @@ void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip)
     struct request *reserved;
     PIRP irp = request->irp;
 
-    request->owner = REQUEST_COMPLETED;
+    platform_atomic_store(&request->owner, REQUEST_COMPLETED);
     request_release_format(request);
     if (queue != NULL)
     {
@@ -300,7 +300,7 @@ void request_move(struct request *request, struct queue *to)
     struct request *reserved;
     PIRP irp = request->irp;
 
-    request->owner = REQUEST_COMPLETED;
+    platform_atomic_store(&request->owner, REQUEST_COMPLETED);
     request_release_format(request);
     if (queue != NULL)
     {
@@ -310,7 +310,7 @@ void request_move(struct request *request, struct queue *to)
     IoCopyCurrentIrpStackLocationToNext(irp);
     IoSetNextIrpStackLocation(irp);
     irp->Tail.Overlay.CurrentStackLocation->DeviceObject = to->device->wdm;
-    (void)queue_receive(to, irp);
+    queue_receive_in_place(to, irp);
     give_back(reserved);
     if (queue != NULL)
     {

@@ -122,7 +122,7 @@ void request_complete(struct request *request, NTSTATUS status, ULONG_PTR inform
  */
 void request_forget(struct request *request, PDEVICE_OBJECT device, bool skip);
 
-/* The request leaves its driver for good, and its packet goes to a queue of the device below. */
+/* The request leaves its driver for good, and its packet goes to a queue of the device below, where a place is reserved for it. */
 void request_move(struct request *request, struct queue *to);
 
 /* The bug check for a request that is not in the driver's hands, although it acts on it. */

@@ -21,6 +21,16 @@ static VOID parent_io(WDFQUEUE Queue, WDFREQUEST Request)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, 3);
 }
 
+/* Another thread drains the parent's queue while the child's handler forwards. */
+static bool drains;
+static struct nt_thread *drainer;
+
+static void drain_parent(void *argument)
+{
+    (void)argument;
+    WdfIoQueueDrainSynchronously(parent_queue);
+}
+
 static VOID child_io(WDFQUEUE Queue, WDFREQUEST Request)
 {
     WDF_REQUEST_FORWARD_OPTIONS options;
@@ -34,6 +44,10 @@ static VOID child_io(WDFQUEUE Queue, WDFREQUEST Request)
     CHECK_STATUS(WdfRequestForwardToParentDeviceIoQueue(Request, parent_queue, &options), STATUS_INVALID_PARAMETER);
     WDF_REQUEST_FORWARD_OPTIONS_INIT(&options);
     CHECK_STATUS(WdfRequestForwardToParentDeviceIoQueue(Request, child_queue, &options), STATUS_INVALID_DEVICE_REQUEST);
+    if (drains)
+    {
+        drainer = nt_thread_start(drain_parent, NULL);
+    }
     forwarded = WdfRequestForwardToParentDeviceIoQueue(Request, parent_queue, &options);
     if (!NT_SUCCESS(forwarded))
     {
@@ -118,8 +132,25 @@ static void child_that_did_not_say_so_forwards_nothing(void)
     end(device, file);
 }
 
+/* What was forwarded has come before the drain: the parent answers it, and the drain waits for that. */
+static void forwarding_races_a_drain_of_the_parents_queue(void)
+{
+    struct testkit_file *file;
+    struct testkit_device *device = start(allow, &file);
+    NTSTATUS status;
+
+    drains = true;
+    status = testkit_control(file, CHILD_CODE, NULL, 0, NULL, 0, NULL);
+    drains = false;
+    CHECK(forwarded == STATUS_SUCCESS || forwarded == STATUS_WDF_BUSY);
+    CHECK_STATUS(status, forwarded == STATUS_SUCCESS ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL);
+    nt_thread_join(drainer);
+    end(device, file);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(parent_answers_what_its_child_forwards),
     CASE(child_that_did_not_say_so_forwards_nothing),
+    CASE(forwarding_races_a_drain_of_the_parents_queue),
     CASES_END,
 };
