@@ -11,10 +11,18 @@
 #include "wdf/verifier.h"
 #include "wdf/verifier_send.h"
 
+void io_target_set_device(struct io_target *target, PDEVICE_OBJECT device)
+{
+    platform_atomic_store_relaxed(&target->stack_size, device == NULL ? 1u : (uint32_t)device->StackSize);
+    platform_atomic_store_relaxed(&target->device_flags, device == NULL ? 0 : device->Flags);
+    platform_atomic_store(&target->device, device);
+}
+
 void io_target_make(struct io_target *target, struct device *owner, WDF_IO_TARGET_STATE state)
 {
     target->owner = owner;
     target->state = (uint8_t)state;
+    io_target_set_device(target, NULL);
     for (int list = 0; list < TARGET_LISTS; list++)
     {
         InitializeListHead(&target->queues[list].requests);
@@ -43,7 +51,7 @@ NTSTATUS io_target_create_local(struct device *device)
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     io_target_make(io_target_of(object), device, WdfIoTargetStarted);
-    io_target_of(object)->device = device->lower;
+    io_target_set_device(io_target_of(object), device->lower);
     device->local_target = io_target_of(object);
     return wdfobj_publish(object, &device->object, NULL);
 }

@@ -29,6 +29,9 @@ struct io_target
     /* Where requests go, and what their file is; NULL while nothing is open. Stable while requests are counted. */
     PDEVICE_OBJECT device;
     PFILE_OBJECT file;
+    /* What the device was like then, for those who format a request while somebody closes the target. */
+    uint32_t device_flags;
+    uint32_t stack_size;
 
     /* Reads from a USB pipe while the target is started. NULL for most. */
     struct usb_reader *reader;
@@ -39,6 +42,8 @@ struct io_target
     bool closed_by_removal;
     /* Somebody is sending what waited; others wait behind that. */
     bool releasing;
+    /* What is open is being closed, so it is no longer to be sent to, whatever the state has become meanwhile. */
+    bool closing;
     struct target_queue queues[TARGET_LISTS];
     /* Stops and purges that wait. */
     uint32_t waiters;
@@ -66,10 +71,17 @@ struct io_target *io_target_from_handle(WDFIOTARGET handle, const char *function
 /* Locations that a packet for this target needs; one while nothing is open. */
 static inline CCHAR io_target_stack_size(const struct io_target *target)
 {
-    PDEVICE_OBJECT device = platform_atomic_load(&target->device);
-
-    return device == NULL ? 1 : device->StackSize;
+    return (CCHAR)platform_atomic_load_relaxed(&target->stack_size);
 }
+
+/* The target is for this device from now on; NULL for none. */
+void io_target_set_device(struct io_target *target, PDEVICE_OBJECT device);
+
+/*
+ * Keeps what is open open for somebody who uses it in another way than by sending a request, until io_target_uncount() of
+ * TARGET_SENT_IGNORING. NULL when nothing is.
+ */
+PDEVICE_OBJECT io_target_hold_device(struct io_target *target);
 
 /* Carries out an event that is not about a request. Waits, where the action of a stop or purge says so, at PASSIVE_LEVEL. */
 NTSTATUS io_target_start(struct io_target *target);

@@ -245,10 +245,26 @@ static void format_as(struct request *request, const IO_STACK_LOCATION *source, 
     request->send.format.type = type;
 }
 
+/* What has been sent and is not back is not to be touched. */
+static bool is_out(PWDF_DRIVER_GLOBALS published, const struct request *request, const char *function)
+{
+    bool out = request_is_in_flight(&request->send);
+
+    if (out)
+    {
+        globals_break(globals_of(published), "%s: the request has been sent and is not back", function);
+    }
+    return out;
+}
+
 VOID wdf_kmdf_WdfRequestFormatRequestUsingCurrentType(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
     struct request *request = request_from(Request, "WdfRequestFormatRequestUsingCurrentType");
 
+    if (is_out(DriverGlobals, request, "WdfRequestFormatRequestUsingCurrentType"))
+    {
+        return;
+    }
     (void)next_location(request);
     if (request->irp->CurrentLocation > request->irp->StackCount)
     {
@@ -264,8 +280,12 @@ VOID wdf_kmdf_WdfRequestWdmFormatUsingStackLocation(PWDF_DRIVER_GLOBALS DriverGl
                                                     PIO_STACK_LOCATION Stack)
 {
     globals_require(DriverGlobals, Stack, "WdfRequestWdmFormatUsingStackLocation");
+    struct request *request = request_from(Request, "WdfRequestWdmFormatUsingStackLocation");
 
-    format_as(request_from(Request, "WdfRequestWdmFormatUsingStackLocation"), Stack, WdfRequestTypeOther);
+    if (!is_out(DriverGlobals, request, "WdfRequestWdmFormatUsingStackLocation"))
+    {
+        format_as(request, Stack, WdfRequestTypeOther);
+    }
 }
 
 /*

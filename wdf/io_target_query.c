@@ -13,17 +13,35 @@
 #include "wdf/io_target_remote.h"
 #include "wdf/memory.h"
 
-/* The physical device of the target's stack, NULL when nothing is open or its device is nobody's. */
-static PDEVICE_OBJECT physical_device(struct io_target *target)
+/*
+ * The physical device of the target's stack, NULL when nothing is open or its device is nobody's. What is not NULL stays open until
+ * release_physical_device().
+ */
+static PDEVICE_OBJECT hold_physical_device(struct io_target *target)
 {
-    PDEVICE_OBJECT device = platform_atomic_load(&target->device);
-    struct devnode *devnode = device == NULL ? NULL : devobj_extension(device)->devnode;
+    PDEVICE_OBJECT device = io_target_hold_device(target);
+    PDEVICE_OBJECT physical = NULL;
+    struct devnode *devnode;
 
-    if (device != NULL && device == target->owner->lower)
+    if (device == NULL)
     {
-        return target->owner->pdo;
+        return NULL;
     }
-    return devnode == NULL ? NULL : devnode->pdo;
+    devnode = devobj_extension(device)->devnode;
+    physical = device == target->owner->lower ? target->owner->pdo : devnode == NULL ? NULL : devnode->pdo;
+    if (physical == NULL)
+    {
+        io_target_uncount(target, TARGET_SENT_IGNORING);
+    }
+    return physical;
+}
+
+static void release_physical_device(struct io_target *target, PDEVICE_OBJECT physical)
+{
+    if (physical != NULL)
+    {
+        io_target_uncount(target, TARGET_SENT_IGNORING);
+    }
 }
 
 PDEVICE_OBJECT wdf_kmdf_WdfIoTargetWdmGetTargetDeviceObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget)
@@ -33,7 +51,11 @@ PDEVICE_OBJECT wdf_kmdf_WdfIoTargetWdmGetTargetDeviceObject(PWDF_DRIVER_GLOBALS 
 
 PDEVICE_OBJECT wdf_kmdf_WdfIoTargetWdmGetTargetPhysicalDevice(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget)
 {
-    return physical_device(io_target_from_handle(IoTarget, "WdfIoTargetWdmGetTargetPhysicalDevice"));
+    struct io_target *target = io_target_from_handle(IoTarget, "WdfIoTargetWdmGetTargetPhysicalDevice");
+    PDEVICE_OBJECT physical = hold_physical_device(target);
+
+    release_physical_device(target, physical);
+    return physical;
 }
 
 PFILE_OBJECT wdf_kmdf_WdfIoTargetWdmGetTargetFileObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget)
@@ -62,14 +84,44 @@ NTSTATUS wdf_kmdf_WdfIoTargetQueryTargetProperty(PWDF_DRIVER_GLOBALS DriverGloba
                                                  PVOID PropertyBuffer, PULONG ResultLength)
 {
     globals_require(DriverGlobals, ResultLength, "WdfIoTargetQueryTargetProperty");
-    PDEVICE_OBJECT physical = physical_device(io_target_from_handle(IoTarget, "WdfIoTargetQueryTargetProperty"));
+    struct io_target *target = io_target_from_handle(IoTarget, "WdfIoTargetQueryTargetProperty");
+    PDEVICE_OBJECT physical;
+    NTSTATUS status;
 
     if (BufferLength != 0 && PropertyBuffer == NULL)
     {
         return STATUS_INVALID_PARAMETER;
     }
-    return physical == NULL ? STATUS_INVALID_DEVICE_REQUEST :
-                              IoGetDeviceProperty(physical, DeviceProperty, BufferLength, PropertyBuffer, ResultLength);
+    physical = hold_physical_device(target);
+    status = physical == NULL ? STATUS_INVALID_DEVICE_REQUEST :
+                                IoGetDeviceProperty(physical, DeviceProperty, BufferLength, PropertyBuffer, ResultLength);
+    release_physical_device(target, physical);
+    return status;
+}
+
+static NTSTATUS allocate_and_query(PWDF_DRIVER_GLOBALS published, PDEVICE_OBJECT physical, DEVICE_REGISTRY_PROPERTY property,
+                                   POOL_TYPE pool, PWDF_OBJECT_ATTRIBUTES attributes, WDFMEMORY *ret_memory)
+{
+    ULONG length = 0;
+    PVOID buffer;
+    NTSTATUS status = IoGetDeviceProperty(physical, property, 0, NULL, &length);
+
+    /* It may grow between the question for its length and that for itself. */
+    while (status == STATUS_BUFFER_TOO_SMALL)
+    {
+        status = wdf_kmdf_WdfMemoryCreate(published, attributes, pool, 0, length, ret_memory, &buffer);
+        if (!NT_SUCCESS(status))
+        {
+            return status;
+        }
+        status = IoGetDeviceProperty(physical, property, length, buffer, &length);
+        if (!NT_SUCCESS(status))
+        {
+            wdfobj_discard(wdfobj_from_handle(*ret_memory, OBJECT_MEMORY, "WdfIoTargetAllocAndQueryTargetProperty"));
+            *ret_memory = NULL;
+        }
+    }
+    return status;
 }
 
 NTSTATUS wdf_kmdf_WdfIoTargetAllocAndQueryTargetProperty(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIOTARGET IoTarget,
@@ -78,33 +130,17 @@ NTSTATUS wdf_kmdf_WdfIoTargetAllocAndQueryTargetProperty(PWDF_DRIVER_GLOBALS Dri
                                                          WDFMEMORY *PropertyMemory)
 {
     globals_require(DriverGlobals, PropertyMemory, "WdfIoTargetAllocAndQueryTargetProperty");
-    PDEVICE_OBJECT physical = physical_device(io_target_from_handle(IoTarget, "WdfIoTargetAllocAndQueryTargetProperty"));
-    ULONG length = 0;
-    PVOID buffer;
-    NTSTATUS status;
+    struct io_target *target = io_target_from_handle(IoTarget, "WdfIoTargetAllocAndQueryTargetProperty");
+    PDEVICE_OBJECT physical = hold_physical_device(target);
+    NTSTATUS status = STATUS_INVALID_DEVICE_REQUEST;
 
     *PropertyMemory = NULL;
-    if (physical == NULL)
-    {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    status = IoGetDeviceProperty(physical, DeviceProperty, 0, NULL, &length);
-    /* It may grow between the question for its length and that for itself. */
-    while (status == STATUS_BUFFER_TOO_SMALL)
+    if (physical != NULL)
     {
         status =
-            wdf_kmdf_WdfMemoryCreate(DriverGlobals, PropertyMemoryAttributes, PoolType, 0, length, PropertyMemory, &buffer);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        status = IoGetDeviceProperty(physical, DeviceProperty, length, buffer, &length);
-        if (!NT_SUCCESS(status))
-        {
-            wdfobj_discard(wdfobj_from_handle(*PropertyMemory, OBJECT_MEMORY, "WdfIoTargetAllocAndQueryTargetProperty"));
-            *PropertyMemory = NULL;
-        }
+            allocate_and_query(DriverGlobals, physical, DeviceProperty, PoolType, PropertyMemoryAttributes, PropertyMemory);
     }
+    release_physical_device(target, physical);
     return status;
 }
 
@@ -118,7 +154,7 @@ NTSTATUS wdf_kmdf_WdfIoTargetQueryForInterface(PWDF_DRIVER_GLOBALS DriverGlobals
     globals_require(DriverGlobals, InterfaceType, "WdfIoTargetQueryForInterface");
     globals_require(DriverGlobals, Interface, "WdfIoTargetQueryForInterface");
     struct io_target *target = io_target_from_handle(IoTarget, "WdfIoTargetQueryForInterface");
-    PDEVICE_OBJECT device = platform_atomic_load(&target->device);
+    PDEVICE_OBJECT device = io_target_hold_device(target);
     PIO_STACK_LOCATION location;
     NTSTATUS status;
     PIRP irp;
@@ -130,6 +166,7 @@ NTSTATUS wdf_kmdf_WdfIoTargetQueryForInterface(PWDF_DRIVER_GLOBALS DriverGlobals
     irp = irp_allocate((unsigned)device->StackSize, 0, NULL);
     if (irp == NULL)
     {
+        io_target_uncount(target, TARGET_SENT_IGNORING);
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     location = IoGetNextIrpStackLocation(irp);
@@ -143,5 +180,6 @@ NTSTATUS wdf_kmdf_WdfIoTargetQueryForInterface(PWDF_DRIVER_GLOBALS DriverGlobals
     irp->IoStatus.Status = STATUS_NOT_SUPPORTED;
     status = irp_call_and_wait(device, irp);
     irp_free(irp);
+    io_target_uncount(target, TARGET_SENT_IGNORING);
     return status;
 }

@@ -104,7 +104,7 @@ static NTSTATUS copy_request(const WDF_IO_TARGET_OPEN_PARAMS *params, struct ope
 
 static bool is_connected(const struct io_target *target)
 {
-    return target->device != NULL;
+    return platform_atomic_load(&target->device) != NULL;
 }
 
 /* Begins an open. STATUS_INVALID_DEVICE_STATE while the target is open, being opened or closed, or deleted. */
@@ -154,14 +154,18 @@ static void begin_close(struct remote_target *remote)
 
 static void release_file(struct remote_target *remote)
 {
+    HANDLE handle;
+
     platform_spinlock_lock(&remote->target.lock);
-    platform_atomic_store(&remote->target.device, NULL);
+    io_target_set_device(&remote->target, NULL);
     platform_atomic_store(&remote->target.file, NULL);
+    remote->target.closing = false;
+    handle = remote->handle;
+    remote->handle = NULL;
     platform_spinlock_unlock(&remote->target.lock);
-    if (remote->handle != NULL)
+    if (handle != NULL)
     {
-        (void)handle_close(remote->handle);
-        remote->handle = NULL;
+        (void)handle_close(handle);
     }
     if (remote->file != NULL)
     {
@@ -358,15 +362,34 @@ static NTSTATUS reopen(struct remote_target *remote)
     return status;
 }
 
-static NTSTATUS open_anew(struct remote_target *remote, PWDF_IO_TARGET_OPEN_PARAMS params)
+/*
+ * Begins an open of something else. What was heard of the device before is over then; who tells of it may be waiting for its turn
+ * to close, so that ends before the open does.
+ */
+static NTSTATUS begin_open_anew(struct remote_target *remote)
 {
     struct notification *notification;
+    NTSTATUS status = begin_open(remote);
+
+    if (!NT_SUCCESS(status) || remote->notification == NULL)
+    {
+        return status;
+    }
+    notification = remote->notification;
+    remote->notification = NULL;
+    end_busy(remote);
+    end_notification(notification);
+    return begin_open(remote);
+}
+
+static NTSTATUS open_anew(struct remote_target *remote, PWDF_IO_TARGET_OPEN_PARAMS params)
+{
     struct open_request request;
     NTSTATUS status = copy_request(params, &request);
 
     if (NT_SUCCESS(status))
     {
-        status = begin_open(remote);
+        status = begin_open_anew(remote);
         if (!NT_SUCCESS(status))
         {
             free_request(&request);
@@ -378,9 +401,6 @@ static NTSTATUS open_anew(struct remote_target *remote, PWDF_IO_TARGET_OPEN_PARA
     }
     free_request(&remote->request);
     remote->request = request;
-    notification = remote->notification;
-    remote->notification = NULL;
-    end_notification(notification);
     status = connect(remote, &params->FileInformation);
     end_busy(remote);
     if (!NT_SUCCESS(status))
@@ -506,7 +526,15 @@ static struct remote_target *remote_from(WDFIOTARGET handle, const char *functio
 
 HANDLE io_target_handle(struct io_target *target)
 {
-    return target->object.class == &remote_class && is_connected(target) ? remote_of(target)->handle : NULL;
+    HANDLE handle = NULL;
+
+    if (target->object.class == &remote_class)
+    {
+        platform_spinlock_lock(&target->lock);
+        handle = is_connected(target) ? remote_of(target)->handle : NULL;
+        platform_spinlock_unlock(&target->lock);
+    }
+    return handle;
 }
 
 static bool has_callbacks(const WDF_IO_TARGET_OPEN_PARAMS *params)

@@ -166,6 +166,10 @@ static enum target_action action_of(const struct io_target *target, bool ignore_
 {
     enum target_action action = TARGET_SEND;
 
+    if (__builtin_expect(target->closing, 0))
+    {
+        return TARGET_REFUSE;
+    }
     if (__builtin_expect(target->state != WdfIoTargetStarted || ignore_state, 0))
     {
         action = io_target_row(target->state, ignore_state ? TARGET_EVENT_SEND_IGNORING : TARGET_EVENT_SEND).action;
@@ -207,6 +211,17 @@ void io_target_remove(struct io_target *target, struct request *request)
     platform_spinlock_lock(&target->lock);
     RemoveEntryList(&request->send.link);
     platform_spinlock_unlock(&target->lock);
+}
+
+PDEVICE_OBJECT io_target_hold_device(struct io_target *target)
+{
+    PDEVICE_OBJECT device;
+
+    platform_spinlock_lock(&target->lock);
+    device = target->closing ? NULL : target->device;
+    target->queues[TARGET_SENT_IGNORING].count += device == NULL ? 0 : 1;
+    platform_spinlock_unlock(&target->lock);
+    return device;
 }
 
 /* The last access to the target: who waits for it may free it. */
@@ -463,6 +478,7 @@ bool io_target_disconnect(struct io_target *target, enum target_event event)
 
     platform_spinlock_lock(&target->lock);
     action = enter(target, event);
+    target->closing = target->closing || action == TARGET_DISCONNECT;
     platform_spinlock_unlock(&target->lock);
     if (action != TARGET_DISCONNECT)
     {
@@ -488,8 +504,8 @@ NTSTATUS io_target_open_done(struct io_target *target, PDEVICE_OBJECT device, PF
     action = enter(target, TARGET_EVENT_OPEN);
     if (action == TARGET_RELEASE)
     {
-        platform_atomic_store(&target->device, device);
         platform_atomic_store(&target->file, file);
+        io_target_set_device(target, device);
         target->closed_by_removal = false;
     }
     platform_spinlock_unlock(&target->lock);

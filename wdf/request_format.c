@@ -109,6 +109,10 @@ static void put_aside(struct request *request)
         /* The buffers are this driver's, not those of the program that the packet comes from. */
         irp->RequestorMode = KernelMode;
     }
+    /* Nor those of the last format, which may be gone. */
+    irp->AssociatedIrp.SystemBuffer = NULL;
+    irp->UserBuffer = NULL;
+    irp->MdlAddress = NULL;
 }
 
 static void restore(struct request *request)
@@ -399,11 +403,12 @@ NTSTATUS request_format_transfer(struct request *request, struct io_target *targ
                                  const struct transfer *transfer, const LONGLONG *offset)
 {
     static const struct transfer none;
-    PDEVICE_OBJECT device = platform_atomic_load(&target->device);
+    ULONG flags = platform_atomic_load_relaxed(&target->device_flags);
     WDF_REQUEST_TYPE type = major == IRP_MJ_READ ? WdfRequestTypeRead : WdfRequestTypeWrite;
     PIO_STACK_LOCATION location;
-    NTSTATUS status =
-        device == NULL ? STATUS_INVALID_DEVICE_STATE : request_begin_format(request, target, type, major, &location);
+    NTSTATUS status = platform_atomic_load(&target->device) == NULL ?
+                          STATUS_INVALID_DEVICE_STATE :
+                          request_begin_format(request, target, type, major, &location);
 
     if (!NT_SUCCESS(status))
     {
@@ -411,7 +416,7 @@ NTSTATUS request_format_transfer(struct request *request, struct io_target *targ
         return status;
     }
     put_aside(request);
-    status = place_transfer(request, device->Flags, major, transfer);
+    status = place_transfer(request, flags, major, transfer);
     if (NT_SUCCESS(status))
     {
         location->Parameters.Read.Length = (ULONG)transfer->length;

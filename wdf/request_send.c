@@ -16,6 +16,11 @@
 
 void request_set_status(struct request *request, NTSTATUS status)
 {
+    /* A packet that is under way is not this driver's. */
+    if (request_is_in_flight(&request->send))
+    {
+        return;
+    }
     request->send.status = status;
     request->send.has_status = true;
     if (request->irp != NULL)
@@ -52,12 +57,12 @@ static void finish(struct request *request)
     enum target_list list = (enum target_list)send->list;
     PFN_WDF_REQUEST_COMPLETION_ROUTINE routine = send->routine;
     WDFCONTEXT context = send->context;
-    struct platform_event *synchronous = send->synchronous;
+    struct platform_event *synchronous = platform_atomic_load_relaxed(&send->synchronous);
     struct verifier_callback callback;
 
     send->routine = NULL;
     send->context = NULL;
-    send->synchronous = NULL;
+    platform_atomic_store_relaxed(&send->synchronous, NULL);
     send->has_status = true;
     io_target_remove(target, request);
     request_finish_format(request, final_status(request));
@@ -149,12 +154,24 @@ static void forget_down(struct request *request)
     wdfobj_release(&request->object);
 }
 
+/* One that is forgotten and not formatted goes from the location that it came with, and needs no other. */
+static bool goes_as_it_came(const struct request *request)
+{
+    return request->decided == NULL &&
+           (!request->send.format.formatted || request->send.format.type == WdfRequestTypeNoFormat);
+}
+
+bool request_fits(const struct request *request, const struct io_target *target, bool forget)
+{
+    return request->irp->CurrentLocation + (forget && goes_as_it_came(request) ? 1 : 0) > io_target_stack_size(target);
+}
+
 void request_send_pended(struct request *request)
 {
     PIRP irp = request->irp;
 
     /* What was open when it was sent need not be what is open now. */
-    if (irp->CurrentLocation + (request->send.forget ? 1 : 0) <= request->send.target->device->StackSize)
+    if (!request_fits(request, request->send.target, request->send.forget))
     {
         irp->IoStatus.Status = STATUS_REQUEST_NOT_ACCEPTED;
         irp->IoStatus.Information = 0;
@@ -195,8 +212,7 @@ static NTSTATUS check_request(const struct request *request, const struct io_tar
     }
     if (forget)
     {
-        /* It goes from its own location. */
-        return request->irp->CurrentLocation >= io_target_stack_size(target) ? STATUS_SUCCESS : STATUS_REQUEST_NOT_ACCEPTED;
+        return request_fits(request, target, true) ? STATUS_SUCCESS : STATUS_REQUEST_NOT_ACCEPTED;
     }
     if (!send->format.formatted || request->irp == NULL)
     {
@@ -206,7 +222,7 @@ static NTSTATUS check_request(const struct request *request, const struct io_tar
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
-    return request->irp->CurrentLocation > io_target_stack_size(target) ? STATUS_SUCCESS : STATUS_REQUEST_NOT_ACCEPTED;
+    return request_fits(request, target, false) ? STATUS_SUCCESS : STATUS_REQUEST_NOT_ACCEPTED;
 }
 
 /* Takes the flight word for a send. STATUS_CANCELLED for a request that was cancelled; one that is in flight is a bug check. */
@@ -295,6 +311,21 @@ static bool send_asynchronously(struct request *request, struct io_target *targe
     return NT_SUCCESS(status);
 }
 
+/*
+ * Cancels, now that this has begun, what is waited for. The completion routine may have sent the request again meanwhile: that is
+ * not waited for here.
+ */
+static void cancel_waited_for(struct request *request, struct platform_event *over)
+{
+    if (platform_atomic_load(&request->send.synchronous) != over)
+    {
+        request_end_cancel(request);
+        return;
+    }
+    request->send.timed_out = true;
+    (void)request_cancel_held(request);
+}
+
 /* Waits until the request is over; what is not over in time is cancelled, and waited for all the same. */
 static void wait_for_end(struct request *request, struct platform_event *over, const struct send_options *options)
 {
@@ -317,8 +348,7 @@ static void wait_for_end(struct request *request, struct platform_event *over, c
     }
     if (!ended && due.at != PLATFORM_FOREVER && request_begin_cancel(request))
     {
-        request->send.timed_out = true;
-        (void)request_cancel_held(request);
+        cancel_waited_for(request, over);
     }
     if (!ended)
     {
@@ -332,19 +362,24 @@ static bool send_synchronously(struct request *request, struct io_target *target
     struct platform_event over = PLATFORM_EVENT_INITIALIZER(true);
     NTSTATUS status = take_off(request, FLIGHT_PACKET);
 
+    /* The completion routine may delete or complete it, while this thread is about to cancel it. */
+    wdfobj_reference(&request->object);
     if (NT_SUCCESS(status))
     {
-        request->send.synchronous = &over;
+        platform_atomic_store(&request->send.synchronous, &over);
         status = submit(request, target, options, false) ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_STATE;
     }
-    if (!NT_SUCCESS(status))
+    if (NT_SUCCESS(status))
     {
-        request->send.synchronous = NULL;
-        request_set_status(request, status);
-        return false;
+        wait_for_end(request, &over, options);
     }
-    wait_for_end(request, &over, options);
-    return true;
+    else
+    {
+        platform_atomic_store(&request->send.synchronous, NULL);
+        request_set_status(request, status);
+    }
+    wdfobj_release(&request->object);
+    return NT_SUCCESS(status);
 }
 
 void request_reuse_flight(struct request *request)

@@ -127,6 +127,9 @@ void request_reuse_flight(struct request *request);
 /* Sends and waits, without calling a completion routine. The status is the final one. IRQL: PASSIVE_LEVEL. */
 NTSTATUS request_send_and_wait(struct request *request, struct io_target *target, const struct send_options *options);
 
+/* Whether the packet has the locations that the target's stack needs. */
+bool request_fits(const struct request *request, const struct io_target *target, bool forget);
+
 /* Hands the packet of an admitted request to the device of its target. The request may be gone when this returns. */
 void request_send_down(struct request *request);
 void request_send_pended(struct request *request);

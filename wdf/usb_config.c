@@ -104,7 +104,7 @@ static NTSTATUS make_pipes(struct usb_interface *interface, PWDF_OBJECT_ATTRIBUT
             return STATUS_INSUFFICIENT_RESOURCES;
         }
         io_target_make(io_target_of(object), device->target.owner, WdfIoTargetStarted);
-        io_target_of(object)->device = device->target.device;
+        io_target_set_device(io_target_of(object), device->target.device);
         usb_pipe_of(object)->interface = interface;
         usb_pipe_of(object)->information = information->Pipes[index];
         usb_pipe_of(object)->setting = information->AlternateSetting;

@@ -128,7 +128,7 @@ static NTSTATUS create(PWDF_DRIVER_GLOBALS published, WDFDEVICE handle, PWDF_OBJ
         return status;
     }
     io_target_make(io_target_of(object), device, WdfIoTargetStarted);
-    io_target_of(object)->device = device->lower;
+    io_target_set_device(io_target_of(object), device->lower);
     usb_ask_bus(usb_device_of(object));
     status = read_device(usb_device_of(object));
     if (!NT_SUCCESS(status))

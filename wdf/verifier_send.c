@@ -13,12 +13,10 @@ static void report(struct request *request, enum verifier_rule rule, const char 
     verifier_report(request->object.globals, rule, &request->object, function, "%s", text);
 }
 
-/* A request that goes on as it is uses the location that it has. */
 static bool lacks_location(const struct request *request, struct io_target *target, const struct send_options *options)
 {
-    int needed = io_target_stack_size(target) + ((options->flags & WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET) != 0 ? 0 : 1);
-
-    return request->irp != NULL && !request_is_in_flight(&request->send) && request->irp->CurrentLocation < needed;
+    return request->irp != NULL && !request_is_in_flight(&request->send) &&
+           !request_fits(request, target, (options->flags & WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET) != 0);
 }
 
 static void check_owner(struct request *request, const char *function)

@@ -270,8 +270,13 @@ static NTSTATUS dispatch(PDEVICE_OBJECT device, PIRP irp)
         case IRP_MJ_INTERNAL_DEVICE_CONTROL:
             return answer(device, irp);
         case IRP_MJ_CREATE:
+            __atomic_fetch_add(&lower.created, 1, __ATOMIC_RELAXED);
+            return complete(irp, STATUS_SUCCESS, 0);
         case IRP_MJ_CLEANUP:
+            __atomic_fetch_add(&lower.cleaned_up, 1, __ATOMIC_RELAXED);
+            return complete(irp, STATUS_SUCCESS, 0);
         case IRP_MJ_CLOSE:
+            __atomic_fetch_add(&lower.closed, 1, __ATOMIC_RELAXED);
             return complete(irp, STATUS_SUCCESS, 0);
         default:
             return pass(device, irp);

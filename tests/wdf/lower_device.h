@@ -54,6 +54,10 @@ struct lower
     bool (*interface)(const void *type, void *interface, uint16_t size, uint16_t version);
     uint32_t received;
     uint32_t cancelled;
+    /* Files of its own. */
+    uint32_t created;
+    uint32_t cleaned_up;
+    uint32_t closed;
     struct lower_request last;
 };
 

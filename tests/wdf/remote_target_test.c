@@ -17,6 +17,8 @@ DECLARE_CONST_UNICODE_STRING(target_name, L"\\??\\TargetCase");
 DECLARE_CONST_UNICODE_STRING(missing_name, L"\\??\\NoSuchTarget");
 #endif
 
+static const GUID target_class = {0x6C4B9B6E, 0x2F1D, 0x4C0B, {0x9A, 0x55, 1, 2, 3, 4, 5, 6}};
+
 static struct
 {
     /* The device that has the targets, and the device that they open. */
@@ -27,6 +29,9 @@ static struct
     WDFQUEUE queue;
     WDFIOTARGET target;
     BOOLEAN keeps;
+    /* Keeps a request in the driver's hands, where nothing cancels it. */
+    BOOLEAN holds;
+    WDFREQUEST held;
     BOOLEAN makes_other;
     NTSTATUS create_status;
     LONG opened;
@@ -47,6 +52,11 @@ static VOID take(WDFQUEUE queue, WDFREQUEST request, size_t output_length, size_
     UNREFERENCED_PARAMETER(input_length);
     UNREFERENCED_PARAMETER(code);
     (void)InterlockedIncrement(&remote.received);
+    if (remote.holds)
+    {
+        remote.held = request;
+        return;
+    }
     if (remote.keeps)
     {
         CHECK_STATUS(WdfRequestForwardToIoQueue(request, remote.queue), STATUS_SUCCESS);
@@ -87,6 +97,7 @@ static NTSTATUS add_other(PWDFDEVICE_INIT init)
         return status;
     }
     CHECK_STATUS(WdfDeviceCreateSymbolicLink(remote.other, &link_name), STATUS_SUCCESS);
+    CHECK_STATUS(WdfDeviceCreateDeviceInterface(remote.other, &target_class, NULL), STATUS_SUCCESS);
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
     config.EvtIoDeviceControl = take;
     CHECK_STATUS(WdfIoQueueCreate(remote.other, &config, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE), STATUS_SUCCESS);
@@ -234,6 +245,34 @@ static void target_is_opened_by_name_used_and_closed(void)
     WdfIoTargetClose(remote.target);
     WdfIoTargetCloseForQueryRemove(remote.target);
     CHECK_EQUAL(WdfIoTargetGetState(remote.target), WdfIoTargetClosed);
+    tear_down();
+}
+
+static void target_is_opened_by_the_link_of_an_interface(void)
+{
+    WDF_IO_TARGET_OPEN_PARAMS params;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING name;
+    WDFSTRING string;
+
+    set_up();
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = remote.owner;
+    CHECK_STATUS(WdfStringCreate(NULL, &attributes, &string), STATUS_SUCCESS);
+    CHECK_STATUS(WdfDeviceRetrieveDeviceInterfaceString(remote.other, &target_class, NULL, string), STATUS_SUCCESS);
+    WdfStringGetUnicodeString(string, &name);
+    WDF_IO_TARGET_OPEN_PARAMS_INIT_OPEN_BY_NAME(&params, &name, GENERIC_READ | GENERIC_WRITE);
+    CHECK_STATUS(WdfIoTargetOpen(remote.target, &params), STATUS_SUCCESS);
+    WdfObjectDelete(string);
+    CHECK_STATUS(control(), STATUS_SUCCESS);
+    WdfIoTargetCloseForQueryRemove(remote.target);
+    CHECK_STATUS(reopen_it(), STATUS_SUCCESS);
+    CHECK_STATUS(control(), STATUS_SUCCESS);
+    CHECK_EQUAL(remote.received, 2);
+    CHECK_STATUS(testkit_remove(remote.other_started), STATUS_SUCCESS);
+    remote.other_started = NULL;
+    CHECK_EQUAL(WdfIoTargetGetState(remote.target), WdfIoTargetClosed);
+    CHECK_STATUS(reopen_it(), STATUS_OBJECT_NAME_NOT_FOUND);
     tear_down();
 }
 
@@ -614,10 +653,67 @@ static void removal_that_races_with_the_deletion_of_the_target_waits_for_it(void
     tear_down();
 }
 
+/*
+ * The driver starts the target while another of its threads closes it: the target is started with nothing open, and the way to what
+ * is being closed stays shut.
+ */
+static void start_during_a_close_opens_no_way_to_what_is_being_closed(void)
+{
+    struct nt_thread *closer;
+
+    set_up();
+    CHECK_STATUS(open_it(), STATUS_SUCCESS);
+    remote.holds = TRUE;
+    CHECK(send_one());
+    closer = nt_thread_start(close_it, NULL);
+    while (WdfIoTargetGetState(remote.target) != WdfIoTargetClosed)
+    {
+        wdf_case_pass_ms(1);
+    }
+    CHECK_STATUS(WdfIoTargetStart(remote.target), STATUS_SUCCESS);
+    CHECK(!send_one());
+    CHECK_STATUS(remote.status, STATUS_INVALID_DEVICE_STATE);
+    CHECK_EQUAL(remote.received, 1);
+    WdfRequestComplete(remote.held, STATUS_SUCCESS);
+    nt_thread_join(closer);
+    CHECK_EQUAL(WdfIoTargetGetState(remote.target), WdfIoTargetStarted);
+    CHECK(!send_one());
+    remote.holds = FALSE;
+    CHECK_STATUS(open_it(), STATUS_SUCCESS);
+    CHECK_STATUS(control(), STATUS_SUCCESS);
+    tear_down();
+}
+
+static void open_anew(void *argument)
+{
+    UNREFERENCED_PARAMETER(argument);
+    if (NT_SUCCESS(open_it()))
+    {
+        WdfIoTargetClose(remote.target);
+    }
+}
+
+/* Who opens something else ends what is heard of the old device, whose removal may be telling of it at this moment. */
+static void new_open_after_a_queried_removal_races_the_removal(void)
+{
+    struct nt_thread *opener;
+
+    set_up();
+    CHECK_STATUS(open_it(), STATUS_SUCCESS);
+    WdfIoTargetCloseForQueryRemove(remote.target);
+    opener = nt_thread_start(open_anew, NULL);
+    CHECK_STATUS(testkit_surprise_remove(remote.other_started), STATUS_SUCCESS);
+    remote.other_started = NULL;
+    nt_thread_join(opener);
+    CHECK_EQUAL(WdfIoTargetGetState(remote.target), WdfIoTargetClosed);
+    tear_down();
+}
+
 const struct nt_case nt_cases[] = {
     CASE(target_begins_closed_and_sends_nothing),
     CASE(started_target_with_nothing_open_refuses_and_can_be_opened),
     CASE(target_is_opened_by_name_used_and_closed),
+    CASE(target_is_opened_by_the_link_of_an_interface),
     CASE(closed_target_can_be_reopened_by_what_it_remembers),
     CASE(deleting_an_open_target_closes_it),
     CASE(wrong_parameters_of_an_open_are_refused),
@@ -639,5 +735,7 @@ const struct nt_case nt_cases[] = {
     CASE(opens_and_closes_that_race_are_one_at_a_time),
     CASE(removal_that_races_with_a_close_ends_with_the_target_closed),
     CASE(removal_that_races_with_the_deletion_of_the_target_waits_for_it),
+    CASE(start_during_a_close_opens_no_way_to_what_is_being_closed),
+    CASE(new_open_after_a_queried_removal_races_the_removal),
     CASES_END,
 };

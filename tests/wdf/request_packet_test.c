@@ -109,6 +109,118 @@ static void stack_location_is_sent_as_it_is(void)
     tear_down();
 }
 
+static void formatting_a_request_that_is_out_leaves_its_packet_alone(void)
+{
+    IO_STACK_LOCATION location;
+    UCHAR before[8 * sizeof(IO_STACK_LOCATION)];
+    WDFREQUEST request;
+    NTSTATUS status;
+    size_t size;
+    PIRP irp;
+
+    set_up();
+    lower.behaviour = LOWER_KEEPS_FIRMLY;
+    request = make_request();
+    irp = WdfRequestWdmGetIrp(request);
+    size = (size_t)irp->StackCount * sizeof(IO_STACK_LOCATION);
+    CHECK(size <= sizeof(before));
+    format(request);
+    CHECK(WdfRequestSend(request, test.target, WDF_NO_SEND_OPTIONS));
+    status = irp->IoStatus.Status;
+    memcpy(before, irp + 1, size);
+    CHECK_STATUS(WdfIoTargetFormatRequestForIoctl(test.target, request, CODE, NULL, NULL, NULL, NULL),
+                 STATUS_INVALID_DEVICE_STATE);
+    CHECK_STATUS(WdfIoTargetFormatRequestForRead(test.target, request, NULL, NULL, NULL), STATUS_INVALID_DEVICE_STATE);
+    CHECK_STATUS(WdfIoTargetSendIoctlSynchronously(test.target, request, CODE, NULL, NULL, NULL, NULL),
+                 STATUS_INVALID_DEVICE_STATE);
+    CHECK_STATUS(WdfRequestChangeTarget(request, test.target), STATUS_INVALID_DEVICE_STATE);
+    memset(&location, 0x77, sizeof(location));
+    WdfRequestFormatRequestUsingCurrentType(request);
+    WdfRequestWdmFormatUsingStackLocation(request, &location);
+    CHECK(!send_with(request, 0x100));
+    CHECK_STATUS(irp->IoStatus.Status, status);
+    CHECK(memcmp(before, irp + 1, size) == 0);
+    CHECK(lower_complete_first(STATUS_SUCCESS, 0));
+    CHECK_EQUAL(test.completed, 1);
+    WdfObjectDelete(request);
+    tear_down();
+}
+
+static void format_forgets_the_buffers_of_the_last_one(void)
+{
+    static const ULONG neither = CTL_CODE(FILE_DEVICE_UNKNOWN, 0x802, METHOD_NEITHER, FILE_ANY_ACCESS);
+    WDFREQUEST request;
+    WDFMEMORY memory;
+    PIRP irp;
+
+    set_up_over(LOWER_DIRECT, NULL, NULL);
+    memory = make_memory(8, 0);
+    request = make_request();
+    irp = WdfRequestWdmGetIrp(request);
+    CHECK_STATUS(WdfIoTargetFormatRequestForRead(test.target, request, memory, NULL, NULL), STATUS_SUCCESS);
+    CHECK(irp->MdlAddress != NULL);
+    CHECK_STATUS(WdfIoTargetFormatRequestForIoctl(test.target, request, CODE, memory, NULL, NULL, NULL), STATUS_SUCCESS);
+    CHECK(irp->MdlAddress == NULL && irp->AssociatedIrp.SystemBuffer != NULL);
+    CHECK_STATUS(WdfIoTargetFormatRequestForIoctl(test.target, request, neither, NULL, NULL, memory, NULL), STATUS_SUCCESS);
+    CHECK(irp->AssociatedIrp.SystemBuffer == NULL && irp->UserBuffer == WdfMemoryGetBuffer(memory, NULL));
+    CHECK_STATUS(WdfIoTargetFormatRequestForWrite(test.target, request, memory, NULL, NULL), STATUS_SUCCESS);
+    CHECK(irp->UserBuffer == NULL && irp->MdlAddress != NULL);
+    WdfObjectDelete(request);
+    WdfObjectDelete(memory);
+    tear_down();
+}
+
+/*
+ * What is forgotten goes from its own location, or, when it was formatted, from the next one, which its packet need not have.
+ */
+
+DECLARE_CONST_UNICODE_STRING(packet_link, L"\\??\\PacketCase");
+
+static WDFQUEUE waiting;
+
+static NTSTATUS make_waiting(WDFDEVICE device)
+{
+    WDF_IO_QUEUE_CONFIG config;
+
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchManual);
+    CHECK_STATUS(WdfDeviceCreateSymbolicLink(device, &packet_link), STATUS_SUCCESS);
+    return WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, &waiting);
+}
+
+static void forgotten_request_with_a_format_needs_a_location_more(void)
+{
+    struct testkit_operation *operation;
+    WDF_REQUEST_SEND_OPTIONS options;
+    WDF_IO_TARGET_OPEN_PARAMS params;
+    struct testkit_file *file;
+    IO_STACK_LOCATION location;
+    WDFREQUEST request;
+    WDFIOTARGET itself;
+
+    set_up_with(NULL, make_waiting);
+    wdf_case_tolerate("V10");
+    wdf_case_tolerate("V12");
+    CHECK_STATUS(WdfIoTargetCreate(test.device, WDF_NO_OBJECT_ATTRIBUTES, &itself), STATUS_SUCCESS);
+    WDF_IO_TARGET_OPEN_PARAMS_INIT_EXISTING_DEVICE(&params, WdfDeviceWdmGetDeviceObject(test.device));
+    CHECK_STATUS(WdfIoTargetOpen(itself, &params), STATUS_SUCCESS);
+    CHECK_STATUS(testkit_open("\\??\\PacketCase", true, true, &file), STATUS_SUCCESS);
+    operation = testkit_control_start(file, CODE, NULL, 0, NULL, 0);
+    CHECK_STATUS(WdfIoQueueRetrieveNextRequest(waiting, &request), STATUS_SUCCESS);
+    memset(&location, 0, sizeof(location));
+    location.MajorFunction = IRP_MJ_DEVICE_CONTROL;
+    WdfRequestWdmFormatUsingStackLocation(request, &location);
+    WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET);
+    CHECK(!WdfRequestSend(request, itself, &options));
+    CHECK_STATUS(WdfRequestGetStatus(request), STATUS_REQUEST_NOT_ACCEPTED);
+    WdfRequestFormatRequestUsingCurrentType(request);
+    CHECK(WdfRequestSend(request, itself, &options));
+    CHECK_STATUS(WdfIoQueueRetrieveNextRequest(waiting, &request), STATUS_SUCCESS);
+    WdfRequestComplete(request, STATUS_SUCCESS);
+    CHECK_STATUS(testkit_wait(operation, NULL), STATUS_SUCCESS);
+    testkit_close(file);
+    tear_down();
+}
+
 static void packet_of_the_drivers_is_sent_and_not_freed_unless_given_away(void)
 {
     WDF_REQUEST_REUSE_PARAMS params;
@@ -153,6 +265,9 @@ const struct nt_case nt_cases[] = {
     CASE(internal_control_carries_its_arguments),
     CASE(stack_location_is_sent_as_it_is),
     CASE(packet_of_the_drivers_is_sent_and_not_freed_unless_given_away),
+    CASE(formatting_a_request_that_is_out_leaves_its_packet_alone),
+    CASE(format_forgets_the_buffers_of_the_last_one),
+    CASE(forgotten_request_with_a_format_needs_a_location_more),
     STOPS(stops_when_a_request_without_a_packet_is_formatted_like_itself, "WDF_VIOLATION"),
     CASES_END,
 };

@@ -205,17 +205,86 @@ static void synchronous_send_to_a_stopped_target_times_out(void)
 
 static void wait_for_completions(LONG count)
 {
-    LARGE_INTEGER moment = {.QuadPart = -10000};
-
     while (InterlockedCompareExchange(&test.completed, 0, 0) < count)
     {
-#if defined(DMF_USER_MODE)
-        UNREFERENCED_PARAMETER(moment);
-        Sleep(1);
-#else
-        (void)KeDelayExecutionThread(KernelMode, FALSE, &moment);
-#endif
+        wdf_case_pass_ms(1);
     }
+}
+
+/* Whether the first send of the case below was too late: in the simulation time may pass anywhere. */
+static bool first_timed_out;
+
+static VOID send_again_and_linger(WDFREQUEST request, WDFIOTARGET target, PWDF_REQUEST_COMPLETION_PARAMS params,
+                                  WDFCONTEXT context)
+{
+    UNREFERENCED_PARAMETER(context);
+    first_timed_out = params->IoStatus.Status == STATUS_IO_TIMEOUT;
+    reuse(request);
+    format(request);
+    CHECK(WdfRequestSend(request, target, WDF_NO_SEND_OPTIONS));
+    wdf_case_pass_ms(30);
+}
+
+static void complete_the_first(void *argument)
+{
+    UNREFERENCED_PARAMETER(argument);
+    lower_wait_kept(1);
+    CHECK(lower_complete_first(STATUS_SUCCESS, 0));
+}
+
+/* The routine is still running when the time is over: what is out then is another send, which has no limit. */
+static void time_out_of_a_synchronous_send_leaves_the_next_send_alone(void)
+{
+    struct nt_thread *thread;
+    WDFREQUEST request;
+
+    set_up();
+    lower.behaviour = LOWER_KEEPS;
+    request = make_request();
+    format(request);
+    WdfRequestSetCompletionRoutine(request, send_again_and_linger, NULL);
+    thread = nt_thread_start(complete_the_first, NULL);
+    CHECK(send_in_time(request, WDF_REQUEST_SEND_OPTION_SYNCHRONOUS, WDF_REL_TIMEOUT_IN_MS(20)));
+    nt_thread_join(thread);
+    CHECK_EQUAL(lower.cancelled, first_timed_out ? 1 : 0);
+    /* The thread has completed the second send, if the first was over by then. */
+    CHECK(lower_complete_first(STATUS_SUCCESS, 0) == !first_timed_out);
+    CHECK_EQUAL(test.completed, 1);
+    CHECK_STATUS(test.statuses[0], STATUS_SUCCESS);
+    WdfObjectDelete(request);
+    tear_down();
+}
+
+static VOID delete_it(WDFREQUEST request, WDFIOTARGET target, PWDF_REQUEST_COMPLETION_PARAMS params, WDFCONTEXT context)
+{
+    note_end(request, target, params, context);
+    WdfObjectDelete(request);
+}
+
+static void complete_in_the_last_moment(void *argument)
+{
+    UNREFERENCED_PARAMETER(argument);
+    wdf_case_pass_ms(10);
+    (void)lower_complete_first(STATUS_SUCCESS, 0);
+}
+
+static void time_out_of_a_synchronous_send_races_the_deletion_in_its_routine(void)
+{
+    struct nt_thread *thread;
+    WDFREQUEST request;
+
+    set_up();
+    lower.behaviour = LOWER_KEEPS;
+    for (int round = 0; round < 4; round++)
+    {
+        request = make_request();
+        format(request);
+        WdfRequestSetCompletionRoutine(request, delete_it, NULL);
+        thread = nt_thread_start(complete_in_the_last_moment, NULL);
+        CHECK(send_in_time(request, WDF_REQUEST_SEND_OPTION_SYNCHRONOUS, WDF_REL_TIMEOUT_IN_MS(10)));
+        nt_thread_join(thread);
+    }
+    tear_down();
 }
 
 static void request_that_takes_too_long_is_cancelled_and_timed_out(void)
@@ -477,12 +546,6 @@ static void request_deleted_in_flight_stays_until_it_is_back(void)
     CHECK(lower_complete_first(STATUS_SUCCESS, 0));
     CHECK_EQUAL(test.completed, 1);
     tear_down();
-}
-
-static VOID delete_it(WDFREQUEST request, WDFIOTARGET target, PWDF_REQUEST_COMPLETION_PARAMS params, WDFCONTEXT context)
-{
-    note_end(request, target, params, context);
-    WdfObjectDelete(request);
 }
 
 static void completion_routine_may_delete_the_request(void)
@@ -821,6 +884,8 @@ const struct nt_case nt_cases[] = {
     CASE(synchronous_send_waits_for_a_request_that_is_kept),
     CASE(synchronous_send_that_takes_too_long_is_cancelled),
     CASE(synchronous_send_to_a_stopped_target_times_out),
+    CASE(time_out_of_a_synchronous_send_leaves_the_next_send_alone),
+    CASE(time_out_of_a_synchronous_send_races_the_deletion_in_its_routine),
     CASE(request_that_takes_too_long_is_cancelled_and_timed_out),
     CASE(request_that_waits_in_a_stopped_target_times_out),
     CASE(request_in_time_keeps_its_status),

@@ -32,6 +32,17 @@ static struct
     char function[64];
 } expected;
 
+void wdf_case_pass_ms(unsigned milliseconds)
+{
+#if defined(DMF_USER_MODE)
+    Sleep(milliseconds);
+#else
+    LARGE_INTEGER time = {.QuadPart = -10000 * (LONGLONG)milliseconds};
+
+    (void)KeDelayExecutionThread(KernelMode, FALSE, &time);
+#endif
+}
+
 static void hear(const struct testkit_finding *finding, void *context)
 {
     UNREFERENCED_PARAMETER(context);

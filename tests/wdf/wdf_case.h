@@ -41,6 +41,9 @@ void wdf_case_unload(void);
 /* Starts a device of the driver, or stops the case. */
 struct testkit_device *wdf_case_start(void);
 
+/* Lets so much time pass, which in the simulation is virtual. Only for cases about time, and between two looks at something. */
+void wdf_case_pass_ms(unsigned milliseconds);
+
 /*
  * The verifier. It looks at every case's driver, at level basic, and a report that the case does not expect stops the case. So
  * a near miss of a rule is a case like any other; SILENT only says so.
