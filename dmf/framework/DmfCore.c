@@ -9,7 +9,8 @@
 #include "DmfCore.tmh"
 #endif
 
-/* The prototype of the function; the macro of this name is for callers. */
+/* The prototypes of the functions; the macros of these names are for callers. */
+#undef DMF_DmfDeviceInitFree
 #undef DMF_ModulesCreate
 
 /* What is collected about a device until its Modules are created. */
@@ -23,8 +24,11 @@ struct DMFDEVICE_INIT
     BOOLEAN QueueIsHooked;
     BOOLEAN QueueConfigIsOverridden;
     BOOLEAN QueueObjectAttributesAreOverridden;
+    BOOLEAN IsFilterDevice;
     WDFDEVICE ClientDriverDevice;
     DMF_EVENT_CALLBACKS* EventCallbacks;
+    DMF_CONFIG_BranchTrack* BranchTrackConfig;
+    DMF_CONFIG_LiveKernelDump* LiveKernelDumpConfig;
     WDF_IO_QUEUE_CONFIG QueueConfig;
     WDF_OBJECT_ATTRIBUTES QueueObjectAttributes;
     /* The Client Driver's own callbacks, which become the last Module. */
@@ -33,6 +37,9 @@ struct DMFDEVICE_INIT
 
 /* What stands for memory that there was not enough of. All functions accept it, and DMF_ModulesCreate fails. */
 static struct DMFDEVICE_INIT g_DmfDeviceInitWithoutMemory;
+
+/* Whether Modules without a recorder of their own use none, for all devices of the driver. */
+static BOOLEAN g_WppRecorderIsDisabled;
 
 /*
  * Services of the system.
@@ -421,8 +428,102 @@ Return Value:
 {
     PAGED_CODE();
 
-    DmfAssert(DmfDeviceInit->IsControlDevice);
-    DmfDeviceInit->ClientDriverDevice = Device;
+    if (DmfDeviceInit != &g_DmfDeviceInitWithoutMemory)
+    {
+        DmfAssert(DmfDeviceInit->IsControlDevice);
+        DmfDeviceInit->ClientDriverDevice = Device;
+    }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+_Use_decl_annotations_
+VOID
+DMF_DmfFdoSetFilter(
+    PDMFDEVICE_INIT DmfDeviceInit
+    )
+/*++
+
+Routine Description:
+
+    Tells that the device belongs to a filter driver: a request that neither a Module nor the Client Driver handles goes to
+    the driver below. The Client Driver tells WDF the same by WdfFdoInitSetFilter, before or after this.
+
+Arguments:
+
+    DmfDeviceInit - What is collected about the device.
+
+Return Value:
+
+    None
+
+--*/
+{
+    PAGED_CODE();
+
+    if (DmfDeviceInit != &g_DmfDeviceInitWithoutMemory)
+    {
+        DmfAssert(! DmfDeviceInit->IsFilterDevice);
+        DmfDeviceInit->IsFilterDevice = TRUE;
+    }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+_Use_decl_annotations_
+VOID
+DMF_DmfDeviceInitDisableWppRecorder(
+    PDMFDEVICE_INIT DmfDeviceInit
+    )
+/*++
+
+Routine Description:
+
+    Lets the Modules of all devices of the driver that have no recorder of their own do without the driver's.
+
+Arguments:
+
+    DmfDeviceInit - Not used.
+
+Return Value:
+
+    None
+
+--*/
+{
+    UNREFERENCED_PARAMETER(DmfDeviceInit);
+
+    PAGED_CODE();
+
+    g_WppRecorderIsDisabled = TRUE;
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+_Use_decl_annotations_
+BOOLEAN
+DMF_DmfDeviceInitIsWppRecorderDisabled(
+    VOID
+    )
+/*++
+
+Routine Description:
+
+    Tells whether Modules without a recorder of their own do without the driver's.
+
+Arguments:
+
+    None
+
+Return Value:
+
+    TRUE if they do.
+
+--*/
+{
+    PAGED_CODE();
+
+    return g_WppRecorderIsDisabled;
 }
 #pragma code_seg()
 
@@ -764,6 +865,77 @@ Return Value:
 #pragma code_seg()
 
 #pragma code_seg("PAGE")
+_Use_decl_annotations_
+VOID
+DMF_DmfDeviceInitSetBranchTrackConfig(
+    PDMFDEVICE_INIT DmfDeviceInit,
+    DMF_CONFIG_BranchTrack* DmfBranchTrackModuleConfig
+    )
+/*++
+
+Routine Description:
+
+    Gives the configuration of BranchTrack, which the device then has if the driver's Parameters key asks for it.
+
+Arguments:
+
+    DmfDeviceInit - What is collected about the device.
+    DmfBranchTrackModuleConfig - The configuration, which stays valid until DMF_ModulesCreate returns. NULL for none.
+
+Return Value:
+
+    None
+
+--*/
+{
+    PAGED_CODE();
+
+    if (DmfDeviceInit != &g_DmfDeviceInitWithoutMemory)
+    {
+        DmfDeviceInit->BranchTrackConfig = DmfBranchTrackModuleConfig;
+    }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+_Use_decl_annotations_
+VOID
+DMF_DmfDeviceInitSetLiveKernelDumpConfig(
+    PDMFDEVICE_INIT DmfDeviceInit,
+    DMF_CONFIG_LiveKernelDump* DmfLiveKernelDumpModuleConfig
+    )
+/*++
+
+Routine Description:
+
+    Gives the configuration of LiveKernelDump, which a kernel mode device then has.
+
+Arguments:
+
+    DmfDeviceInit - What is collected about the device.
+    DmfLiveKernelDumpModuleConfig - The configuration, which stays valid until DMF_ModulesCreate returns. Its report type is
+                                    terminated here. NULL for none.
+
+Return Value:
+
+    None
+
+--*/
+{
+    PAGED_CODE();
+
+    if (DmfLiveKernelDumpModuleConfig != NULL)
+    {
+        DmfLiveKernelDumpModuleConfig->ReportType[DMF_LIVEKERNELDUMP_MAXIMUM_REPORT_TYPE_SIZE - 1] = 0;
+    }
+    if (DmfDeviceInit != &g_DmfDeviceInitWithoutMemory)
+    {
+        DmfDeviceInit->LiveKernelDumpConfig = DmfLiveKernelDumpModuleConfig;
+    }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
 static
 BOOLEAN
 DmfDeviceInit_IsComplete(
@@ -893,11 +1065,63 @@ Return Value:
         *DeviceContext = (DMF_DEVICE_CONTEXT*)context;
         (*DeviceContext)->ClientDriverDevice = DmfDeviceInit->ClientDriverDevice;
         (*DeviceContext)->DeviceAddIsImplemented = DmfDeviceInit->DeviceAddIsImplemented;
+        (*DeviceContext)->IsFilterDevice = DmfDeviceInit->IsFilterDevice;
     }
 
 Exit:
 
     return ntStatus;
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+static
+VOID
+DmfDeviceInit_ClientModulesAdd(
+    _In_ WDFDEVICE Device,
+    _In_opt_ DMF_EVENT_CALLBACKS* EventCallbacks,
+    _Inout_ DMF_DEVICE_CONTEXT* DeviceContext,
+    _Inout_ DMF_PENDING_MODULES* PendingModules
+    )
+/*++
+
+Routine Description:
+
+    Lets the Client Driver add its Modules, and remembers what it wants to be told later.
+
+Arguments:
+
+    Device - The given device.
+    EventCallbacks - What the Client Driver wants to be called for, or NULL.
+    DeviceContext - The framework's context.
+    PendingModules - The Modules that were added.
+
+Return Value:
+
+    None
+
+--*/
+{
+    PAGED_CODE();
+
+    if (EventCallbacks == NULL)
+    {
+        goto Exit;
+    }
+    if (EventCallbacks->EvtDmfDeviceModulesAdd != NULL)
+    {
+        EventCallbacks->EvtDmfDeviceModulesAdd(Device,
+                                               (PDMFMODULE_INIT)PendingModules);
+    }
+    /* Clients exist that set the callback above and leave the rest of the structure uninitialized. */
+    if (EventCallbacks->Size == sizeof(DMF_EVENT_CALLBACKS))
+    {
+        DeviceContext->EvtDmfDeviceLog = EventCallbacks->EvtDmfDeviceLog;
+    }
+
+Exit:
+
+    return;
 }
 #pragma code_seg()
 
@@ -914,7 +1138,7 @@ DmfDeviceInit_CollectionCreate(
 
 Routine Description:
 
-    Creates the Client's Modules and, last, the one with the Client Driver's own callbacks.
+    Creates the Feature Modules, the Client's Modules and, last, the one with the Client Driver's own callbacks.
 
 Arguments:
 
@@ -929,27 +1153,26 @@ Return Value:
 --*/
 {
     NTSTATUS ntStatus;
-    DMF_EVENT_CALLBACKS* eventCallbacks;
     DMF_PENDING_MODULES pendingModules;
     DMF_MODULE_ATTRIBUTES bridgeAttributes;
+    DMFMODULE featureModules[DmfFeature_NumberOfFeatures];
 
     PAGED_CODE();
 
     DMF_PendingModulesInitialize(&pendingModules);
-    eventCallbacks = DmfDeviceInit->EventCallbacks;
-    if (eventCallbacks != NULL)
+    ntStatus = DMF_FeatureModulesAdd(Device,
+                                     DmfDeviceInit->BranchTrackConfig,
+                                     DmfDeviceInit->LiveKernelDumpConfig,
+                                     featureModules,
+                                     &pendingModules);
+    if (! NT_SUCCESS(ntStatus))
     {
-        if (eventCallbacks->EvtDmfDeviceModulesAdd != NULL)
-        {
-            eventCallbacks->EvtDmfDeviceModulesAdd(Device,
-                                                   (PDMFMODULE_INIT)&pendingModules);
-        }
-        /* Clients exist that set the callback above and leave the rest of the structure uninitialized. */
-        if (eventCallbacks->Size == sizeof(DMF_EVENT_CALLBACKS))
-        {
-            DeviceContext->EvtDmfDeviceLog = eventCallbacks->EvtDmfDeviceLog;
-        }
+        goto Exit;
     }
+    DmfDeviceInit_ClientModulesAdd(Device,
+                                   DmfDeviceInit->EventCallbacks,
+                                   DeviceContext,
+                                   &pendingModules);
     DMF_Bridge_ATTRIBUTES_INIT(&bridgeAttributes);
     bridgeAttributes.ModuleConfigPointer = &DmfDeviceInit->BridgeConfig;
     DMF_DmfModuleAdd((PDMFMODULE_INIT)&pendingModules,
@@ -960,6 +1183,16 @@ Return Value:
     ntStatus = DMF_ModuleCollectionCreate(Device,
                                           &pendingModules,
                                           &DeviceContext->Collection);
+    if (NT_SUCCESS(ntStatus))
+    {
+        /* Modules find the Feature Modules when all Modules exist, and not before. */
+        RtlCopyMemory(DeviceContext->FeatureModules,
+                      featureModules,
+                      sizeof(featureModules));
+    }
+
+Exit:
+
     DMF_PendingModulesFree(&pendingModules);
 
     return ntStatus;
@@ -1029,6 +1262,10 @@ Return Value:
     if (NT_SUCCESS(ntStatus))
     {
         ntStatus = DMF_ModuleCollectionOpen(deviceContext->Collection);
+    }
+    if (NT_SUCCESS(ntStatus))
+    {
+        DMF_FeatureModulesInitialize(deviceContext);
     }
 
 Exit:

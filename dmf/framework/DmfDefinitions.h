@@ -288,6 +288,28 @@ _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 DMF_DmfDeviceInitSetEventCallbacks(_In_ PDMFDEVICE_INIT DmfDeviceInit, _In_ DMF_EVENT_CALLBACKS* DmfEventCallbacks);
 
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitSetBranchTrackConfig(_In_ PDMFDEVICE_INIT DmfDeviceInit,
+                                      _In_opt_ DMF_CONFIG_BranchTrack* DmfBranchTrackModuleConfig);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitSetLiveKernelDumpConfig(_In_ PDMFDEVICE_INIT DmfDeviceInit,
+                                         _In_ DMF_CONFIG_LiveKernelDump* DmfLiveKernelDumpModuleConfig);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfFdoSetFilter(_In_ PDMFDEVICE_INIT DmfDeviceInit);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_DmfDeviceInitDisableWppRecorder(_In_ PDMFDEVICE_INIT DmfDeviceInit);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+BOOLEAN
+DMF_DmfDeviceInitIsWppRecorderDisabled(VOID);
+
 _IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
 NTSTATUS
 DMF_ModulesCreate(_In_ WDFDEVICE Device, _In_ PDMFDEVICE_INIT* DmfDeviceInit);
@@ -311,6 +333,45 @@ NTSTATUS
 DMF_Invoke_DeviceCallbacksDestroy(_In_ WDFDEVICE Device,
                                   _In_ WDFCMRESLIST ResourcesTranslated,
                                   _In_ WDF_POWER_DEVICE_STATE TargetState);
+
+/* The control device that all filter devices of a driver share. */
+
+#if !defined(DMF_USER_MODE)
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_FilterControl_DeviceCreate(_In_ WDFDEVICE Device,
+                               _In_opt_ DMF_CONFIG_BranchTrack* FilterBranchTrackConfig,
+                               _In_opt_ PWDF_IO_QUEUE_CONFIG QueueConfig,
+                               _In_z_ WCHAR* ControlDeviceName);
+
+/* The device is the one that was given to DMF_FilterControl_DeviceCreate. */
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_FilterControl_DeviceDelete(_In_ WDFDEVICE ControlDevice);
+#endif
+
+/* Feature Modules: the Modules that the framework itself adds to a device. */
+
+/* The last one is the user guide's, which announces it; there is no such Module. */
+typedef enum
+{
+    DmfFeature_Invalid = 0,
+    DmfFeature_BranchTrack,
+    DmfFeature_LiveKernelDump,
+    DmfFeature_NumberOfFeatures,
+    DmfFeature_Performance,
+} DmfFeatureType;
+
+#define DMFFEATURE_NAME_BranchTrack "BranchTrack"
+#define DMFFEATURE_NAME_LiveKernelDump "LiveKernelDump"
+
+_IRQL_requires_max_(DISPATCH_LEVEL) _Must_inspect_result_
+DMFMODULE
+DMF_FeatureModuleGetFromDevice(_In_ WDFDEVICE Device, _In_ DmfFeatureType DmfFeature);
+
+_IRQL_requires_max_(DISPATCH_LEVEL) _Must_inspect_result_
+DMFMODULE
+DMF_FeatureModuleGetFromModule(_In_ DMFMODULE DmfModule, _In_ DmfFeatureType DmfFeature);
 
 /* The functions that every Client of a Module may call. */
 
@@ -347,6 +408,25 @@ DMF_Utility_IsEqualGUID(_In_ GUID* Guid1, _In_ GUID* Guid2);
 /* The user guide's names of the above. */
 
 #define DMF_DmfControlDeviceInitFree(DmfDeviceInit) DMF_DmfDeviceInitFree(&(DmfDeviceInit))
+
+/* The user guide passes the structure itself to DMF_DmfDeviceInitFree, so both are accepted. */
+#if defined(__cplusplus)
+extern "C++"
+{
+FORCEINLINE VOID DMF_DmfDeviceInitFree(_In_ PDMFDEVICE_INIT DmfDeviceInit)
+{
+    DMF_DmfDeviceInitFree(&DmfDeviceInit);
+}
+}
+#else
+FORCEINLINE VOID DmfDeviceInit_FreeByValue(_In_ PDMFDEVICE_INIT DmfDeviceInit)
+{
+    DMF_DmfDeviceInitFree(&DmfDeviceInit);
+}
+#define DMF_DmfDeviceInitFree(DmfDeviceInit) \
+    _Generic((DmfDeviceInit), PDMFDEVICE_INIT: DmfDeviceInit_FreeByValue, default: DMF_DmfDeviceInitFree)(DmfDeviceInit)
+#endif
+
 #define DMF_ModuleAcquire DMF_ModuleReference
 #define DMF_ModuleRelease DMF_ModuleDereference
 #define DMF_AttachedDeviceGet DMF_ParentDeviceGet
@@ -405,9 +485,20 @@ DMF_Utility_IsEqualGUID(_In_ GUID* Guid1, _In_ GUID* Guid2);
     (WdfDeviceInitSetDeviceType(DeviceInit, FILE_DEVICE_UNKNOWN), WdfDeviceInitSetExclusive(DeviceInit, FALSE))
 #endif
 
-#define DMF_DEFAULT_DEVICEADD(DeviceAddName, ModulesAddName) DMF_DEFAULT_DEVICEADD_LOG(DeviceAddName, ModulesAddName, NULL)
+#define DMF_DEFAULT_DEVICEADD(DeviceAddName, ModulesAddName) \
+    DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK_LOG(DeviceAddName, ModulesAddName, NULL, NULL, "", 0)
 
 #define DMF_DEFAULT_DEVICEADD_LOG(DeviceAddName, ModulesAddName, DeviceLogName) \
+    DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK_LOG(DeviceAddName, ModulesAddName, DeviceLogName, NULL, "", 0)
+
+#define DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK(DeviceAddName, ModulesAddName, BranchTrackInitialize, BranchTrackName, \
+                                               BranchTrackEntriesOverride) \
+    DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK_LOG(DeviceAddName, ModulesAddName, NULL, BranchTrackInitialize, BranchTrackName, \
+                                               BranchTrackEntriesOverride)
+
+/* An empty name means no BranchTrack; zero entries mean the default number. */
+#define DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK_LOG(DeviceAddName, ModulesAddName, DeviceLogName, BranchTrackInitialize, \
+                                                   BranchTrackName, BranchTrackEntriesOverride) \
     _Use_decl_annotations_ \
     NTSTATUS DeviceAddName(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit) \
     { \
@@ -415,6 +506,7 @@ DMF_Utility_IsEqualGUID(_In_ GUID* Guid1, _In_ GUID* Guid2);
         WDFDEVICE device; \
         PDMFDEVICE_INIT dmfDeviceInit; \
         DMF_EVENT_CALLBACKS dmfCallbacks; \
+        DMF_CONFIG_BranchTrack branchTrackModuleConfig; \
         UNREFERENCED_PARAMETER(Driver); \
         dmfDeviceInit = DMF_DmfDeviceInitAllocate(DeviceInit); \
         DMF_DmfDeviceInitHookPnpPowerEventCallbacks(dmfDeviceInit, NULL); \
@@ -425,6 +517,16 @@ DMF_Utility_IsEqualGUID(_In_ GUID* Guid1, _In_ GUID* Guid2);
         ntStatus = WdfDeviceCreate(&DeviceInit, WDF_NO_OBJECT_ATTRIBUTES, &device); \
         if (NT_SUCCESS(ntStatus)) \
         { \
+            if ((BranchTrackName)[0] != 0) \
+            { \
+                DMF_BranchTrack_CONFIG_INIT(&branchTrackModuleConfig, BranchTrackName); \
+                branchTrackModuleConfig.BranchesInitialize = BranchTrackInitialize; \
+                if ((BranchTrackEntriesOverride) != 0) \
+                { \
+                    branchTrackModuleConfig.MaximumBranches = (BranchTrackEntriesOverride); \
+                } \
+                DMF_DmfDeviceInitSetBranchTrackConfig(dmfDeviceInit, &branchTrackModuleConfig); \
+            } \
             DMF_EVENT_CALLBACKS_INIT(&dmfCallbacks); \
             dmfCallbacks.EvtDmfDeviceModulesAdd = ModulesAddName; \
             dmfCallbacks.EvtDmfDeviceLog = DeviceLogName; \

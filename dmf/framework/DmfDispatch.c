@@ -11,9 +11,46 @@
 #pragma code_seg("PAGE")
 static
 VOID
+Dispatch_PrepareHardwareTreeUnregister(
+    _Inout_ DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    After a failed start: unregisters what registered with the device's resources in a tree, parents first and children last
+    to first.
+
+Arguments:
+
+    DmfObject - The root of the tree.
+
+Return Value:
+
+    None
+
+--*/
+{
+    LIST_ENTRY* listEntry;
+
+    PAGED_CODE();
+
+    if (DmfObject->NotificationRegisteredDuring == ModuleOpenedDuring_PrepareHardware)
+    {
+        DMF_ObjectNotificationUnregister(DmfObject);
+    }
+    for (listEntry = DmfObject->Children.Blink; listEntry != &DmfObject->Children; listEntry = listEntry->Blink)
+    {
+        Dispatch_PrepareHardwareTreeUnregister(CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry));
+    }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+static
+VOID
 Dispatch_PrepareHardwareUndo(
-    _In_ LIST_ENTRY* Modules,
-    _In_ BOOLEAN IsTopLevel
+    _In_ LIST_ENTRY* Modules
     )
 /*++
 
@@ -24,8 +61,7 @@ Routine Description:
 
 Arguments:
 
-    Modules - The Modules.
-    IsTopLevel - Indicates that the Modules have no parent. Children are treated last to first.
+    Modules - The Modules without a parent.
 
 Return Value:
 
@@ -38,19 +74,14 @@ Return Value:
 
     PAGED_CODE();
 
-    for (listEntry = IsTopLevel ? Modules->Flink : Modules->Blink;
-         listEntry != Modules;
-         listEntry = IsTopLevel ? listEntry->Flink : listEntry->Blink)
+    for (listEntry = Modules->Flink; listEntry != Modules; listEntry = listEntry->Flink)
     {
         dmfObject = CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry);
         if (dmfObject->NotificationRegisteredDuring == ModuleOpenedDuring_PrepareHardware)
         {
-            DMF_ObjectNotificationUnregister(dmfObject);
-            Dispatch_PrepareHardwareUndo(&dmfObject->Children,
-                                         FALSE);
+            Dispatch_PrepareHardwareTreeUnregister(dmfObject);
         }
-        else if (IsTopLevel &&
-                 (dmfObject->ModuleOpenedDuring == ModuleOpenedDuring_PrepareHardware))
+        else if (dmfObject->ModuleOpenedDuring == ModuleOpenedDuring_PrepareHardware)
         {
             DMF_ObjectClose(dmfObject);
         }
@@ -61,21 +92,21 @@ Return Value:
 #pragma code_seg("PAGE")
 static
 VOID
-Dispatch_D0EntryUndo(
-    _In_ LIST_ENTRY* Modules,
-    _In_ BOOLEAN IsTopLevel
+Dispatch_D0EntryTreeUndo(
+    _Inout_ DMF_OBJECT* DmfObject,
+    _In_ ModuleOpenedDuringType OpenedDuring
     )
 /*++
 
 Routine Description:
 
-    After a failed entry into the working state: closes the Modules that opened with it, and unregisters those that
-    registered. WDF does not report an exit from a state that was not entered, so nothing else would close them.
+    After a failed entry into the working state: closes what opened with it in a tree, and unregisters what registered,
+    parents first and children last to first.
 
 Arguments:
 
-    Modules - The Modules.
-    IsTopLevel - Indicates that the Modules have no parent. Children are treated last to first, after their parent.
+    DmfObject - The root of the tree.
+    OpenedDuring - Which of the two forms of entering is undone.
 
 Return Value:
 
@@ -84,32 +115,68 @@ Return Value:
 --*/
 {
     LIST_ENTRY* listEntry;
-    DMF_OBJECT* dmfObject;
 
     PAGED_CODE();
 
-    for (listEntry = IsTopLevel ? Modules->Flink : Modules->Blink;
-         listEntry != Modules;
-         listEntry = IsTopLevel ? listEntry->Flink : listEntry->Blink)
+    if (DmfObject->NotificationRegisteredDuring == OpenedDuring)
     {
-        dmfObject = CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry);
-        if (dmfObject->NotificationRegisteredDuring == ModuleOpenedDuring_D0Entry)
-        {
-            DMF_ObjectNotificationUnregister(dmfObject);
-        }
-        else if ((dmfObject->ModuleOpenedDuring == ModuleOpenedDuring_D0EntrySystemPowerUp) ||
-                 (dmfObject->ModuleOpenedDuring == ModuleOpenedDuring_D0Entry))
-        {
-            DMF_ObjectClose(dmfObject);
-        }
-        Dispatch_D0EntryUndo(&dmfObject->Children,
-                             FALSE);
+        DMF_ObjectNotificationUnregister(DmfObject);
+    }
+    else if (DmfObject->ModuleOpenedDuring == OpenedDuring)
+    {
+        DMF_ObjectClose(DmfObject);
+    }
+    for (listEntry = DmfObject->Children.Blink; listEntry != &DmfObject->Children; listEntry = listEntry->Blink)
+    {
+        Dispatch_D0EntryTreeUndo(CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry),
+                                 OpenedDuring);
+    }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+static
+VOID
+Dispatch_D0EntryUndo(
+    _In_ LIST_ENTRY* Modules
+    )
+/*++
+
+Routine Description:
+
+    After a failed entry into the working state: closes the Modules that opened with it, first those that open when the
+    system powers up, and unregisters those that registered. WDF does not report an exit from a state that was not entered,
+    so nothing else would close them.
+
+Arguments:
+
+    Modules - The Modules without a parent.
+
+Return Value:
+
+    None
+
+--*/
+{
+    LIST_ENTRY* listEntry;
+
+    PAGED_CODE();
+
+    for (listEntry = Modules->Flink; listEntry != Modules; listEntry = listEntry->Flink)
+    {
+        Dispatch_D0EntryTreeUndo(CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry),
+                                 ModuleOpenedDuring_D0EntrySystemPowerUp);
+    }
+    for (listEntry = Modules->Flink; listEntry != Modules; listEntry = listEntry->Flink)
+    {
+        Dispatch_D0EntryTreeUndo(CONTAINING_RECORD(listEntry, DMF_OBJECT, SiblingEntry),
+                                 ModuleOpenedDuring_D0Entry);
     }
 }
 #pragma code_seg()
 
 /*
- * Plug and play, power and power policy.
+ * The two events whose failure is undone here.
  */
 
 #pragma code_seg("PAGE")
@@ -145,49 +212,12 @@ Return Value:
     PAGED_CODE();
 
     collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, PrepareHardware, dispatchObject->Handle, ResourcesRaw, ResourcesTranslated);
+    DISPATCH_UNTIL_FAILURE(ntStatus, collection, PrepareHardware,
+                           (dispatchObject->Handle, ResourcesRaw, ResourcesTranslated));
     if (! NT_SUCCESS(ntStatus))
     {
-        Dispatch_PrepareHardwareUndo(&collection->Modules,
-                                     TRUE);
+        Dispatch_PrepareHardwareUndo(&collection->Modules);
     }
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_ReleaseHardware(
-    _In_ WDFDEVICE Device,
-    _In_ WDFCMRESLIST ResourcesTranslated
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device loses its resources.
-
-Arguments:
-
-    Device - The given device.
-    ResourcesTranslated - The resources as the processor sees them.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, ReleaseHardware, dispatchObject->Handle, ResourcesTranslated);
 
     return ntStatus;
 }
@@ -224,666 +254,141 @@ Return Value:
     PAGED_CODE();
 
     collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, D0Entry, dispatchObject->Handle, PreviousState);
+    DISPATCH_UNTIL_FAILURE(ntStatus, collection, D0Entry, (dispatchObject->Handle, PreviousState));
     if (! NT_SUCCESS(ntStatus))
     {
-        Dispatch_D0EntryUndo(&collection->Modules,
-                             TRUE);
+        Dispatch_D0EntryUndo(&collection->Modules);
     }
 
     return ntStatus;
 }
 #pragma code_seg()
 
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_D0EntryPostInterruptsEnabled(
-    _In_ WDFDEVICE Device,
-    _In_ WDF_POWER_DEVICE_STATE PreviousState
-    )
-/*++
+/*
+ * Plug and play, power and power policy: one function per event, which WDF calls. They differ in their parameters only.
+ */
 
-Routine Description:
+#define DISPATCH_STATUS(Name, Parameters, Arguments) \
+    static \
+    _Must_inspect_result_ \
+    NTSTATUS \
+    Dispatch_##Name Parameters \
+    /*++ \
+    Routine Description: \
+        Tells the Modules about the event, until one fails. \
+    Arguments: \
+        Device - The given device. The others are what WDF tells about the event. \
+    Return Value: \
+        NTSTATUS of the first Module that fails. \
+    --*/ \
+    { \
+        NTSTATUS ntStatus; \
+        DMF_MODULE_COLLECTION* collection; \
+        PAGED_CODE(); \
+        collection = Dispatch_CollectionGet(Device); \
+        DISPATCH_UNTIL_FAILURE(ntStatus, collection, Name, Arguments); \
+        return ntStatus; \
+    }
 
-    Tells the Modules that the device's interrupts are on.
-
-Arguments:
-
-    Device - The given device.
-    PreviousState - The state that the device comes from.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, D0EntryPostInterruptsEnabled, dispatchObject->Handle, PreviousState);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_D0ExitPreInterruptsDisabled(
-    _In_ WDFDEVICE Device,
-    _In_ WDF_POWER_DEVICE_STATE TargetState
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device's interrupts are about to go off.
-
-Arguments:
-
-    Device - The given device.
-    TargetState - The state that the device goes to.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, D0ExitPreInterruptsDisabled, dispatchObject->Handle, TargetState);
-
-    return ntStatus;
-}
-#pragma code_seg()
+#define DISPATCH_VOID(Name, Parameters, Arguments) \
+    static \
+    VOID \
+    Dispatch_##Name Parameters \
+    /*++ \
+    Routine Description: \
+        Tells the Modules about the event. \
+    Arguments: \
+        Device - The given device. The others are what WDF tells about the event. \
+    Return Value: \
+        None \
+    --*/ \
+    { \
+        DMF_MODULE_COLLECTION* collection; \
+        PAGED_CODE(); \
+        collection = Dispatch_CollectionGet(Device); \
+        DISPATCH_ALL(collection, Name, Arguments); \
+    }
 
 #pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_D0Exit(
-    _In_ WDFDEVICE Device,
-    _In_ WDF_POWER_DEVICE_STATE TargetState
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device leaves its working state.
-
-Arguments:
-
-    Device - The given device.
-    TargetState - The state that the device goes to.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, D0Exit, dispatchObject->Handle, TargetState);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-Dispatch_SelfManagedIoCleanup(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that self managed input and output is cleaned up.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    None
-
---*/
-{
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_ALL(collection, SelfManagedIoCleanup, dispatchObject->Handle);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-Dispatch_SelfManagedIoFlush(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that self managed input and output is flushed.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    None
-
---*/
-{
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_ALL(collection, SelfManagedIoFlush, dispatchObject->Handle);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_SelfManagedIoInit(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that self managed input and output begins.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, SelfManagedIoInit, dispatchObject->Handle);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_SelfManagedIoSuspend(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that self managed input and output is suspended.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, SelfManagedIoSuspend, dispatchObject->Handle);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_SelfManagedIoRestart(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that self managed input and output goes on.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, SelfManagedIoRestart, dispatchObject->Handle);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-Dispatch_SurpriseRemoval(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device is gone without notice.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    None
-
---*/
-{
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_ALL(collection, SurpriseRemoval, dispatchObject->Handle);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_QueryRemove(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that somebody asks whether the device may be removed.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, QueryRemove, dispatchObject->Handle);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_QueryStop(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that somebody asks whether the device may be stopped.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, QueryStop, dispatchObject->Handle);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-Dispatch_RelationsQuery(
-    _In_ WDFDEVICE Device,
-    _In_ DEVICE_RELATION_TYPE RelationType
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that somebody asks for the device's relations.
-
-Arguments:
-
-    Device - The given device.
-    RelationType - The kind of relations.
-
-Return Value:
-
-    None
-
---*/
-{
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_ALL(collection, RelationsQuery, dispatchObject->Handle, RelationType);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_UsageNotificationEx(
-    _In_ WDFDEVICE Device,
-    _In_ WDF_SPECIAL_FILE_TYPE NotificationType,
-    _In_ BOOLEAN IsInNotificationPath
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that a special file comes to the device or leaves it.
-
-Arguments:
-
-    Device - The given device.
-    NotificationType - The kind of file.
-    IsInNotificationPath - Indicates that the file comes.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, UsageNotificationEx, dispatchObject->Handle, NotificationType,
-    IsInNotificationPath);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_ArmWakeFromS0(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device is to wake itself while the system works.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, ArmWakeFromS0, dispatchObject->Handle);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-Dispatch_DisarmWakeFromS0(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device is not to wake itself any more while the system works.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    None
-
---*/
-{
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_ALL(collection, DisarmWakeFromS0, dispatchObject->Handle);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-Dispatch_WakeFromS0Triggered(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device woke itself while the system works.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    None
-
---*/
-{
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_ALL(collection, WakeFromS0Triggered, dispatchObject->Handle);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-Dispatch_ArmWakeFromSxWithReason(
-    _In_ WDFDEVICE Device,
-    _In_ BOOLEAN DeviceWakeEnabled,
-    _In_ BOOLEAN ChildrenArmedForWake
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device is to wake the system.
-
-Arguments:
-
-    Device - The given device.
-    DeviceWakeEnabled - Indicates that the device itself wakes.
-    ChildrenArmedForWake - Indicates that its children wake.
-
-Return Value:
-
-    NTSTATUS of the first Module that fails.
-
---*/
-{
-    NTSTATUS ntStatus;
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_UNTIL_FAILURE(ntStatus, collection, ArmWakeFromSxWithReason, dispatchObject->Handle, DeviceWakeEnabled,
-    ChildrenArmedForWake);
-
-    return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-Dispatch_DisarmWakeFromSx(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device is not to wake the system any more.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    None
-
---*/
-{
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_ALL(collection, DisarmWakeFromSx, dispatchObject->Handle);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-Dispatch_WakeFromSxTriggered(
-    _In_ WDFDEVICE Device
-    )
-/*++
-
-Routine Description:
-
-    Tells the Modules that the device woke the system.
-
-Arguments:
-
-    Device - The given device.
-
-Return Value:
-
-    None
-
---*/
-{
-    DMF_MODULE_COLLECTION* collection;
-
-    PAGED_CODE();
-
-    collection = Dispatch_CollectionGet(Device);
-    DISPATCH_ALL(collection, WakeFromSxTriggered, dispatchObject->Handle);
-}
+DISPATCH_STATUS(ReleaseHardware,
+                (_In_ WDFDEVICE Device, _In_ WDFCMRESLIST ResourcesTranslated),
+                (dispatchObject->Handle, ResourcesTranslated))
+
+DISPATCH_STATUS(D0EntryPostInterruptsEnabled,
+                (_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE PreviousState),
+                (dispatchObject->Handle, PreviousState))
+
+DISPATCH_STATUS(D0ExitPreInterruptsDisabled,
+                (_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE TargetState),
+                (dispatchObject->Handle, TargetState))
+
+DISPATCH_STATUS(D0Exit,
+                (_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE TargetState),
+                (dispatchObject->Handle, TargetState))
+
+DISPATCH_VOID(SelfManagedIoCleanup,
+              (_In_ WDFDEVICE Device),
+              (dispatchObject->Handle))
+
+DISPATCH_VOID(SelfManagedIoFlush,
+              (_In_ WDFDEVICE Device),
+              (dispatchObject->Handle))
+
+DISPATCH_STATUS(SelfManagedIoInit,
+                (_In_ WDFDEVICE Device),
+                (dispatchObject->Handle))
+
+DISPATCH_STATUS(SelfManagedIoSuspend,
+                (_In_ WDFDEVICE Device),
+                (dispatchObject->Handle))
+
+DISPATCH_STATUS(SelfManagedIoRestart,
+                (_In_ WDFDEVICE Device),
+                (dispatchObject->Handle))
+
+DISPATCH_VOID(SurpriseRemoval,
+              (_In_ WDFDEVICE Device),
+              (dispatchObject->Handle))
+
+DISPATCH_STATUS(QueryRemove,
+                (_In_ WDFDEVICE Device),
+                (dispatchObject->Handle))
+
+DISPATCH_STATUS(QueryStop,
+                (_In_ WDFDEVICE Device),
+                (dispatchObject->Handle))
+
+DISPATCH_VOID(RelationsQuery,
+              (_In_ WDFDEVICE Device, _In_ DEVICE_RELATION_TYPE RelationType),
+              (dispatchObject->Handle, RelationType))
+
+DISPATCH_STATUS(UsageNotificationEx,
+                (_In_ WDFDEVICE Device, _In_ WDF_SPECIAL_FILE_TYPE NotificationType, _In_ BOOLEAN IsInNotificationPath),
+                (dispatchObject->Handle, NotificationType, IsInNotificationPath))
+
+DISPATCH_STATUS(ArmWakeFromS0,
+                (_In_ WDFDEVICE Device),
+                (dispatchObject->Handle))
+
+DISPATCH_VOID(DisarmWakeFromS0,
+              (_In_ WDFDEVICE Device),
+              (dispatchObject->Handle))
+
+DISPATCH_VOID(WakeFromS0Triggered,
+              (_In_ WDFDEVICE Device),
+              (dispatchObject->Handle))
+
+DISPATCH_STATUS(ArmWakeFromSxWithReason,
+                (_In_ WDFDEVICE Device, _In_ BOOLEAN DeviceWakeEnabled, _In_ BOOLEAN ChildrenArmedForWake),
+                (dispatchObject->Handle, DeviceWakeEnabled, ChildrenArmedForWake))
+
+DISPATCH_VOID(DisarmWakeFromSx,
+              (_In_ WDFDEVICE Device),
+              (dispatchObject->Handle))
+
+DISPATCH_VOID(WakeFromSxTriggered,
+              (_In_ WDFDEVICE Device),
+              (dispatchObject->Handle))
 #pragma code_seg()
 
 /*
@@ -971,6 +476,55 @@ Return Value:
  */
 
 #pragma code_seg("PAGE")
+static
+_Must_inspect_result_
+NTSTATUS
+Dispatch_ManualDeviceContextGet(
+    _In_ WDFDEVICE Device,
+    _Out_ DMF_DEVICE_CONTEXT** DeviceContext
+    )
+/*++
+
+Routine Description:
+
+    Gives the framework's context of a device whose start and end the Client Driver simulates.
+
+Arguments:
+
+    Device - The given device.
+    DeviceContext - The framework's context, whose collection exists.
+
+Return Value:
+
+    STATUS_NOT_SUPPORTED if WDF starts and stops the device, STATUS_INVALID_DEVICE_STATE if the device has no Modules.
+
+--*/
+{
+    NTSTATUS ntStatus;
+
+    PAGED_CODE();
+
+    *DeviceContext = DmfDeviceContextGet(Device);
+    if ((*DeviceContext == NULL) ||
+        ((*DeviceContext)->Collection == NULL))
+    {
+        ntStatus = STATUS_INVALID_DEVICE_STATE;
+    }
+    else if ((*DeviceContext)->DeviceAddIsImplemented)
+    {
+        DmfAssert(! (*DeviceContext)->DeviceAddIsImplemented);
+        ntStatus = STATUS_NOT_SUPPORTED;
+    }
+    else
+    {
+        ntStatus = STATUS_SUCCESS;
+    }
+
+    return ntStatus;
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_Invoke_DeviceCallbacksCreate(
@@ -994,7 +548,8 @@ Arguments:
 
 Return Value:
 
-    STATUS_NOT_SUPPORTED if WDF starts the device. Otherwise NTSTATUS of the first Module that fails.
+    STATUS_NOT_SUPPORTED if WDF starts the device, STATUS_INVALID_DEVICE_STATE if it has no Modules. Otherwise NTSTATUS of
+    the first Module that fails.
 
 --*/
 {
@@ -1003,10 +558,10 @@ Return Value:
 
     PAGED_CODE();
 
-    deviceContext = DmfDeviceContextGet(Device);
-    if (deviceContext->DeviceAddIsImplemented)
+    ntStatus = Dispatch_ManualDeviceContextGet(Device,
+                                               &deviceContext);
+    if (! NT_SUCCESS(ntStatus))
     {
-        ntStatus = STATUS_NOT_SUPPORTED;
         goto Exit;
     }
     deviceContext->Collection->ManualDestroyPending = TRUE;
@@ -1047,7 +602,8 @@ Arguments:
 
 Return Value:
 
-    STATUS_NOT_SUPPORTED if WDF stops the device. Otherwise NTSTATUS of the first Module that does not release its hardware.
+    STATUS_NOT_SUPPORTED if WDF stops the device, STATUS_INVALID_DEVICE_STATE if it has no Modules. Otherwise NTSTATUS of
+    the first Module that does not release its hardware.
 
 --*/
 {
@@ -1056,10 +612,10 @@ Return Value:
 
     PAGED_CODE();
 
-    deviceContext = DmfDeviceContextGet(Device);
-    if (deviceContext->DeviceAddIsImplemented)
+    ntStatus = Dispatch_ManualDeviceContextGet(Device,
+                                               &deviceContext);
+    if (! NT_SUCCESS(ntStatus))
     {
-        ntStatus = STATUS_NOT_SUPPORTED;
         goto Exit;
     }
     /* The hardware is released even if a Module does not leave its working state in order. */

@@ -7,24 +7,24 @@
 
 #include "DmfIncludeInternal.h"
 
-/* Calls one callback of every Module that implements it. */
-#define DISPATCH_ALL(Collection, Name, ...) \
+/* Calls one callback of every Module that implements it. The arguments begin with dispatchObject->Handle. */
+#define DISPATCH_ALL(Collection, Name, Arguments) \
     do \
     { \
         DISPATCH_FOR_EACH(Collection, Name) \
         { \
-            dispatchObject->CallbacksWdf.Module##Name(__VA_ARGS__); \
+            dispatchObject->CallbacksWdf.Module##Name Arguments; \
         } \
     } while (0)
 
 /* The same until one fails. */
-#define DISPATCH_UNTIL_FAILURE(NtStatus, Collection, Name, ...) \
+#define DISPATCH_UNTIL_FAILURE(NtStatus, Collection, Name, Arguments) \
     do \
     { \
         (NtStatus) = STATUS_SUCCESS; \
         DISPATCH_FOR_EACH(Collection, Name) \
         { \
-            (NtStatus) = dispatchObject->CallbacksWdf.Module##Name(__VA_ARGS__); \
+            (NtStatus) = dispatchObject->CallbacksWdf.Module##Name Arguments; \
             if (! NT_SUCCESS(NtStatus)) \
             { \
                 TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "[%s] " #Name " fails: ntStatus=%!STATUS!", \
@@ -35,13 +35,13 @@
     } while (0)
 
 /* The same until one handles the event. */
-#define DISPATCH_UNTIL_HANDLED(Handled, Collection, Name, ...) \
+#define DISPATCH_UNTIL_HANDLED(Handled, Collection, Name, Arguments) \
     do \
     { \
         (Handled) = FALSE; \
         DISPATCH_FOR_EACH(Collection, Name) \
         { \
-            (Handled) = dispatchObject->CallbacksWdf.Module##Name(__VA_ARGS__); \
+            (Handled) = dispatchObject->CallbacksWdf.Module##Name Arguments; \
             if (Handled) \
             { \
                 break; \

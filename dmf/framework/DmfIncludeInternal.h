@@ -125,6 +125,8 @@ typedef struct _DMF_OBJECT
     DMF_CALLBACKS_DMF CallbacksDmf;
     DMF_CALLBACKS_WDF CallbacksWdf;
     ULONG ImplementedCallbacks;
+    EVT_DMF_BranchTrack_BranchesInitialize* ModuleBranchTrackInitialize;
+    EVT_DMF_LiveKernelDump_Initialize* ModuleLiveKernelDumpInitialize;
     DMF_MODULE_EVENT_CALLBACKS ClientCallbacks;
     DMF_ModuleTransportMethod* ModuleTransportMethod;
     GUID SupportedTransportInterfaceGuid;
@@ -167,12 +169,19 @@ typedef struct _DMF_MODULE_COLLECTION
 } DMF_MODULE_COLLECTION;
 
 /* What the framework attaches to a device. */
-typedef struct
+typedef struct _DMF_DEVICE_CONTEXT
 {
     DMF_MODULE_COLLECTION* Collection;
     WDFDEVICE ClientDriverDevice;
     EVT_DMF_DEVICE_LOG* EvtDmfDeviceLog;
+    /* The Modules that the framework itself has created for the device; NULL where it has not. */
+    DMFMODULE FeatureModules[DmfFeature_NumberOfFeatures];
     BOOLEAN DeviceAddIsImplemented;
+    /* Requests that nobody handles go to the driver below. */
+    BOOLEAN IsFilterDevice;
+    /* The control device that the driver's filter devices share, and the next of them. */
+    WDFDEVICE FilterControlDevice;
+    struct _DMF_DEVICE_CONTEXT* NextFilterDevice;
 } DMF_DEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DMF_DEVICE_CONTEXT, DmfDeviceContextGet)
 
@@ -313,6 +322,22 @@ DMF_ObjectTreeCloseBeforeDestroy(
     _Inout_ DMF_OBJECT* DmfObject
     );
 
+/* DmfFeature.c */
+_Must_inspect_result_
+NTSTATUS
+DMF_FeatureModulesAdd(
+    _In_ WDFDEVICE Device,
+    _In_opt_ DMF_CONFIG_BranchTrack* BranchTrackConfig,
+    _In_opt_ DMF_CONFIG_LiveKernelDump* LiveKernelDumpConfig,
+    _Out_writes_(DmfFeature_NumberOfFeatures) DMFMODULE* FeatureModules,
+    _Inout_ DMF_PENDING_MODULES* PendingModules
+    );
+
+VOID
+DMF_FeatureModulesInitialize(
+    _In_ DMF_DEVICE_CONTEXT* DeviceContext
+    );
+
 /* DmfGeneric.c */
 VOID
 DMF_Generic_CallbacksFill(
@@ -356,6 +381,20 @@ DMF_DispatchFileObjectConfigSet(
 VOID
 DMF_DispatchQueueConfigSet(
     _Inout_ PWDF_IO_QUEUE_CONFIG QueueConfig
+    );
+
+VOID
+DMF_RequestPassthru(
+    _In_ WDFDEVICE Device,
+    _In_ WDFREQUEST Request
+    );
+
+VOID
+DMF_RequestPassthruWithCompletion(
+    _In_ WDFDEVICE Device,
+    _In_ WDFREQUEST Request,
+    _In_ PFN_WDF_REQUEST_COMPLETION_ROUTINE CompletionRoutine,
+    _In_ WDFCONTEXT CompletionContext
     );
 
 EXTERN_C_END

@@ -172,6 +172,8 @@ Return Value:
     dmfObject->OpenOption = ModuleDescriptor->OpenOption;
     dmfObject->NumberOfAuxiliaryLocks = ModuleDescriptor->NumberOfAuxiliaryLocks;
     dmfObject->ModuleTransportMethod = ModuleDescriptor->ModuleTransportMethod;
+    dmfObject->ModuleBranchTrackInitialize = ModuleDescriptor->ModuleBranchTrackInitialize;
+    dmfObject->ModuleLiveKernelDumpInitialize = ModuleDescriptor->ModuleLiveKernelDumpInitialize;
     dmfObject->SupportedTransportInterfaceGuid = ModuleDescriptor->SupportedTransportInterfaceGuid;
     dmfObject->RequiredTransportInterfaceGuid = ModuleDescriptor->RequiredTransportInterfaceGuid;
     dmfObject->PassiveLevel = DmfModuleAttributes->PassiveLevel;

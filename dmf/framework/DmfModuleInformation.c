@@ -413,8 +413,8 @@ DMF_ModuleIsInFilterDriver(
 
 Routine Description:
 
-    Tells whether requests that no Module handles go to the driver below. A device on which they do cannot be declared:
-    there is no function of the framework that would.
+    Tells whether the Module's device belongs to a filter driver, so that requests that nobody handles go to the driver
+    below.
 
 Arguments:
 
@@ -422,12 +422,14 @@ Arguments:
 
 Return Value:
 
-    FALSE
+    TRUE if it does. A device without a collection, whose Modules are all Dynamic, has not said so.
 
 --*/
 {
-    DMF_ObjectValidate(DmfModule);
-    return FALSE;
+    DMF_DEVICE_CONTEXT* deviceContext;
+
+    deviceContext = DmfDeviceContextGet(DMF_ModuleToObject(DmfModule)->ParentDevice);
+    return (deviceContext != NULL) && deviceContext->IsFilterDevice;
 }
 
 _Use_decl_annotations_

@@ -34,821 +34,178 @@ DMF_MODULE_DECLARE_CONFIG(Bridge)
  * WDF Module Callbacks
  */
 
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModulePrepareHardware(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDFCMRESLIST ResourcesRaw,
-    _In_ WDFCMRESLIST ResourcesTranslated
-    )
-/*++
+/*
+ * One function per event of plug and play, power and power policy, for events that can fail and for others. They differ in
+ * their parameters only.
+ */
 
-Routine Description:
+#define BRIDGE_STATUS(Name, Parameters, Arguments) \
+    static \
+    _Must_inspect_result_ \
+    NTSTATUS \
+    DMF_Bridge_Module##Name Parameters \
+    /*++ \
+    Routine Description: \
+        Tells the Client Driver about the event. \
+    Arguments: \
+        DmfModule - This Module's handle. The others are what WDF tells about the event. \
+    Return Value: \
+        NTSTATUS of the Client Driver. \
+    --*/ \
+    { \
+        PAGED_CODE(); \
+        return DMF_CONFIG_GET(DmfModule)->EvtDevice##Name Arguments; \
+    }
 
-    Calls the Client Driver when the device gets its resources.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    ResourcesRaw - The resources as the bus sees them.
-    ResourcesTranslated - The resources as the processor sees them.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDevicePrepareHardware(DMF_ParentDeviceGet(DmfModule),
-                                                               ResourcesRaw,
-                                                               ResourcesTranslated);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleReleaseHardware(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDFCMRESLIST ResourcesTranslated
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device loses its resources.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    ResourcesTranslated - The resources as the processor sees them.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceReleaseHardware(DMF_ParentDeviceGet(DmfModule),
-                                                               ResourcesTranslated);
-}
-#pragma code_seg()
+#define BRIDGE_VOID(Name, Parameters, Arguments) \
+    static \
+    VOID \
+    DMF_Bridge_Module##Name Parameters \
+    /*++ \
+    Routine Description: \
+        Tells the Client Driver about the event. \
+    Arguments: \
+        DmfModule - This Module's handle. The others are what WDF tells about the event. \
+    Return Value: \
+        None \
+    --*/ \
+    { \
+        PAGED_CODE(); \
+        DMF_CONFIG_GET(DmfModule)->EvtDevice##Name Arguments; \
+    }
 
 #pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleD0Entry(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDF_POWER_DEVICE_STATE PreviousState
-    )
-/*++
+BRIDGE_STATUS(PrepareHardware,
+              (_In_ DMFMODULE DmfModule, _In_ WDFCMRESLIST ResourcesRaw, _In_ WDFCMRESLIST ResourcesTranslated),
+              (DMF_ParentDeviceGet(DmfModule), ResourcesRaw, ResourcesTranslated))
 
-Routine Description:
+BRIDGE_STATUS(ReleaseHardware,
+              (_In_ DMFMODULE DmfModule, _In_ WDFCMRESLIST ResourcesTranslated),
+              (DMF_ParentDeviceGet(DmfModule), ResourcesTranslated))
 
-    Calls the Client Driver when the device enters its working state.
+BRIDGE_STATUS(D0Entry,
+              (_In_ DMFMODULE DmfModule, _In_ WDF_POWER_DEVICE_STATE PreviousState),
+              (DMF_ParentDeviceGet(DmfModule), PreviousState))
 
-Arguments:
+BRIDGE_STATUS(D0EntryPostInterruptsEnabled,
+              (_In_ DMFMODULE DmfModule, _In_ WDF_POWER_DEVICE_STATE PreviousState),
+              (DMF_ParentDeviceGet(DmfModule), PreviousState))
 
-    DmfModule - This Module's handle.
-    PreviousState - The state that the device comes from.
+BRIDGE_STATUS(D0ExitPreInterruptsDisabled,
+              (_In_ DMFMODULE DmfModule, _In_ WDF_POWER_DEVICE_STATE TargetState),
+              (DMF_ParentDeviceGet(DmfModule), TargetState))
 
-Return Value:
+BRIDGE_STATUS(D0Exit,
+              (_In_ DMFMODULE DmfModule, _In_ WDF_POWER_DEVICE_STATE TargetState),
+              (DMF_ParentDeviceGet(DmfModule), TargetState))
 
-    NTSTATUS of the Client Driver.
+BRIDGE_VOID(SelfManagedIoCleanup,
+            (_In_ DMFMODULE DmfModule),
+            (DMF_ParentDeviceGet(DmfModule)))
 
---*/
-{
-    PAGED_CODE();
+BRIDGE_VOID(SelfManagedIoFlush,
+            (_In_ DMFMODULE DmfModule),
+            (DMF_ParentDeviceGet(DmfModule)))
 
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceD0Entry(DMF_ParentDeviceGet(DmfModule),
-                                                       PreviousState);
-}
+BRIDGE_STATUS(SelfManagedIoInit,
+              (_In_ DMFMODULE DmfModule),
+              (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_STATUS(SelfManagedIoSuspend,
+              (_In_ DMFMODULE DmfModule),
+              (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_STATUS(SelfManagedIoRestart,
+              (_In_ DMFMODULE DmfModule),
+              (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_VOID(SurpriseRemoval,
+            (_In_ DMFMODULE DmfModule),
+            (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_STATUS(QueryRemove,
+              (_In_ DMFMODULE DmfModule),
+              (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_STATUS(QueryStop,
+              (_In_ DMFMODULE DmfModule),
+              (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_VOID(RelationsQuery,
+            (_In_ DMFMODULE DmfModule, _In_ DEVICE_RELATION_TYPE RelationType),
+            (DMF_ParentDeviceGet(DmfModule), RelationType))
+
+BRIDGE_STATUS(UsageNotificationEx,
+              (_In_ DMFMODULE DmfModule, _In_ WDF_SPECIAL_FILE_TYPE NotificationType, _In_ BOOLEAN IsInNotificationPath),
+              (DMF_ParentDeviceGet(DmfModule), NotificationType, IsInNotificationPath))
+
+BRIDGE_STATUS(ArmWakeFromS0,
+              (_In_ DMFMODULE DmfModule),
+              (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_VOID(DisarmWakeFromS0,
+            (_In_ DMFMODULE DmfModule),
+            (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_VOID(WakeFromS0Triggered,
+            (_In_ DMFMODULE DmfModule),
+            (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_STATUS(ArmWakeFromSxWithReason,
+              (_In_ DMFMODULE DmfModule, _In_ BOOLEAN DeviceWakeEnabled, _In_ BOOLEAN ChildrenArmedForWake),
+              (DMF_ParentDeviceGet(DmfModule), DeviceWakeEnabled, ChildrenArmedForWake))
+
+BRIDGE_VOID(DisarmWakeFromSx,
+            (_In_ DMFMODULE DmfModule),
+            (DMF_ParentDeviceGet(DmfModule)))
+
+BRIDGE_VOID(WakeFromSxTriggered,
+            (_In_ DMFMODULE DmfModule),
+            (DMF_ParentDeviceGet(DmfModule)))
 #pragma code_seg()
 
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleD0EntryPostInterruptsEnabled(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDF_POWER_DEVICE_STATE PreviousState
-    )
-/*++
+/* One function per kind of request. */
 
-Routine Description:
+#define BRIDGE_REQUEST(Name, ClientCallback, Parameters, Arguments) \
+    static \
+    BOOLEAN \
+    DMF_Bridge_Module##Name Parameters \
+    /*++ \
+    Routine Description: \
+        Gives a request to the Client Driver. \
+    Arguments: \
+        DmfModule - This Module's handle. The others are what WDF tells about the request. \
+    Return Value: \
+        TRUE, because the Client Driver handles whatever it has a callback for. \
+    --*/ \
+    { \
+        DMF_CONFIG_GET(DmfModule)->ClientCallback Arguments; \
+        return TRUE; \
+    }
 
-    Calls the Client Driver when the device's interrupts are on.
+BRIDGE_REQUEST(QueueIoRead,
+               EvtIoRead,
+               (_In_ DMFMODULE DmfModule, _In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length),
+               (Queue, Request, Length))
 
-Arguments:
+BRIDGE_REQUEST(QueueIoWrite,
+               EvtIoWrite,
+               (_In_ DMFMODULE DmfModule, _In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length),
+               (Queue, Request, Length))
 
-    DmfModule - This Module's handle.
-    PreviousState - The state that the device comes from.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceD0EntryPostInterruptsEnabled(DMF_ParentDeviceGet(DmfModule),
-                                                                            PreviousState);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleD0ExitPreInterruptsDisabled(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDF_POWER_DEVICE_STATE TargetState
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device's interrupts are about to go off.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    TargetState - The state that the device goes to.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceD0ExitPreInterruptsDisabled(DMF_ParentDeviceGet(DmfModule),
-                                                                           TargetState);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleD0Exit(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDF_POWER_DEVICE_STATE TargetState
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device leaves its working state.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    TargetState - The state that the device goes to.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceD0Exit(DMF_ParentDeviceGet(DmfModule),
-                                                      TargetState);
-}
-#pragma code_seg()
-
-static
-BOOLEAN
-DMF_Bridge_ModuleQueueIoRead(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDFQUEUE Queue,
-    _In_ WDFREQUEST Request,
-    _In_ size_t Length
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when a read arrives.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    Queue - The queue of the request.
-    Request - The request.
-    Length - The size of the data.
-
-Return Value:
-
-    TRUE, because the Client Driver handles whatever it has a callback for.
-
---*/
-{
-    DMF_CONFIG_GET(DmfModule)->EvtIoRead(Queue,
-                                         Request,
-                                         Length);
-
-    return TRUE;
-}
-
-static
-BOOLEAN
-DMF_Bridge_ModuleQueueIoWrite(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDFQUEUE Queue,
-    _In_ WDFREQUEST Request,
-    _In_ size_t Length
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when a write arrives.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    Queue - The queue of the request.
-    Request - The request.
-    Length - The size of the data.
-
-Return Value:
-
-    TRUE, because the Client Driver handles whatever it has a callback for.
-
---*/
-{
-    DMF_CONFIG_GET(DmfModule)->EvtIoWrite(Queue,
-                                          Request,
-                                          Length);
-
-    return TRUE;
-}
-
-static
-BOOLEAN
-DMF_Bridge_ModuleDeviceIoControl(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDFQUEUE Queue,
-    _In_ WDFREQUEST Request,
-    _In_ size_t OutputBufferLength,
-    _In_ size_t InputBufferLength,
-    _In_ ULONG IoControlCode
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when a device control arrives.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    Queue - The queue of the request.
-    Request - The request.
-    OutputBufferLength - The size of the output buffer.
-    InputBufferLength - The size of the input buffer.
-    IoControlCode - The control code.
-
-Return Value:
-
-    TRUE, because the Client Driver handles whatever it has a callback for.
-
---*/
-{
-    DMF_CONFIG_GET(DmfModule)->EvtIoDeviceControl(Queue,
-                                                  Request,
-                                                  OutputBufferLength,
-                                                  InputBufferLength,
-                                                  IoControlCode);
-
-    return TRUE;
-}
+BRIDGE_REQUEST(DeviceIoControl,
+               EvtIoDeviceControl,
+               (_In_ DMFMODULE DmfModule, _In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
+                _In_ size_t InputBufferLength, _In_ ULONG IoControlCode),
+               (Queue, Request, OutputBufferLength, InputBufferLength, IoControlCode))
 
 #if defined(DMF_KERNEL_MODE)
-static
-BOOLEAN
-DMF_Bridge_ModuleInternalDeviceIoControl(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDFQUEUE Queue,
-    _In_ WDFREQUEST Request,
-    _In_ size_t OutputBufferLength,
-    _In_ size_t InputBufferLength,
-    _In_ ULONG IoControlCode
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when an internal device control arrives.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    Queue - The queue of the request.
-    Request - The request.
-    OutputBufferLength - The size of the output buffer.
-    InputBufferLength - The size of the input buffer.
-    IoControlCode - The control code.
-
-Return Value:
-
-    TRUE, because the Client Driver handles whatever it has a callback for.
-
---*/
-{
-    DMF_CONFIG_GET(DmfModule)->EvtIoInternalDeviceControl(Queue,
-                                                          Request,
-                                                          OutputBufferLength,
-                                                          InputBufferLength,
-                                                          IoControlCode);
-
-    return TRUE;
-}
+BRIDGE_REQUEST(InternalDeviceIoControl,
+               EvtIoInternalDeviceControl,
+               (_In_ DMFMODULE DmfModule, _In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
+                _In_ size_t InputBufferLength, _In_ ULONG IoControlCode),
+               (Queue, Request, OutputBufferLength, InputBufferLength, IoControlCode))
 #endif /* defined(DMF_KERNEL_MODE) */
-
-#pragma code_seg("PAGE")
-static
-VOID
-DMF_Bridge_ModuleSelfManagedIoCleanup(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when self managed input and output is cleaned up.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    None
-
---*/
-{
-    PAGED_CODE();
-
-    DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoCleanup(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-DMF_Bridge_ModuleSelfManagedIoFlush(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when self managed input and output is flushed.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    None
-
---*/
-{
-    PAGED_CODE();
-
-    DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoFlush(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleSelfManagedIoInit(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when self managed input and output begins.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoInit(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleSelfManagedIoSuspend(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when self managed input and output is suspended.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoSuspend(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleSelfManagedIoRestart(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when self managed input and output goes on.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceSelfManagedIoRestart(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-DMF_Bridge_ModuleSurpriseRemoval(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device is gone without notice.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    None
-
---*/
-{
-    PAGED_CODE();
-
-    DMF_CONFIG_GET(DmfModule)->EvtDeviceSurpriseRemoval(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleQueryRemove(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when somebody asks whether the device may be removed.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceQueryRemove(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleQueryStop(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when somebody asks whether the device may be stopped.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceQueryStop(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-DMF_Bridge_ModuleRelationsQuery(
-    _In_ DMFMODULE DmfModule,
-    _In_ DEVICE_RELATION_TYPE RelationType
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when somebody asks for the device's relations.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    RelationType - The kind of relations.
-
-Return Value:
-
-    None
-
---*/
-{
-    PAGED_CODE();
-
-    DMF_CONFIG_GET(DmfModule)->EvtDeviceRelationsQuery(DMF_ParentDeviceGet(DmfModule),
-                                                       RelationType);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleUsageNotificationEx(
-    _In_ DMFMODULE DmfModule,
-    _In_ WDF_SPECIAL_FILE_TYPE NotificationType,
-    _In_ BOOLEAN IsInNotificationPath
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when a special file comes to the device or leaves it.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    NotificationType - The kind of file.
-    IsInNotificationPath - Indicates that the file comes.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceUsageNotificationEx(DMF_ParentDeviceGet(DmfModule),
-                                                                   NotificationType,
-                                                                   IsInNotificationPath);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleArmWakeFromS0(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device is to wake itself while the system works.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceArmWakeFromS0(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-DMF_Bridge_ModuleDisarmWakeFromS0(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device is not to wake itself any more while the system works.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    None
-
---*/
-{
-    PAGED_CODE();
-
-    DMF_CONFIG_GET(DmfModule)->EvtDeviceDisarmWakeFromS0(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-DMF_Bridge_ModuleWakeFromS0Triggered(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device woke itself while the system works.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    None
-
---*/
-{
-    PAGED_CODE();
-
-    DMF_CONFIG_GET(DmfModule)->EvtDeviceWakeFromS0Triggered(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-_Must_inspect_result_
-NTSTATUS
-DMF_Bridge_ModuleArmWakeFromSxWithReason(
-    _In_ DMFMODULE DmfModule,
-    _In_ BOOLEAN DeviceWakeEnabled,
-    _In_ BOOLEAN ChildrenArmedForWake
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device is to wake the system.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-    DeviceWakeEnabled - Indicates that the device itself wakes.
-    ChildrenArmedForWake - Indicates that its children wake.
-
-Return Value:
-
-    NTSTATUS of the Client Driver.
-
---*/
-{
-    PAGED_CODE();
-
-    return DMF_CONFIG_GET(DmfModule)->EvtDeviceArmWakeFromSxWithReason(DMF_ParentDeviceGet(DmfModule),
-                                                                       DeviceWakeEnabled,
-                                                                       ChildrenArmedForWake);
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-DMF_Bridge_ModuleDisarmWakeFromSx(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device is not to wake the system any more.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    None
-
---*/
-{
-    PAGED_CODE();
-
-    DMF_CONFIG_GET(DmfModule)->EvtDeviceDisarmWakeFromSx(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-DMF_Bridge_ModuleWakeFromSxTriggered(
-    _In_ DMFMODULE DmfModule
-    )
-/*++
-
-Routine Description:
-
-    Calls the Client Driver when the device woke the system.
-
-Arguments:
-
-    DmfModule - This Module's handle.
-
-Return Value:
-
-    None
-
---*/
-{
-    PAGED_CODE();
-
-    DMF_CONFIG_GET(DmfModule)->EvtDeviceWakeFromSxTriggered(DMF_ParentDeviceGet(DmfModule));
-}
-#pragma code_seg()
 
 #pragma code_seg("PAGE")
 static
