@@ -221,34 +221,6 @@ Return Value:
 }
 #pragma code_seg()
 
-_Use_decl_annotations_
-BOOLEAN
-DMF_Utility_IsEqualGUID(
-    GUID* Guid1,
-    GUID* Guid2
-    )
-/*++
-
-Routine Description:
-
-    Compares two GUIDs.
-
-Arguments:
-
-    Guid1 - The one.
-    Guid2 - The other.
-
-Return Value:
-
-    TRUE if they are equal.
-
---*/
-{
-    return RtlEqualMemory(Guid1,
-                          Guid2,
-                          sizeof(GUID)) != 0;
-}
-
 /*
  * Device initialisation.
  */

@@ -401,9 +401,215 @@ _IRQL_requires_max_(DISPATCH_LEVEL)
 DMFMODULE
 DMF_ParentModuleGet(_In_ DMFMODULE DmfModule);
 
+/* Portable API: the same call in kernel mode and in user mode. */
+
+typedef struct _DMF_PORTABLE_EVENT
+{
+#if defined(DMF_USER_MODE)
+    HANDLE Handle;
+#else
+    KEVENT Handle;
+#endif
+} DMF_PORTABLE_EVENT, *PDMF_PORTABLE_EVENT;
+
+typedef struct _DMF_PORTABLE_LOOKASIDELIST
+{
+#if defined(DMF_USER_MODE)
+    WDF_OBJECT_ATTRIBUTES MemoryAttributes;
+    POOL_TYPE PoolType;
+    ULONG PoolTag;
+    size_t BufferSize;
+#else
+    WDFLOOKASIDE WdflookasideList;
+#endif
+} DMF_PORTABLE_LOOKASIDELIST, *PDMF_PORTABLE_LOOKASIDELIST;
+
+typedef struct _DMF_PORTABLE_RUNDOWN
+{
+#if defined(DMF_USER_MODE)
+    /* Twice the number of references, or, with the lowest bit set, who waits for them; that bit alone when nobody does. */
+    VOID* volatile Word;
+#else
+    EX_RUNDOWN_REF RundownRef;
+#endif
+} DMF_PORTABLE_RUNDOWN_REF, *PDMF_PORTABLE_RUNDOWN_REF;
+
+#define DMF_VERSIONCHECK_BUILD_NUMBER_RS2 15063
+#define DMF_VERSIONCHECK_BUILD_NUMBER_RS3 16299
+#define DMF_VERSIONCHECK_BUILD_NUMBER_RS4 17134
+#define DMF_VERSIONCHECK_BUILD_NUMBER_RS5 17763
+#define DMF_VERSIONCHECK_BUILD_NUMBER_19H1 18362
+#define DMF_VERSIONCHECK_BUILD_NUMBER_20H1 19041
+#define DMF_VERSIONCHECK_BUILD_NUMBER_21H1 20251
+#define DMF_VERSIONCHECK_BUILD_NUMBER_21H2 22000
+#define DMF_VERSIONCHECK_BUILD_NUMBER_22H2 22621
+
+/* What a Module's descriptor asks for to have an in-flight log of its own. */
+#define DMF_IN_FLIGHT_RECORDER_SIZE_DEFAULT (1024)
+
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_Portable_EventCreate(_Out_ DMF_PORTABLE_EVENT* EventPointer, _In_ EVENT_TYPE EventType, _In_ BOOLEAN InitialState);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID
+DMF_Portable_EventSet(_In_ DMF_PORTABLE_EVENT* EventPointer);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID
+DMF_Portable_EventReset(_In_ DMF_PORTABLE_EVENT* EventPointer);
+
+/* Without a time-out the wait has no end; a time-out of zero only looks. */
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_Portable_EventWaitForSingleObject(_In_ DMF_PORTABLE_EVENT* EventPointer,
+                                      _In_opt_ ULONG* TimeoutMs,
+                                      _In_ BOOLEAN Alertable);
+
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_Portable_EventWaitForMultiple(_In_ ULONG EventCount,
+                                  _In_reads_(EventCount) DMF_PORTABLE_EVENT** EventPointer,
+                                  _In_ BOOLEAN WaitForAll,
+                                  _In_opt_ ULONG* TimeoutMs,
+                                  _In_ BOOLEAN Alertable);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_Portable_EventClose(_In_ DMF_PORTABLE_EVENT* EventPointer);
+
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_Portable_LookasideListCreate(_In_ PWDF_OBJECT_ATTRIBUTES LookasideAttributes,
+                                 _In_ size_t BufferSize,
+                                 _In_ POOL_TYPE PoolType,
+                                 _In_ PWDF_OBJECT_ATTRIBUTES MemoryAttributes,
+                                 _In_ ULONG PoolTag,
+                                 _Out_ DMF_PORTABLE_LOOKASIDELIST* LookasidePointer);
+
+_IRQL_requires_max_(DISPATCH_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_Portable_LookasideListCreateMemory(_In_ DMF_PORTABLE_LOOKASIDELIST* LookasidePointer, _Out_ WDFMEMORY* Memory);
+
+/* Rundown: references that are given until somebody waits for the last of them to be released. */
+
+_IRQL_requires_max_(APC_LEVEL)
+VOID
+DMF_Portable_Rundown_Initialize(_Inout_ DMF_PORTABLE_RUNDOWN_REF* RundownRef);
+
+_IRQL_requires_max_(APC_LEVEL)
+VOID
+DMF_Portable_Rundown_Reinitialize(_Inout_ DMF_PORTABLE_RUNDOWN_REF* RundownRef);
+
+_IRQL_requires_max_(DISPATCH_LEVEL) _Must_inspect_result_
+BOOLEAN
+DMF_Portable_Rundown_Acquire(_Inout_ DMF_PORTABLE_RUNDOWN_REF* RundownRef);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID
+DMF_Portable_Rundown_Release(_Inout_ DMF_PORTABLE_RUNDOWN_REF* RundownRef);
+
+_IRQL_requires_max_(APC_LEVEL)
+VOID
+DMF_Portable_Rundown_WaitForRundownProtectionRelease(_Inout_ DMF_PORTABLE_RUNDOWN_REF* RundownRef);
+
+_IRQL_requires_max_(APC_LEVEL)
+VOID
+DMF_Portable_Rundown_Completed(_Inout_ DMF_PORTABLE_RUNDOWN_REF* RundownRef);
+
+/* Returns FALSE, and says that the version is no later, when the version of the system is not known. */
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+BOOLEAN
+DMF_Portable_VersionCheck(_In_ ULONG MinimumOsVersion, _Out_ BOOLEAN* IsOsEqualOrGreater);
+
+/* Utility API. */
+
+/* Current points to the structure of each entry in turn, which must stay in the list meanwhile. */
+#define DMF_Utility_FOR_ALL_IN_LIST(Type, Head, Field, Current) \
+    for ((Current) = CONTAINING_RECORD((Head)->Flink, Type, Field); \
+         &(Current)->Field != (Head); \
+         (Current) = CONTAINING_RECORD((Current)->Field.Flink, Type, Field))
+
+/* The same, and the entry may be taken out of the list. Next is a second variable like Current. */
+#define DMF_Utility_FOR_ALL_IN_LIST_SAFE(Type, Head, Field, Current, Next) \
+    for ((Current) = CONTAINING_RECORD((Head)->Flink, Type, Field), \
+         (Next) = CONTAINING_RECORD((Current)->Field.Flink, Type, Field); \
+         &(Current)->Field != (Head); \
+         (Current) = (Next), (Next) = CONTAINING_RECORD((Current)->Field.Flink, Type, Field))
+
+/* A device interface and a symbolic link, or one of them. For drivers that do not use the Module IoctlHandler for that. */
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_Utility_UserModeAccessCreate(_In_ WDFDEVICE Device,
+                                 _In_opt_ const GUID* DeviceInterfaceGuid,
+                                 _In_opt_z_ PCWSTR SymbolicLinkName);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_Utility_DelayMilliseconds(_In_ ULONG Milliseconds);
+
+#if !defined(DMF_USER_MODE)
+
+_IRQL_requires_max_(PASSIVE_LEVEL) _Must_inspect_result_
+NTSTATUS
+DMF_Utility_AclPropagateInDeviceStack(_In_ WDFDEVICE Device);
+
+#endif
+
+/* The names belong to the device. */
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_Utility_EventLoggingNamesGet(_In_ WDFDEVICE Device, _Out_ PCWSTR* DeviceName, _Out_ PCWSTR* Location);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+GUID
+DMF_Utility_ActivityIdFromRequest(_In_ WDFREQUEST Request);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+GUID
+DMF_Utility_ActivityIdFromDevice(_In_ WDFDEVICE Device);
+
 /* The same call in C and C++, where the system's own differ. */
 BOOLEAN
 DMF_Utility_IsEqualGUID(_In_ GUID* Guid1, _In_ GUID* Guid2);
+
+VOID
+DMF_Utility_SystemTimeCurrentGet(_Out_ PLARGE_INTEGER CurrentSystemTime);
+
+#if defined(DMF_USER_MODE)
+#define KeQuerySystemTime DMF_Utility_SystemTimeCurrentGet
+#endif
+
+_Must_inspect_result_
+BOOLEAN
+DMF_Utility_LocalTimeToUniversalTimeConvert(_In_ DMF_TIME_FIELDS* LocalTimeFields, _Out_ DMF_TIME_FIELDS* UtcTimeFields);
+
+/* Hands the Client Driver's EvtDmfDeviceLog a line. */
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_Utility_LogEmitString(_In_ DMFMODULE DmfModule,
+                          _In_ enum _DmfLogDataSeverity DmfLogDataSeverity,
+                          _In_z_ WCHAR* FormatString,
+                          ...);
+
+/* What the destination had before is not looked at. */
+VOID
+DMF_Utility_TransferList(_Out_ LIST_ENTRY* DestinationList, _In_ LIST_ENTRY* SourceList);
+
+_Must_inspect_result_
+NTSTATUS
+DMF_Utility_TemperatureInDeciKelvin(_In_ INT64 Celcius, _Out_ UINT64* DeciKelvin);
+
+_Must_inspect_result_
+NTSTATUS
+DMF_Utility_TemperatureInDeciKelvin32(_In_ INT32 Celcius, _Out_ UINT32* DeciKelvin);
+
+VOID
+DMF_Utility_LogBuffer(_In_reads_(BufferSize) VOID* Buffer, _In_ size_t BufferSize);
+
+/* CRC-16 with the polynomial 0x1021, from 0xFFFF, most significant bit first. */
+UINT16
+DMF_Utility_CrcCompute(_In_reads_bytes_(NumberOfBytes) UINT8* Message, _In_ UINT32 NumberOfBytes);
 
 /* The user guide's names of the above. */
 
@@ -431,6 +637,8 @@ FORCEINLINE VOID DmfDeviceInit_FreeByValue(_In_ PDMFDEVICE_INIT DmfDeviceInit)
 #define DMF_ModuleRelease DMF_ModuleDereference
 #define DMF_AttachedDeviceGet DMF_ParentDeviceGet
 #define DMF_ModuleParentGet DMF_ParentModuleGet
+#define DMF_Portable_EventWaitForSingle DMF_Portable_EventWaitForSingleObject
+#define DMF_Utility_RequestToActivityId DMF_Utility_ActivityIdFromRequest
 #define DMF_WDF_OBJECT_ATTRIBUTES_INIT WDF_OBJECT_ATTRIBUTES_INIT
 #define DMF_WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE
 
