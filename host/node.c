@@ -189,9 +189,10 @@ static ACCESS_MASK access_of(int flags)
     return (mode != O_WRONLY ? FILE_READ_DATA : 0) | (mode != O_RDONLY ? FILE_WRITE_DATA : 0);
 }
 
-/* Opens the device behind a node of this path. */
-static NTSTATUS open_path(const char *path, int flags, struct file **ret_file)
+/* Opens the device behind a node of this path for a user of Linux. */
+static NTSTATUS open_path(const char *path, int flags, uid_t user, struct file **ret_file)
 {
+    const struct file_opener opener = {.mode = UserMode, .is_administrator = user == 0};
     size_t size = strlen(path) + sizeof("\\??\\");
     char *full = malloc(size);
     UNICODE_STRING name;
@@ -206,7 +207,7 @@ static NTSTATUS open_path(const char *path, int flags, struct file **ret_file)
     free(full);
     if (NT_SUCCESS(status))
     {
-        status = file_open(&name, access_of(flags), ret_file);
+        status = file_open(&name, access_of(flags), &opener, ret_file);
         string_free(&name);
     }
     return status;
@@ -227,7 +228,7 @@ static void node_open(fuse_req_t request, fuse_ino_t number, struct fuse_file_in
     }
     if (error == 0)
     {
-        error = status_to_errno(open_path(path, info->flags, &open_node->file));
+        error = status_to_errno(open_path(path, info->flags, caller, &open_node->file));
     }
     free(path);
     if (error != 0)

@@ -224,8 +224,10 @@ void testkit_wait_for_power(struct testkit_device *device, unsigned state)
  * Files.
  */
 
-int32_t testkit_open(const char *name, bool read, bool write, struct testkit_file **ret_file)
+int32_t testkit_open_as(enum testkit_opener opener, const char *name, bool read, bool write, struct testkit_file **ret_file)
 {
+    const struct file_opener who = {.mode = opener == TESTKIT_DRIVER ? KernelMode : UserMode,
+                                    .is_administrator = opener != TESTKIT_USER};
     ACCESS_MASK access = (read ? FILE_READ_DATA : 0) | (write ? FILE_WRITE_DATA : 0);
     struct file *file = NULL;
     UNICODE_STRING path;
@@ -233,11 +235,16 @@ int32_t testkit_open(const char *name, bool read, bool write, struct testkit_fil
 
     if (NT_SUCCESS(status))
     {
-        status = file_open(&path, access, &file);
+        status = file_open(&path, access, &who, &file);
         string_free(&path);
     }
     *ret_file = (struct testkit_file *)file;
     return status;
+}
+
+int32_t testkit_open(const char *name, bool read, bool write, struct testkit_file **ret_file)
+{
+    return testkit_open_as(TESTKIT_ADMINISTRATOR, name, read, write, ret_file);
 }
 
 void testkit_close(struct testkit_file *file)
@@ -285,6 +292,15 @@ int32_t testkit_control(struct testkit_file *file, uint32_t code, const void *in
 {
     struct file_io io = control_io(code, input, input_length, output, output_length);
 
+    return run(file, &io, ret_information);
+}
+
+int32_t testkit_internal_control(struct testkit_file *file, uint32_t code, const void *input, uint32_t input_length,
+                                 void *output, uint32_t output_length, uint64_t *ret_information)
+{
+    struct file_io io = control_io(code, input, input_length, output, output_length);
+
+    io.major = IRP_MJ_INTERNAL_DEVICE_CONTROL;
     return run(file, &io, ret_information);
 }
 

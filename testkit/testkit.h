@@ -157,8 +157,18 @@ extern "C"
     /* How far the device is; after testkit_settle() nothing is under way. problem receives the manager's number, zero for none. */
     enum testkit_state testkit_state(struct testkit_device *device, uint32_t *problem);
 
-    /* Opens what the name stands for, such as \\??\\Echo0 (UTF-8), for reading and writing as asked. */
+    /* Opens what the name stands for, such as \\??\\Echo0 (UTF-8), for reading and writing as asked: an administrator's program. */
     int32_t testkit_open(const char *name, bool read, bool write, struct testkit_file **ret_file);
+
+    /* The same as somebody else: an ordinary user's program, an administrator's, or another driver. */
+    enum testkit_opener
+    {
+        TESTKIT_USER,
+        TESTKIT_ADMINISTRATOR,
+        TESTKIT_DRIVER,
+    };
+    int32_t testkit_open_as(enum testkit_opener opener, const char *name, bool read, bool write,
+                            struct testkit_file **ret_file);
     void testkit_close(struct testkit_file *file);
 
     /* *ret_information receives the number of bytes, or what the driver put there; it may be NULL. */
@@ -166,6 +176,10 @@ extern "C"
     int32_t testkit_write(struct testkit_file *file, const void *buffer, uint32_t length, uint64_t *ret_information);
     int32_t testkit_control(struct testkit_file *file, uint32_t code, const void *input, uint32_t input_length, void *output,
                             uint32_t output_length, uint64_t *ret_information);
+
+    /* A control that only drivers send. */
+    int32_t testkit_internal_control(struct testkit_file *file, uint32_t code, const void *input, uint32_t input_length,
+                                     void *output, uint32_t output_length, uint64_t *ret_information);
 
     /* Starts an operation and returns; the buffers must live until testkit_wait(). NULL when it could not be started. */
     struct testkit_operation *testkit_read_start(struct testkit_file *file, void *buffer, uint32_t length);

@@ -337,7 +337,7 @@ NTSTATUS file_start(struct file *file, const struct file_io *io, struct file_ope
     {
         return STATUS_ACCESS_DENIED;
     }
-    operation = file_operation_create(file, io, UserMode, io->done, io->context);
+    operation = file_operation_create(file, io, file->mode, io->done, io->context);
     if (operation == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
@@ -389,7 +389,7 @@ NTSTATUS file_run(struct file *file, const struct file_io *io, ULONG_PTR *ret_in
     {
         return STATUS_ACCESS_DENIED;
     }
-    wait.operation = create(file, io, UserMode, NULL, NULL);
+    wait.operation = create(file, io, file->mode, NULL, NULL);
     if (wait.operation == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
@@ -411,14 +411,15 @@ NTSTATUS file_run(struct file *file, const struct file_io *io, ULONG_PTR *ret_in
  * Clients without handles.
  */
 
-NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, struct file **ret_file)
+NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, const struct file_opener *opener, struct file **ret_file)
 {
     struct file_open_request request = {
         .path = path,
         .access = access,
         .disposition = FILE_OPEN,
         .share = FILE_SHARE_READ | FILE_SHARE_WRITE,
-        .mode = UserMode,
+        .mode = opener->mode,
+        .is_administrator = opener->is_administrator,
     };
     ULONG_PTR information;
 

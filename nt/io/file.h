@@ -33,12 +33,20 @@ struct file_io
     void *context;
 };
 
+/* Who opens, as drivers see it: the mode of all requests of the file, and whether the open's token is an administrator's. */
+struct file_opener
+{
+    KPROCESSOR_MODE mode;
+    bool is_administrator;
+};
+
 /*
  * Opens the device that path leads to, such as \??\Echo. access holds FILE_READ_DATA and FILE_WRITE_DATA bits. The status
  * is the driver's answer, or STATUS_OBJECT_NAME_NOT_FOUND, STATUS_INSUFFICIENT_RESOURCES, STATUS_NO_SUCH_DEVICE for a device
  * that is being added or has been removed. IRQL: PASSIVE_LEVEL; waits.
  */
-RUNTIME_API NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, struct file **ret_file);
+RUNTIME_API NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, const struct file_opener *opener,
+                               struct file **ret_file);
 
 /*
  * Starts an operation. The status is STATUS_PENDING or final; done runs in either case, unless the operation could not be

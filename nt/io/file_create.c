@@ -86,6 +86,7 @@ static NTSTATUS open(struct create *create, struct file **ret_file, ULONG_PTR *r
         .extended_attributes = create->extended,
         .extended_attributes_length = create->extended_length,
         .mode = create->mode,
+        .is_administrator = platform_is_superuser(),
     };
     NTSTATUS status = map_access(create->access, &request.access);
 

@@ -12,6 +12,7 @@
 #include "nt/io/host/host.h"
 #include "nt/io/irp.h"
 #include "nt/object/namespace.h"
+#include "nt/object/token.h"
 #include "nt/pnp/devnode.h"
 #include "nt/rtl/string.h"
 
@@ -219,9 +220,14 @@ static NTSTATUS enter(struct file *file)
                STATUS_SUCCESS;
 }
 
-static NTSTATUS send_create(struct file *file, const struct file_open_request *request, ULONG_PTR *ret_information)
+static NTSTATUS send_create(struct file *file, const struct file_open_request *request, struct token *token,
+                            ULONG_PTR *ret_information)
 {
-    IO_SECURITY_CONTEXT security = {.DesiredAccess = request->access, .FullCreateOptions = request->options};
+    ACCESS_STATE state = {.OriginalDesiredAccess = request->access,
+                          .PreviouslyGrantedAccess = request->access,
+                          .SubjectSecurityContext.PrimaryToken = token};
+    IO_SECURITY_CONTEXT security = {
+        .AccessState = &state, .DesiredAccess = request->access, .FullCreateOptions = request->options};
     PIRP irp = irp_allocate((unsigned)file->device->StackSize, 0, NULL);
     PIO_STACK_LOCATION next;
     NTSTATUS status;
@@ -251,6 +257,7 @@ static void fill(struct file *file, const struct file_open_request *request)
 {
     file->access = request->access;
     file->options = request->options;
+    file->mode = request->mode;
     file->object.Type = IO_TYPE_FILE;
     file->object.Size = (CSHORT)sizeof(FILE_OBJECT);
     file->object.ReadAccess = (request->access & (FILE_READ_DATA | FILE_EXECUTE)) != 0;
@@ -264,6 +271,20 @@ static void fill(struct file *file, const struct file_open_request *request)
     InitializeListHead(&file->object.IrpList);
     KeInitializeEvent(&file->object.Lock, SynchronizationEvent, FALSE);
     KeInitializeEvent(&file->object.Event, NotificationEvent, FALSE);
+}
+
+/* Shows the drivers of the stack who opens. */
+static NTSTATUS create_with_token(struct file *file, const struct file_open_request *request, ULONG_PTR *ret_information)
+{
+    struct token *token;
+    NTSTATUS status = token_create(request->is_administrator || request->mode == KernelMode, &token);
+
+    if (NT_SUCCESS(status))
+    {
+        status = send_create(file, request, token, ret_information);
+        object_release(token);
+    }
+    return status;
 }
 
 NTSTATUS file_object_open(const struct file_open_request *request, struct file **ret_file, ULONG_PTR *ret_information)
@@ -288,7 +309,7 @@ NTSTATUS file_object_open(const struct file_open_request *request, struct file *
     }
     if (NT_SUCCESS(status))
     {
-        status = send_create(file, request, ret_information);
+        status = create_with_token(file, request, ret_information);
     }
     if (!NT_SUCCESS(status))
     {
@@ -327,7 +348,7 @@ NTSTATUS file_object_open_device(PDEVICE_OBJECT device, const UNICODE_STRING *pa
     status = string_duplicate(path, &file->object.FileName);
     if (NT_SUCCESS(status))
     {
-        status = send_create(file, &request, &information);
+        status = create_with_token(file, &request, &information);
     }
     if (!NT_SUCCESS(status))
     {

@@ -29,6 +29,8 @@ struct file
     PDEVICE_OBJECT device;
     ACCESS_MASK access;
     ULONG options;
+    /* Of the operations that are started without a handle. */
+    KPROCESSOR_MODE mode;
 
     /* Held while an operation of a synchronous file runs, so that there is one at a time. */
     struct platform_mutex serial;
@@ -65,6 +67,8 @@ struct file_open_request
     const void *extended_attributes;
     ULONG extended_attributes_length;
     KPROCESSOR_MODE mode;
+    /* What the token of the open says; in kernel mode everybody is one. */
+    bool is_administrator;
 };
 
 extern const struct object_type file_type;

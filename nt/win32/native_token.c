@@ -7,47 +7,12 @@
 #include "nt/win32/native_token.h"
 
 #include "nt/object/object.h"
+#include "nt/object/token.h"
 #include "nt/win32/state.h"
-
-#include <unistd.h>
-
-#define BIT(Number) (UINT64_C(1) << (Number))
-/* What everybody may: change notification, shut down, undock, a larger working set, the time zone. */
-#define OF_EVERYBODY (BIT(23) | BIT(19) | BIT(25) | BIT(33) | BIT(34))
-#define OF_ADMINISTRATORS ((BIT(PRIVILEGE_LAST + 1) - 1) & ~(BIT(PRIVILEGE_FIRST) - 1))
-/* Change notification, impersonation, global objects. */
-#define ENABLED_AT_FIRST (BIT(23) | BIT(29) | BIT(30))
-
-struct token
-{
-    struct platform_mutex lock;
-    struct native_privileges privileges;
-};
-
-static const struct object_type token_type = {
-    .name = "Token",
-    .mapping = {TOKEN_READ, TOKEN_WRITE, STANDARD_RIGHTS_EXECUTE, TOKEN_ALL_ACCESS},
-    .valid_access = TOKEN_ALL_ACCESS,
-};
 
 bool native_is_administrator(void)
 {
-    return geteuid() == 0;
-}
-
-static NTSTATUS token_create(struct token **ret_token)
-{
-    void *body;
-    NTSTATUS status = object_create(&token_type, sizeof(struct token), &body);
-    struct token *token = body;
-
-    if (NT_SUCCESS(status))
-    {
-        token->privileges.present = native_is_administrator() ? OF_ADMINISTRATORS : OF_EVERYBODY;
-        token->privileges.enabled = token->privileges.present & ENABLED_AT_FIRST;
-        *ret_token = token;
-    }
-    return status;
+    return platform_is_superuser();
 }
 
 /* The process' token, made on first use and then kept; referenced. */
@@ -59,7 +24,7 @@ static NTSTATUS token_of_process(struct token **ret_token)
     platform_mutex_lock(&state->token_lock);
     if (state->token == NULL)
     {
-        status = token_create(&state->token);
+        status = token_create(native_is_administrator(), &state->token);
     }
     if (NT_SUCCESS(status))
     {
@@ -90,7 +55,7 @@ NTSTATUS native_token_query(HANDLE handle, struct native_privileges *ret_privile
     }
     token = body;
     platform_mutex_lock(&token->lock);
-    *ret_privileges = token->privileges;
+    *ret_privileges = (struct native_privileges){.present = token->present, .enabled = token->enabled};
     platform_mutex_unlock(&token->lock);
     object_release(body);
     return STATUS_SUCCESS;
@@ -109,18 +74,10 @@ NTSTATUS native_token_adjust(HANDLE handle, uint64_t enable, uint64_t disable, u
     }
     token = body;
     platform_mutex_lock(&token->lock);
-    *ret_before = token->privileges;
-    token->privileges.present &= ~remove;
-    token->privileges.enabled = ((token->privileges.enabled & ~disable) | enable) & token->privileges.present;
+    *ret_before = (struct native_privileges){.present = token->present, .enabled = token->enabled};
+    token->present &= ~remove;
+    token->enabled = ((token->enabled & ~disable) | enable) & token->present;
     platform_mutex_unlock(&token->lock);
     object_release(body);
     return STATUS_SUCCESS;
-}
-
-/*
- * Published entry points of the kernel flavour: every token is the process'.
- */
-BOOLEAN SeTokenIsAdmin(PACCESS_TOKEN Token)
-{
-    return native_is_administrator();
 }
