@@ -208,7 +208,9 @@ NTSTATUS machine_event(struct devnode *devnode, enum devnode_event event)
 
 bool machine_has_stack(const struct devnode *devnode)
 {
-    return devnode->state != DEVNODE_INITIALIZED && devnode->state != DEVNODE_REMOVED;
+    enum devnode_state state = devnode_state(devnode);
+
+    return state != DEVNODE_INITIALIZED && state != DEVNODE_REMOVED;
 }
 
 NTSTATUS devnode_event(struct devnode *devnode, enum devnode_event event)

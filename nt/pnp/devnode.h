@@ -68,7 +68,10 @@ struct devnode_veto
  */
 RUNTIME_API NTSTATUS devnode_create(const char *device, PDRIVER_OBJECT driver, struct devnode **ret_devnode);
 
-/* Ends a root-enumerated devnode that has no stack. Accepts NULL. The memory stays while somebody refers to it. */
+/*
+ * Ends a root-enumerated devnode; a stack that it still has, or has again, is removed by surprise. Accepts NULL. The memory stays
+ * while somebody refers to it.
+ */
 RUNTIME_API void devnode_free(struct devnode *devnode);
 
 /*

@@ -15,6 +15,7 @@
  */
 static NTSTATUS report_detected(PDRIVER_OBJECT driver, const CM_RESOURCE_LIST *resources, PDEVICE_OBJECT *ret_pdo)
 {
+    PCM_RESOURCE_LIST copy = NULL;
     struct devnode *devnode;
     NTSTATUS status;
 
@@ -22,20 +23,24 @@ static NTSTATUS report_detected(PDRIVER_OBJECT driver, const CM_RESOURCE_LIST *r
     {
         return STATUS_SUCCESS;
     }
-    status = root_bus_create(&driver->DriverExtension->ServiceKeyName, driver, DEVNODE_STARTED, &devnode);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
     if (resources != NULL)
     {
-        devnode->boot_resources = resource_list_copy(resources);
-        if (devnode->boot_resources == NULL)
+        copy = resource_list_copy(resources);
+        if (copy == NULL)
         {
-            devnode_free(devnode);
             return STATUS_INSUFFICIENT_RESOURCES;
         }
     }
+    status = root_bus_create(&driver->DriverExtension->ServiceKeyName, driver, DEVNODE_STARTED, &devnode);
+    if (!NT_SUCCESS(status))
+    {
+        if (copy != NULL)
+        {
+            ExFreePool(copy);
+        }
+        return status;
+    }
+    devnode->boot_resources = copy;
     devnode->is_detected = true;
     *ret_pdo = devnode_pdo(devnode);
     return STATUS_SUCCESS;

@@ -426,6 +426,30 @@ NTSTATUS devnode_create(const char *device, PDRIVER_OBJECT driver, struct devnod
     return status;
 }
 
+/*
+ * Claims a devnode that has no stack. What starts again by itself after a failure may have done so after its owner removed it:
+ * that stack goes too, and nothing starts it once more when the devnode has left.
+ */
+static void claim_without_stack(struct devnode *devnode)
+{
+    bool claimed = false;
+
+    while (!claimed)
+    {
+        if (machine_has_stack(devnode))
+        {
+            (void)devnode_surprise_remove(devnode);
+        }
+        devnode_refuse_files(devnode);
+        claim_take(devnode, CLAIM_SUBTREE);
+        claimed = !machine_has_stack(devnode);
+        if (!claimed)
+        {
+            claim_release(devnode);
+        }
+    }
+}
+
 /* The physical device object goes with the devnode; what still refers to it only keeps its memory. */
 void devnode_free(struct devnode *devnode)
 {
@@ -435,8 +459,7 @@ void devnode_free(struct devnode *devnode)
     {
         return;
     }
-    devnode_refuse_files(devnode);
-    claim_take(devnode, CLAIM_SUBTREE);
+    claim_without_stack(devnode);
     pdo = devnode->pdo;
     devobj_reference(pdo);
     devobj_delete(pdo);

@@ -146,6 +146,10 @@ NTSTATUS removal_surprise(struct devnode *top, uint32_t problem, NTSTATUS status
     {
         node_set_problem(top, problem, status);
     }
+    else
+    {
+        top->restarts = false;
+    }
     removal_finish(top);
     return STATUS_SUCCESS;
 }
