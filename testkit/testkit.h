@@ -71,7 +71,10 @@ extern "C"
      */
     void testkit_settle(void);
 
-    /* Stops the device and starts it again, as for other resources. A driver's veto is returned, and the device goes on. */
+    /*
+     * Stops the device and starts it again, as for other resources. A driver's veto is returned, and the device goes on. This, and
+     * whatever else starts a device, is STATUS_POWER_STATE_INVALID while the machine sleeps.
+     */
     int32_t testkit_rebalance(struct testkit_device *device);
 
     /*

@@ -81,7 +81,9 @@ RUNTIME_API void devnode_free(struct devnode *devnode);
 RUNTIME_API void devnode_free_detected(PDRIVER_OBJECT driver);
 
 /*
- * Sequences. The first three are also how a devnode is tried again that could not be started before.
+ * Sequences. The first three are also how a devnode is tried again that could not be started before. While the machine is on its
+ * way to sleep or back they wait; while it sleeps, those that start a stack (start, enable, restart, rebalance) change nothing and
+ * are STATUS_POWER_STATE_INVALID.
  */
 
 /*

@@ -11,7 +11,7 @@
 #include "nt/thread/worker.h"
 
 /* What may end with a started device waits until the machine is awake: nobody can enter D0 while what is above him sleeps. */
-#define NEEDS_THE_MACHINE (DEVNODE_WISH_START | DEVNODE_WISH_RESTART | DEVNODE_WISH_EJECT)
+#define NEEDS_THE_MACHINE (DEVNODE_WISH_START | DEVNODE_WISH_RESTART | DEVNODE_WISH_REBALANCE | DEVNODE_WISH_EJECT)
 
 static uint32_t put_off(void)
 {

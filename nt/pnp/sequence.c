@@ -10,6 +10,7 @@
 #include "nt/pnp/relations.h"
 #include "nt/pnp/resource.h"
 #include "nt/pnp/sequence.h"
+#include "nt/power/system.h"
 
 /*
  * Starting.
@@ -226,6 +227,14 @@ static void state_changed(struct devnode *devnode)
     if (NT_SUCCESS(status) && devnode->state == DEVNODE_STARTED &&
         (devnode->pnp_state & PNP_DEVICE_RESOURCE_REQUIREMENTS_CHANGED) != 0)
     {
+        queue_wish(devnode, DEVNODE_WISH_REBALANCE);
+    }
+}
+
+static void requirements_changed(struct devnode *devnode)
+{
+    if (devnode->state == DEVNODE_STARTED)
+    {
         (void)resource_query_requirements(devnode);
         (void)rebalance(devnode, NULL);
     }
@@ -249,6 +258,9 @@ void sequence_fulfil(struct devnode *devnode, uint32_t wish)
             break;
         case DEVNODE_WISH_STATE:
             state_changed(devnode);
+            break;
+        case DEVNODE_WISH_REBALANCE:
+            requirements_changed(devnode);
             break;
         case DEVNODE_WISH_START:
             (void)sequence_start(devnode);
@@ -278,9 +290,25 @@ static NTSTATUS claim_present(struct devnode *devnode, enum claim_kind kind)
     return linked ? STATUS_SUCCESS : STATUS_NO_SUCH_DEVICE;
 }
 
+/*
+ * The same for what starts stacks: nobody can enter D0 while what is above him sleeps, and the wake would wait for the claim. While
+ * the machine is on its way the claim waits; with it the machine neither falls asleep nor wakes.
+ */
+static NTSTATUS claim_to_start(struct devnode *devnode, enum claim_kind kind)
+{
+    NTSTATUS status = claim_present(devnode, kind);
+
+    if (NT_SUCCESS(status) && machine_power_state() == MACHINE_ASLEEP)
+    {
+        claim_release(devnode);
+        status = STATUS_POWER_STATE_INVALID;
+    }
+    return status;
+}
+
 NTSTATUS devnode_start(struct devnode *devnode)
 {
-    NTSTATUS status = claim_present(devnode, CLAIM_ONE);
+    NTSTATUS status = claim_to_start(devnode, CLAIM_ONE);
 
     if (NT_SUCCESS(status))
     {
@@ -403,7 +431,7 @@ NTSTATUS devnode_disable(struct devnode *devnode, struct devnode_veto *veto)
 
 NTSTATUS devnode_enable(struct devnode *devnode)
 {
-    NTSTATUS status = claim_present(devnode, CLAIM_ONE);
+    NTSTATUS status = claim_to_start(devnode, CLAIM_ONE);
 
     if (!NT_SUCCESS(status))
     {
@@ -423,7 +451,7 @@ NTSTATUS devnode_enable(struct devnode *devnode)
 
 NTSTATUS devnode_restart(struct devnode *devnode, struct devnode_veto *veto)
 {
-    NTSTATUS status = claim_present(devnode, CLAIM_SUBTREE);
+    NTSTATUS status = claim_to_start(devnode, CLAIM_SUBTREE);
 
     if (!NT_SUCCESS(status))
     {
@@ -443,7 +471,7 @@ NTSTATUS devnode_restart(struct devnode *devnode, struct devnode_veto *veto)
 
 NTSTATUS devnode_rebalance(struct devnode *devnode, struct devnode_veto *veto)
 {
-    NTSTATUS status = claim_present(devnode, CLAIM_SUBTREE);
+    NTSTATUS status = claim_to_start(devnode, CLAIM_SUBTREE);
 
     if (NT_SUCCESS(status))
     {
