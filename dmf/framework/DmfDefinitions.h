@@ -181,6 +181,12 @@ DMF_MODULE_EVENT_CALLBACKS_INIT(_Out_ DMF_MODULE_EVENT_CALLBACKS* DmfModuleEvent
     } \
     DECLARE_DMF_MODULE_EX(ModuleName)
 
+EXTERN_C_END
+
+#include "DmfInterface.h"
+
+EXTERN_C_START
+
 /* Client Driver initialisation. */
 
 typedef _Function_class_(EVT_DMF_DEVICE_MODULES_ADD) _IRQL_requires_max_(PASSIVE_LEVEL)

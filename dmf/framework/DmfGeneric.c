@@ -186,7 +186,7 @@ Return Value:
         ntStatus = DMF_ObjectNotificationRegister(dmfObject,
                                                   ModuleOpenedDuring_D0Entry);
     }
-    else if (((PreviousState == WdfPowerDeviceD3) && (dmfObject->ModuleState == ModuleState_Closed)) ||
+    else if (((PreviousState == WdfPowerDeviceD3) && (DMF_ModuleStateGet(dmfObject) == ModuleState_Closed)) ||
              Generic_IsSystemPowerTransition(dmfObject,
                                              PreviousState))
     {

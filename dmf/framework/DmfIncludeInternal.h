@@ -7,6 +7,7 @@
 #define DMF_INCLUDE_INTERNAL_H
 
 #include "DmfModule.h"
+#include "DmfRundown.h"
 #include "DmfTrace.h"
 #include "Dmf_Bridge.h"
 
@@ -67,16 +68,6 @@ typedef enum
     ModuleOpenedDuring_D0EntrySystemPowerUp,
 } ModuleOpenedDuringType;
 
-/* A binary event that somebody may wait for. It is made only when somebody really waits, on the waiter's stack. */
-typedef struct
-{
-#if defined(DMF_USER_MODE)
-    HANDLE Handle;
-#else
-    KEVENT Handle;
-#endif
-} DMF_WAIT_EVENT;
-
 /* A lock of a Module: a spin lock or a wait lock, as the Module's options say. */
 typedef struct
 {
@@ -85,12 +76,11 @@ typedef struct
         WDFSPINLOCK SpinLock;
         WDFWAITLOCK WaitLock;
     } Handle;
-    BOOLEAN Locked;
+#if defined(DEBUG)
+    /* The number of the thread that holds the lock, or zero. */
+    volatile LONG64 Owner;
+#endif
 } DMF_MODULE_LOCK;
-
-/* The reference word: an open Module has one reference of its own; a close adds the lowest bit, which refuses new ones. */
-#define DMF_REFERENCE_ONE 2
-#define DMF_REFERENCE_CLOSE_PENDING 1
 
 /* The open session word: whether the Module is anywhere between the start of an open and the end of a close. */
 #define DMF_SESSION_NONE 0
@@ -101,7 +91,8 @@ typedef struct
 typedef struct _DMF_OBJECT
 {
     ULONG Signature;
-    ModuleStateType ModuleState;
+    /* A ModuleStateType. Methods look at it on any thread, so it is read and written by DMF_ModuleStateGet and -Set only. */
+    volatile LONG ModuleState;
     DMFMODULE Handle;
     WDFDEVICE ParentDevice;
     /* The handle of the parent, which keeps the parent's object alive in case of a Dynamic Module. */
@@ -131,17 +122,21 @@ typedef struct _DMF_OBJECT
     DMF_ModuleTransportMethod* ModuleTransportMethod;
     GUID SupportedTransportInterfaceGuid;
     GUID RequiredTransportInterfaceGuid;
+    /* Of the root of a Dynamic tree. */
     PFN_WDF_OBJECT_CONTEXT_CLEANUP ClientEvtCleanupCallback;
 
     /* The first lock is the default lock. */
     DMF_MODULE_LOCK Locks[DMF_MAXIMUM_AUXILIARY_LOCKS + 1];
     ULONG NumberOfAuxiliaryLocks;
 
-    volatile LONG References;
+    DMF_RUNDOWN References;
     volatile LONG Closed;
     volatile LONG Session;
-    DMF_WAIT_EVENT* ReferencesGone;
     DMF_WAIT_EVENT* SessionGone;
+    /* The interfaces that bind this Module to others; and whether it is too late for new ones. See DmfInterface.c. */
+    LIST_ENTRY InterfaceEnds;
+    DMF_WAIT_EVENT* InterfaceEndsChanged;
+    BOOLEAN InterfacesAreRefused;
     ModuleOpenedDuringType ModuleOpenedDuring;
     ModuleOpenedDuringType NotificationRegisteredDuring;
 } DMF_OBJECT;
@@ -172,6 +167,8 @@ typedef struct _DMF_MODULE_COLLECTION
 typedef struct _DMF_DEVICE_CONTEXT
 {
     DMF_MODULE_COLLECTION* Collection;
+    /* The collection whose Modules are being created; they enter it by themselves. */
+    DMF_MODULE_COLLECTION* CollectionInCreation;
     WDFDEVICE ClientDriverDevice;
     EVT_DMF_DEVICE_LOG* EvtDmfDeviceLog;
     /* The Modules that the framework itself has created for the device; NULL where it has not. */
@@ -218,6 +215,26 @@ DMF_ModuleToObject(
     return dmfObject;
 }
 
+FORCEINLINE
+ModuleStateType
+DMF_ModuleStateGet(
+    _In_ DMF_OBJECT* DmfObject
+    )
+{
+    return (ModuleStateType)ReadNoFence(&DmfObject->ModuleState);
+}
+
+FORCEINLINE
+VOID
+DMF_ModuleStateSet(
+    _Inout_ DMF_OBJECT* DmfObject,
+    _In_ ModuleStateType ModuleState
+    )
+{
+    WriteNoFence(&DmfObject->ModuleState,
+                 (LONG)ModuleState);
+}
+
 /* DmfCore.c */
 VOID*
 DMF_GenericMemoryAllocate(
@@ -229,21 +246,6 @@ VOID
 DMF_GenericMemoryFree(
     _In_ VOID* Memory,
     _In_ ULONG Tag
-    );
-
-VOID
-DMF_WaitEventInitialize(
-    _Out_ DMF_WAIT_EVENT* WaitEvent
-    );
-
-VOID
-DMF_WaitEventSet(
-    _Inout_ DMF_WAIT_EVENT* WaitEvent
-    );
-
-VOID
-DMF_WaitEventWait(
-    _Inout_ DMF_WAIT_EVENT* WaitEvent
     );
 
 /* DmfModuleCollection.c */
@@ -263,7 +265,6 @@ DMF_PendingModulesCreate(
     _In_ WDFDEVICE Device,
     _In_ WDFOBJECT Parent,
     _In_ BOOLEAN DynamicModule,
-    _Inout_opt_ LIST_ENTRY* TopLevelModules,
     _Inout_ DMF_PENDING_MODULES* PendingModules
     );
 
@@ -282,6 +283,11 @@ DMF_ModuleCollectionOpen(
     );
 
 /* DmfModuleOpen.c */
+VOID
+DMF_ObjectDestroy(
+    _Inout_ DMF_OBJECT* DmfObject
+    );
+
 VOID
 DMF_ObjectTreeDestroy(
     _Inout_ DMF_OBJECT* DmfObject
@@ -341,6 +347,12 @@ DMF_FeatureModulesInitialize(
 /* DmfGeneric.c */
 VOID
 DMF_Generic_CallbacksFill(
+    _Inout_ DMF_OBJECT* DmfObject
+    );
+
+/* DmfInterface.c */
+VOID
+DMF_ObjectInterfacesUnbind(
     _Inout_ DMF_OBJECT* DmfObject
     );
 

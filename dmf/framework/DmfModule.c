@@ -27,8 +27,48 @@ Module_DynamicTreeDestroy(
 
 Routine Description:
 
-    Cleanup callback of the root of a Dynamic tree: closes and destroys the tree, then calls the Client's own callback and
-    lets go of the parent.
+    Cleanup callback of the guard of a Dynamic tree: closes and destroys the tree. The guard is the oldest child of the root,
+    so that all other objects that belong to the tree's Modules are still alive.
+
+Arguments:
+
+    Object - The guard, whose context is the root's handle.
+
+Return Value:
+
+    None
+
+--*/
+{
+    DMF_OBJECT* dmfObject;
+
+    PAGED_CODE();
+
+    dmfObject = DMF_ModuleToObject(*WdfObjectGet_DMFMODULE(Object));
+    if (dmfObject->DestroyOnCleanup)
+    {
+        DMF_ObjectTreeCloseBeforeDestroy(dmfObject);
+        while (! IsListEmpty(&dmfObject->Children))
+        {
+            DMF_ObjectTreeDestroy(CONTAINING_RECORD(dmfObject->Children.Blink, DMF_OBJECT, SiblingEntry));
+        }
+        DMF_ObjectDestroy(dmfObject);
+    }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+static
+VOID
+Module_DynamicRootCleanup(
+    _In_ WDFOBJECT Object
+    )
+/*++
+
+Routine Description:
+
+    Cleanup callback of the root of a Dynamic tree, which is destroyed: calls the Client's own callback and lets go of the
+    parent.
 
 Arguments:
 
@@ -41,34 +81,65 @@ Return Value:
 --*/
 {
     DMF_OBJECT* dmfObject;
-    PFN_WDF_OBJECT_CONTEXT_CLEANUP clientEvtCleanupCallback;
 
     PAGED_CODE();
 
     dmfObject = DMF_ModuleToObject((DMFMODULE)Object);
-    clientEvtCleanupCallback = dmfObject->ClientEvtCleanupCallback;
-    if (dmfObject->DestroyOnCleanup)
+    if (dmfObject->ClientEvtCleanupCallback != NULL)
     {
-        DMF_ObjectTreeCloseBeforeDestroy(dmfObject);
-        while (! IsListEmpty(&dmfObject->Children))
-        {
-            DMF_ObjectTreeDestroy(CONTAINING_RECORD(dmfObject->Children.Blink, DMF_OBJECT, SiblingEntry));
-        }
-        if (dmfObject->CallbacksDmf.ModuleInstanceDestroy != NULL)
-        {
-            dmfObject->CallbacksDmf.ModuleInstanceDestroy(dmfObject->Handle);
-        }
-        dmfObject->ModuleState = ModuleState_Destroying;
-    }
-    if (clientEvtCleanupCallback != NULL)
-    {
-        clientEvtCleanupCallback(Object);
+        dmfObject->ClientEvtCleanupCallback(Object);
     }
     if (dmfObject->DestroyOnCleanup)
     {
         WdfObjectDereferenceWithTag(dmfObject->ParentHandle,
                                     DMF_DYNAMIC_PARENT_TAG);
     }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+static
+_Must_inspect_result_
+NTSTATUS
+Module_DynamicGuardCreate(
+    _In_ DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Creates the object whose end closes and destroys a Dynamic tree. It comes before everything else that the tree's Modules
+    create, because WDF cleans the oldest child up first, and all children before their parent.
+
+Arguments:
+
+    DmfObject - The root of the tree.
+
+Return Value:
+
+    NTSTATUS
+
+--*/
+{
+    NTSTATUS ntStatus;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDFOBJECT guard;
+
+    PAGED_CODE();
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes,
+                                            DMFMODULE);
+    attributes.ParentObject = DmfObject->Handle;
+    attributes.EvtCleanupCallback = Module_DynamicTreeDestroy;
+    ntStatus = WdfObjectCreate(&attributes,
+                               &guard);
+    if (NT_SUCCESS(ntStatus))
+    {
+        DMF_ModuleInContextSave(guard,
+                                DmfObject->Handle);
+    }
+
+    return ntStatus;
 }
 #pragma code_seg()
 
@@ -140,7 +211,7 @@ Return Value:
     if (DmfModuleAttributes->DynamicModuleImmediate)
     {
         clientEvtCleanupCallback = objectAttributes.EvtCleanupCallback;
-        objectAttributes.EvtCleanupCallback = Module_DynamicTreeDestroy;
+        objectAttributes.EvtCleanupCallback = Module_DynamicRootCleanup;
     }
     ntStatus = WdfMemoryCreate(&objectAttributes,
                                NonPagedPoolNx,
@@ -158,14 +229,17 @@ Return Value:
                   totalSize);
     dmfObject = (DMF_OBJECT*)buffer;
     dmfObject->Signature = DMF_OBJECT_SIGNATURE;
-    dmfObject->ModuleState = ModuleState_PreCreate;
+    DMF_ModuleStateSet(dmfObject,
+                       ModuleState_PreCreate);
     dmfObject->Closed = TRUE;
+    DMF_RundownInitialize(&dmfObject->References);
     dmfObject->Handle = (DMFMODULE)memory;
     dmfObject->ParentDevice = Device;
     dmfObject->ParentHandle = Parent;
     dmfObject->ClientEvtCleanupCallback = clientEvtCleanupCallback;
     InitializeListHead(&dmfObject->Children);
     InitializeListHead(&dmfObject->SiblingEntry);
+    InitializeListHead(&dmfObject->InterfaceEnds);
 
     dmfObject->ModuleName = ModuleDescriptor->ModuleName;
     dmfObject->ModuleOptions = ModuleDescriptor->ModuleOptions;
@@ -295,8 +369,8 @@ Module_ParentLink(
 
 Routine Description:
 
-    Connects a Module with its parent Module, if it has one, and the root of a Dynamic tree with its parent of whatever
-    kind.
+    Connects a Module with its parent Module, if it has one, or with the collection; and the root of a Dynamic tree with its
+    parent of whatever kind.
 
 Arguments:
 
@@ -305,12 +379,13 @@ Arguments:
 
 Return Value:
 
-    STATUS_UNSUCCESSFUL if the parent needs another kind of Transport.
+    STATUS_UNSUCCESSFUL if the parent needs another kind of Transport, or has one.
 
 --*/
 {
     NTSTATUS ntStatus;
     DMF_OBJECT* parentObject;
+    DMF_DEVICE_CONTEXT* deviceContext;
 
     PAGED_CODE();
 
@@ -327,7 +402,8 @@ Return Value:
         if (IsTransportModule)
         {
             DmfAssert(parentObject->TransportObject == NULL);
-            if (! DMF_Utility_IsEqualGUID(&parentObject->RequiredTransportInterfaceGuid,
+            if ((parentObject->TransportObject != NULL) ||
+                ! DMF_Utility_IsEqualGUID(&parentObject->RequiredTransportInterfaceGuid,
                                           &DmfObject->SupportedTransportInterfaceGuid))
             {
                 TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "[%s] is not a Transport for [%s]", DmfObject->InstanceName,
@@ -337,6 +413,13 @@ Return Value:
             }
             parentObject->TransportObject = DmfObject;
         }
+    }
+    else if (! DmfObject->DynamicRoot)
+    {
+        deviceContext = DmfDeviceContextGet(DmfObject->ParentDevice);
+        DmfAssert((deviceContext != NULL) && (deviceContext->CollectionInCreation != NULL));
+        InsertTailList(&deviceContext->CollectionInCreation->Modules,
+                       &DmfObject->SiblingEntry);
     }
     if (DmfObject->DynamicRoot)
     {
@@ -391,6 +474,12 @@ Return Value:
     if (DmfObject->ModuleOptions & DMF_MODULE_OPTIONS_TRANSPORT_REQUIRED)
     {
         DmfAssert(DmfModuleAttributes->TransportModuleAdd != NULL);
+        if (DmfModuleAttributes->TransportModuleAdd == NULL)
+        {
+            TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "[%s] has no Transport", DmfObject->InstanceName);
+            ntStatus = STATUS_INVALID_PARAMETER;
+            goto Exit;
+        }
         pendingModules.AddsTransport = TRUE;
         DmfModuleAttributes->TransportModuleAdd(DmfObject->Handle,
                                                 DmfModuleAttributes,
@@ -399,8 +488,10 @@ Return Value:
     ntStatus = DMF_PendingModulesCreate(DmfObject->ParentDevice,
                                         DmfObject->Handle,
                                         DmfObject->DynamicModule,
-                                        NULL,
                                         &pendingModules);
+
+Exit:
+
     DMF_PendingModulesFree(&pendingModules);
 
     return ntStatus;
@@ -524,7 +615,12 @@ Return Value:
     {
         goto Exit;
     }
-    if (ModuleDescriptor->ModuleContextAttributes != WDF_NO_OBJECT_ATTRIBUTES)
+    if (dmfObject->DynamicRoot)
+    {
+        ntStatus = Module_DynamicGuardCreate(dmfObject);
+    }
+    if (NT_SUCCESS(ntStatus) &&
+        (ModuleDescriptor->ModuleContextAttributes != WDF_NO_OBJECT_ATTRIBUTES))
     {
         ntStatus = WdfObjectAllocateContext(dmfObject->Handle,
                                             ModuleDescriptor->ModuleContextAttributes,
@@ -537,7 +633,8 @@ Return Value:
     if (NT_SUCCESS(ntStatus))
     {
         DMF_Generic_CallbacksFill(dmfObject);
-        dmfObject->ModuleState = ModuleState_Created;
+        DMF_ModuleStateSet(dmfObject,
+                           ModuleState_Created);
         ntStatus = Module_ParentLink(dmfObject,
                                      DmfModuleAttributes->IsTransportModule);
     }

@@ -432,12 +432,17 @@ typedef struct
 
 /* What a Method checks first. */
 
+/* Only debug builds check, so that others pay nothing for it on each call. */
+#if defined(DEBUG)
 #define DMFMODULE_VALIDATE_WITH(ModuleHandle, ModuleType, Validate) \
     do \
     { \
         DmfAssertMessage("The handle is of another Module.", WdfObjectIsCustomType(ModuleHandle, DMF_##ModuleType)); \
         Validate(ModuleHandle); \
     } while (0)
+#else
+#define DMFMODULE_VALIDATE_WITH(ModuleHandle, ModuleType, Validate) ((VOID)(ModuleHandle))
+#endif
 
 #define DMFMODULE_VALIDATE_IN_METHOD(ModuleHandle, ModuleType) \
     DMFMODULE_VALIDATE_WITH(ModuleHandle, ModuleType, DMF_HandleValidate_ModuleMethod)

@@ -176,7 +176,6 @@ DMF_PendingModulesCreate(
     WDFDEVICE Device,
     WDFOBJECT Parent,
     BOOLEAN DynamicModule,
-    LIST_ENTRY* TopLevelModules,
     DMF_PENDING_MODULES* PendingModules
     )
 /*++
@@ -190,7 +189,6 @@ Arguments:
     Device - The device of the Modules.
     Parent - The parent of their WDF objects.
     DynamicModule - Indicates that the parent is a Dynamic Module.
-    TopLevelModules - The list of Modules without a parent, or NULL if the parent is a Module, which has a list of its own.
     PendingModules - The Modules to create.
 
 Return Value:
@@ -218,17 +216,10 @@ Return Value:
                                                              &pendingModule->Attributes,
                                                              &pendingModule->ObjectAttributes,
                                                              &dmfModule);
-        if (NT_SUCCESS(ntStatus))
+        if (NT_SUCCESS(ntStatus) &&
+            (pendingModule->ResultantDmfModule != NULL))
         {
-            if (TopLevelModules != NULL)
-            {
-                InsertTailList(TopLevelModules,
-                               &DMF_ModuleToObject(dmfModule)->SiblingEntry);
-            }
-            if (pendingModule->ResultantDmfModule != NULL)
-            {
-                *pendingModule->ResultantDmfModule = dmfModule;
-            }
+            *pendingModule->ResultantDmfModule = dmfModule;
         }
     }
 
@@ -354,11 +345,12 @@ Return Value:
                                               NULL);
     if (NT_SUCCESS(ntStatus))
     {
+        DmfDeviceContextGet(Device)->CollectionInCreation = collection;
         ntStatus = DMF_PendingModulesCreate(Device,
                                             Device,
                                             FALSE,
-                                            &collection->Modules,
                                             PendingModules);
+        DmfDeviceContextGet(Device)->CollectionInCreation = NULL;
     }
     if (NT_SUCCESS(ntStatus))
     {

@@ -12,6 +12,36 @@
  * Locks.
  */
 
+#if defined(DEBUG)
+static
+LONG64
+Module_CurrentThread(
+    VOID
+    )
+/*++
+
+Routine Description:
+
+    Tells threads apart.
+
+Arguments:
+
+    None
+
+Return Value:
+
+    What the calling thread alone has, other than zero.
+
+--*/
+{
+#if defined(DMF_USER_MODE)
+    return (LONG64)GetCurrentThreadId();
+#else
+    return (LONG64)(LONG_PTR)PsGetCurrentThread();
+#endif
+}
+#endif
+
 static
 VOID
 Module_LockAcquire(
@@ -41,6 +71,7 @@ Return Value:
     dmfObject = DMF_ModuleToObject(DmfModule);
     DmfAssert(LockIndex <= dmfObject->NumberOfAuxiliaryLocks);
     lock = &dmfObject->Locks[LockIndex];
+    DmfAssertMessage("The lock is not recursive.", ReadNoFence64(&lock->Owner) != Module_CurrentThread());
     if (DMF_MODULE_RUNS_PASSIVE(dmfObject))
     {
         WdfWaitLockAcquire(lock->Handle.WaitLock,
@@ -50,7 +81,10 @@ Return Value:
     {
         WdfSpinLockAcquire(lock->Handle.SpinLock);
     }
-    lock->Locked = TRUE;
+#if defined(DEBUG)
+    WriteNoFence64(&lock->Owner,
+                   Module_CurrentThread());
+#endif
 }
 
 static
@@ -82,8 +116,12 @@ Return Value:
     dmfObject = DMF_ModuleToObject(DmfModule);
     DmfAssert(LockIndex <= dmfObject->NumberOfAuxiliaryLocks);
     lock = &dmfObject->Locks[LockIndex];
-    DmfAssert(lock->Locked);
-    lock->Locked = FALSE;
+    DmfAssertMessage("The lock belongs to another thread, or to none.",
+                     ReadNoFence64(&lock->Owner) == Module_CurrentThread());
+#if defined(DEBUG)
+    WriteNoFence64(&lock->Owner,
+                   0);
+#endif
     if (DMF_MODULE_RUNS_PASSIVE(dmfObject))
     {
         WdfWaitLockRelease(lock->Handle.WaitLock);
@@ -221,7 +259,7 @@ Return Value:
 
 --*/
 {
-    return DMF_ModuleToObject(DmfModule)->Locks[0].Locked;
+    return ReadNoFence64(&DMF_ModuleToObject(DmfModule)->Locks[0].Owner) != 0;
 }
 
 _Use_decl_annotations_
@@ -251,7 +289,7 @@ Return Value:
 
     dmfObject = DMF_ModuleToObject(DmfModule);
     DmfAssert(AuxiliaryLockIndex < dmfObject->NumberOfAuxiliaryLocks);
-    return dmfObject->Locks[AuxiliaryLockIndex + 1].Locked;
+    return ReadNoFence64(&dmfObject->Locks[AuxiliaryLockIndex + 1].Owner) != 0;
 }
 
 #endif /* defined(DEBUG) */
@@ -337,6 +375,7 @@ Return Value:
     DMF_OBJECT* dmfObject;
 
     dmfObject = DMF_ModuleToObject(DmfModule);
+    DmfAssert(dmfObject->ModuleConfig != NULL);
     if (dmfObject->ModuleConfig == NULL)
     {
         ntStatus = STATUS_NOT_FOUND;
@@ -706,9 +745,15 @@ Return Value:
     DMF_OBJECT* dmfObject;
 
     dmfObject = DMF_ModuleToObject(DmfModule);
-    DmfAssert((dmfObject->OpenOption >= DMF_MODULE_OPEN_OPTION_NOTIFY_PrepareHardware) ||
-              (dmfObject->ModuleState == ModuleState_Opened));
-    UNREFERENCED_PARAMETER(dmfObject);
+    if (dmfObject->OpenOption >= DMF_MODULE_OPEN_OPTION_NOTIFY_PrepareHardware)
+    {
+        DmfAssert((DMF_ModuleStateGet(dmfObject) >= ModuleState_Created) &&
+                  (DMF_ModuleStateGet(dmfObject) <= ModuleState_Closed));
+    }
+    else
+    {
+        DmfAssert(DMF_ModuleStateGet(dmfObject) == ModuleState_Opened);
+    }
 }
 
 _Use_decl_annotations_
@@ -735,8 +780,8 @@ Return Value:
     DMF_OBJECT* dmfObject;
 
     dmfObject = DMF_ModuleToObject(DmfModule);
-    DmfAssert((dmfObject->ModuleState == ModuleState_Opening) ||
-              (dmfObject->ModuleState == ModuleState_Opened));
+    DmfAssert((DMF_ModuleStateGet(dmfObject) == ModuleState_Opening) ||
+              (DMF_ModuleStateGet(dmfObject) == ModuleState_Opened));
     UNREFERENCED_PARAMETER(dmfObject);
 }
 
@@ -764,7 +809,7 @@ Return Value:
     DMF_OBJECT* dmfObject;
 
     dmfObject = DMF_ModuleToObject(DmfModule);
-    DmfAssert((dmfObject->ModuleState == ModuleState_Opened) ||
-              (dmfObject->ModuleState == ModuleState_Closing));
+    DmfAssert((DMF_ModuleStateGet(dmfObject) == ModuleState_Opened) ||
+              (DMF_ModuleStateGet(dmfObject) == ModuleState_Closing));
     UNREFERENCED_PARAMETER(dmfObject);
 }

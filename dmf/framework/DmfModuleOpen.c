@@ -69,14 +69,19 @@ Return Value:
 
     PAGED_CODE();
 
-    DmfAssert((DmfObject->ModuleState == ModuleState_Created) ||
-              (DmfObject->ModuleState == ModuleState_Closed));
+    /* Whoever opens a Module by its own means opens it once, and closes it before it opens it again. */
+    if (InterlockedCompareExchange(&DmfObject->Session,
+                                   DMF_SESSION_ACTIVE,
+                                   DMF_SESSION_NONE) != DMF_SESSION_NONE)
+    {
+        DmfAssertMessage("The Module is open already.", FALSE);
+        ntStatus = STATUS_INVALID_DEVICE_STATE;
+        goto Exit;
+    }
 
     ntStatus = STATUS_SUCCESS;
-    InterlockedExchange(&DmfObject->Session,
-                        DMF_SESSION_ACTIVE);
-    DmfObject->ModuleState = ModuleState_Opening;
-
+    DMF_ModuleStateSet(DmfObject,
+                       ModuleState_Opening);
     if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationOpen != NULL)
     {
         ntStatus = DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationOpen(DmfObject->Handle);
@@ -90,70 +95,36 @@ Return Value:
     {
         TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "[%s] does not open: ntStatus=%!STATUS!", DmfObject->InstanceName,
                     ntStatus);
-        DmfObject->ModuleState = ModuleState_Created;
+        DMF_ModuleStateSet(DmfObject,
+                           ModuleState_Created);
         Module_SessionEnd(DmfObject);
         goto Exit;
     }
 
-    DmfObject->ModuleState = ModuleState_Opened;
-    DmfObject->ModuleOpenedDuring = OpenedDuring;
-    InterlockedExchange(&DmfObject->References,
-                        DMF_REFERENCE_ONE);
+    DMF_ModuleStateSet(DmfObject,
+                       ModuleState_Opened);
+    if (OpenedDuring != ModuleOpenedDuring_Manual)
+    {
+        /* Only the framework looks at it, which does not open what opens itself. */
+        DmfObject->ModuleOpenedDuring = OpenedDuring;
+    }
+    DMF_RundownOpen(&DmfObject->References);
     if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPostOpen != NULL)
     {
         DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPostOpen(DmfObject->Handle);
     }
     InterlockedExchange(&DmfObject->Closed,
                         FALSE);
+    if ((DmfObject->CallbacksDmf.DeviceNotificationUnregister == NULL) &&
+        (ReadAcquire(&DmfObject->Session) == DMF_SESSION_AWAITED))
+    {
+        /* The framework closes this Module in order to destroy it, and came too early; nobody else will close it. */
+        DMF_ObjectClose(DmfObject);
+    }
 
 Exit:
 
     return ntStatus;
-}
-#pragma code_seg()
-
-#pragma code_seg("PAGE")
-static
-VOID
-Module_ReferencesWait(
-    _Inout_ DMF_OBJECT* DmfObject
-    )
-/*++
-
-Routine Description:
-
-    Refuses new references and waits until the existing ones are gone. The last one to go wakes the wait.
-
-Arguments:
-
-    DmfObject - The given Module.
-
-Return Value:
-
-    None
-
---*/
-{
-    DMF_WAIT_EVENT referencesGone;
-
-    PAGED_CODE();
-
-    /* Without references there is nothing to wait for, and no event is made. */
-    if (InterlockedCompareExchange(&DmfObject->References,
-                                   0,
-                                   DMF_REFERENCE_ONE) != DMF_REFERENCE_ONE)
-    {
-        DMF_WaitEventInitialize(&referencesGone);
-        DmfObject->ReferencesGone = &referencesGone;
-        if (InterlockedOr(&DmfObject->References,
-                          DMF_REFERENCE_CLOSE_PENDING) != DMF_REFERENCE_ONE)
-        {
-            DMF_WaitEventWait(&referencesGone);
-        }
-        DmfObject->ReferencesGone = NULL;
-        InterlockedExchange(&DmfObject->References,
-                            0);
-    }
 }
 #pragma code_seg()
 
@@ -192,15 +163,20 @@ Return Value:
     {
         DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPreClose(DmfObject->Handle);
     }
-    Module_ReferencesWait(DmfObject);
+    DMF_RundownClose(&DmfObject->References);
 
-    DmfObject->ModuleState = ModuleState_Closing;
+    DMF_ModuleStateSet(DmfObject,
+                       ModuleState_Closing);
     if (DmfObject->CallbacksDmf.DeviceClose != NULL)
     {
         DmfObject->CallbacksDmf.DeviceClose(DmfObject->Handle);
     }
-    DmfObject->ModuleState = ModuleState_Closed;
-    DmfObject->ModuleOpenedDuring = ModuleOpenedDuring_Invalid;
+    DMF_ModuleStateSet(DmfObject,
+                       ModuleState_Closed);
+    if (DmfObject->ModuleOpenedDuring != ModuleOpenedDuring_Invalid)
+    {
+        DmfObject->ModuleOpenedDuring = ModuleOpenedDuring_Invalid;
+    }
     if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationClose != NULL)
     {
         DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationClose(DmfObject->Handle);
@@ -322,7 +298,7 @@ Return Value:
 
     PAGED_CODE();
 
-    if (DmfObject->Session != DMF_SESSION_NONE)
+    if (ReadAcquire(&DmfObject->Session) != DMF_SESSION_NONE)
     {
         DMF_WaitEventInitialize(&sessionGone);
         DmfObject->SessionGone = &sessionGone;
@@ -330,6 +306,11 @@ Return Value:
                                        DMF_SESSION_AWAITED,
                                        DMF_SESSION_ACTIVE) == DMF_SESSION_ACTIVE)
         {
+            if (DmfObject->CallbacksDmf.DeviceNotificationUnregister == NULL)
+            {
+                /* The Module may have finished opening before it could see that it is awaited. */
+                DMF_ObjectClose(DmfObject);
+            }
             DMF_WaitEventWait(&sessionGone);
         }
         DmfObject->SessionGone = NULL;
@@ -453,6 +434,42 @@ Return Value:
 #pragma code_seg("PAGE")
 _Use_decl_annotations_
 VOID
+DMF_ObjectDestroy(
+    DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Tells a closed Module, whose children are gone, that it is destroyed, and unbinds it from others.
+
+Arguments:
+
+    DmfObject - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    PAGED_CODE();
+
+    DmfAssert((DMF_ModuleStateGet(DmfObject) == ModuleState_Created) ||
+              (DMF_ModuleStateGet(DmfObject) == ModuleState_Closed));
+    if (DmfObject->CallbacksDmf.ModuleInstanceDestroy != NULL)
+    {
+        DmfObject->CallbacksDmf.ModuleInstanceDestroy(DmfObject->Handle);
+    }
+    DMF_ObjectInterfacesUnbind(DmfObject);
+    DMF_ModuleStateSet(DmfObject,
+                       ModuleState_Destroying);
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+_Use_decl_annotations_
+VOID
 DMF_ObjectTreeDestroy(
     DMF_OBJECT* DmfObject
     )
@@ -479,13 +496,7 @@ Return Value:
         DMF_ObjectTreeDestroy(CONTAINING_RECORD(DmfObject->Children.Flink, DMF_OBJECT, SiblingEntry));
     }
 
-    DmfAssert((DmfObject->ModuleState == ModuleState_Created) ||
-              (DmfObject->ModuleState == ModuleState_Closed));
-    if (DmfObject->CallbacksDmf.ModuleInstanceDestroy != NULL)
-    {
-        DmfObject->CallbacksDmf.ModuleInstanceDestroy(DmfObject->Handle);
-    }
-    DmfObject->ModuleState = ModuleState_Destroying;
+    DMF_ObjectDestroy(DmfObject);
     RemoveEntryList(&DmfObject->SiblingEntry);
     InitializeListHead(&DmfObject->SiblingEntry);
     WdfObjectDelete(DmfObject->Handle);
@@ -574,29 +585,7 @@ Return Value:
 
 --*/
 {
-    NTSTATUS ntStatus;
-    DMF_OBJECT* dmfObject;
-    LONG references;
-    LONG found;
-
-    dmfObject = DMF_ModuleToObject(DmfModule);
-    ntStatus = STATUS_INVALID_DEVICE_STATE;
-    found = dmfObject->References;
-    while ((found >= DMF_REFERENCE_ONE) &&
-           ((found & DMF_REFERENCE_CLOSE_PENDING) == 0))
-    {
-        references = found;
-        found = InterlockedCompareExchange(&dmfObject->References,
-                                           references + DMF_REFERENCE_ONE,
-                                           references);
-        if (found == references)
-        {
-            ntStatus = STATUS_SUCCESS;
-            break;
-        }
-    }
-
-    return ntStatus;
+    return DMF_RundownAcquire(&DMF_ModuleToObject(DmfModule)->References) ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_STATE;
 }
 
 _Use_decl_annotations_
@@ -620,15 +609,5 @@ Return Value:
 
 --*/
 {
-    DMF_OBJECT* dmfObject;
-    LONG references;
-
-    dmfObject = DMF_ModuleToObject(DmfModule);
-    references = InterlockedExchangeAdd(&dmfObject->References,
-                                        -DMF_REFERENCE_ONE) - DMF_REFERENCE_ONE;
-    DmfAssert(references >= DMF_REFERENCE_ONE);
-    if (references == (DMF_REFERENCE_ONE | DMF_REFERENCE_CLOSE_PENDING))
-    {
-        DMF_WaitEventSet(dmfObject->ReferencesGone);
-    }
+    DMF_RundownRelease(&DMF_ModuleToObject(DmfModule)->References);
 }
