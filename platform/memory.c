@@ -125,6 +125,12 @@ static inline void memory_check(void *block, size_t size)
 #endif
 }
 
+/* What no machine has is refused here, because sanitizers stop the process for asking. */
+static inline bool is_impossible(size_t size)
+{
+    return size > PTRDIFF_MAX / 4;
+}
+
 /* ---------------------------------------------------------------------------------------------------------------------- */
 /* Free lists.                                                                                                            */
 /* ---------------------------------------------------------------------------------------------------------------------- */
@@ -133,7 +139,7 @@ static inline void memory_check(void *block, size_t size)
 
 static inline void *memory_take(size_t size)
 {
-    return malloc(size != 0 ? size : 1);
+    return is_impossible(size) ? NULL : malloc(size != 0 ? size : 1);
 }
 
 static inline void memory_give(void *block, size_t size)
@@ -350,7 +356,7 @@ void *memory_zalloc_always(size_t size)
     if (size > 4096)
     {
         /* Fresh pages are zero already, and the C library knows which are. */
-        return calloc(1, size);
+        return is_impossible(size) ? NULL : calloc(1, size);
     }
     block = memory_take(size);
     return block != NULL ? memset(block, 0, size) : NULL;

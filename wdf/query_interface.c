@@ -251,8 +251,8 @@ NTSTATUS wdf_kmdf_WdfDeviceAddQueryInterface(PWDF_DRIVER_GLOBALS DriverGlobals, 
                                              PWDF_QUERY_INTERFACE_CONFIG InterfaceConfig)
 {
     globals_require(DriverGlobals, InterfaceConfig, "WdfDeviceAddQueryInterface");
-    globals_require(DriverGlobals, InterfaceConfig->InterfaceType, "WdfDeviceAddQueryInterface");
     struct device *device = device_from_handle(Device, "WdfDeviceAddQueryInterface");
+    globals_require(DriverGlobals, InterfaceConfig->InterfaceType, "WdfDeviceAddQueryInterface");
     NTSTATUS status = check(device, InterfaceConfig);
     struct exported_interface *exported;
 

@@ -189,8 +189,9 @@ NTSTATUS wdf_kmdf_WdfIoQueueRetrieveRequestByFileObject(PWDF_DRIVER_GLOBALS Driv
                                                         WDFFILEOBJECT FileObject, WDFREQUEST *OutRequest)
 {
     globals_require(DriverGlobals, OutRequest, "WdfIoQueueRetrieveRequestByFileObject");
-    return retrieve(queue_from_handle(Queue, "WdfIoQueueRetrieveRequestByFileObject"), NULL,
-                    file_from_handle(FileObject, "WdfIoQueueRetrieveRequestByFileObject"),
+    struct queue *queue = queue_from_handle(Queue, "WdfIoQueueRetrieveRequestByFileObject");
+
+    return retrieve(queue, NULL, file_from_handle(FileObject, "WdfIoQueueRetrieveRequestByFileObject"),
                     "WdfIoQueueRetrieveRequestByFileObject", OutRequest);
 }
 WDF_ENTRY_BOTH(WdfIoQueueRetrieveRequestByFileObject)

@@ -67,18 +67,22 @@ static NTSTATUS insert_list(struct resource_set *requirements, struct resource_s
 NTSTATUS wdf_kmdf_WdfIoResourceRequirementsListAppendIoResList(PWDF_DRIVER_GLOBALS DriverGlobals,
                                                                WDFIORESREQLIST RequirementsList, WDFIORESLIST IoResList)
 {
+    static const char function[] = "WdfIoResourceRequirementsListAppendIoResList";
+    struct resource_set *requirements = requirements_from_handle(RequirementsList, function);
+
     (void)DriverGlobals;
-    return insert_list(requirements_from_handle(RequirementsList, "WdfIoResourceRequirementsListAppendIoResList"),
-                       list_from_handle(IoResList, "WdfIoResourceRequirementsListAppendIoResList"), WDF_INSERT_AT_END);
+    return insert_list(requirements, list_from_handle(IoResList, function), WDF_INSERT_AT_END);
 }
 
 NTSTATUS wdf_kmdf_WdfIoResourceRequirementsListInsertIoResList(PWDF_DRIVER_GLOBALS DriverGlobals,
                                                                WDFIORESREQLIST RequirementsList, WDFIORESLIST IoResList,
                                                                ULONG Index)
 {
+    static const char function[] = "WdfIoResourceRequirementsListInsertIoResList";
+    struct resource_set *requirements = requirements_from_handle(RequirementsList, function);
+
     (void)DriverGlobals;
-    return insert_list(requirements_from_handle(RequirementsList, "WdfIoResourceRequirementsListInsertIoResList"),
-                       list_from_handle(IoResList, "WdfIoResourceRequirementsListInsertIoResList"), Index);
+    return insert_list(requirements, list_from_handle(IoResList, function), Index);
 }
 
 ULONG wdf_kmdf_WdfIoResourceRequirementsListGetCount(PWDF_DRIVER_GLOBALS DriverGlobals, WDFIORESREQLIST RequirementsList)
