@@ -371,6 +371,22 @@ static void parent_is_the_device_or_needs_serialisation(void)
     end();
 }
 
+static void serialised_callback_runs_at_the_level_of_its_device(void)
+{
+    for (int passive = 0; passive < 2; passive++)
+    {
+        begin(1);
+        made.device_attributes.SynchronizationScope = WdfSynchronizationScopeDevice;
+        made.device_attributes.ExecutionLevel = passive ? WdfExecutionLevelPassive : WdfExecutionLevelDispatch;
+        made.configs[0].AutomaticSerialization = TRUE;
+        CHECK_STATUS(try_create(), passive && !WDF_IS_USER ? STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL : STATUS_SUCCESS);
+        made.configs[0].EvtInterruptDpc = NULL;
+        made.configs[0].EvtInterruptWorkItem = WorkItem;
+        CHECK_STATUS(try_create(), passive || WDF_IS_USER ? STATUS_SUCCESS : STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL);
+        end();
+    }
+}
+
 static void interrupt_is_not_made_when_the_device_works(void)
 {
     struct testkit_device *device;
@@ -779,6 +795,7 @@ const struct nt_case nt_cases[] = {
     CASE(create_checks_the_configuration),
     CASE(create_wants_the_lock_of_its_kind),
     CASE(parent_is_the_device_or_needs_serialisation),
+    CASE(serialised_callback_runs_at_the_level_of_its_device),
     CASE(interrupt_is_not_made_when_the_device_works),
     CASE(driver_does_not_delete_an_interrupt),
     CASE(interrupts_are_connected_and_enabled_in_the_order_of_creation_and_back),

@@ -110,6 +110,7 @@ static void capabilities_and_bus_information_are_what_was_said(void)
     WdfDeviceSetPnpCapabilities(child, &pnp);
     WDF_DEVICE_POWER_CAPABILITIES_INIT(&power);
     power.DeviceD2 = WdfTrue;
+    power.DeviceState[PowerSystemUnspecified] = PowerDeviceUnspecified;
     power.DeviceState[PowerSystemSleeping1] = PowerDeviceD2;
     power.D2Latency = 44;
     WdfDeviceSetPowerCapabilities(child, &power);

@@ -50,6 +50,31 @@ static void requests_are_retrieved_in_order(void)
     end();
 }
 
+static void request_that_is_forwarded_comes_behind_those_that_wait(void)
+{
+    struct testkit_operation *operations[3];
+    WDFREQUEST requests[3];
+
+    begin(manual);
+    for (int index = 0; index < 3; index++)
+    {
+        operations[index] = start();
+    }
+    for (int index = 0; index < 3; index++)
+    {
+        requests[index] = retrieve(queue);
+    }
+    for (int index = 2; index >= 0; index--)
+    {
+        CHECK_STATUS(WdfRequestForwardToIoQueue(requests[index], other), STATUS_SUCCESS);
+    }
+    for (int index = 2; index >= 0; index--)
+    {
+        complete_next(other, operations[index]);
+    }
+    end();
+}
+
 static void stopped_queue_gives_nothing(void)
 {
     struct testkit_operation *operation;
@@ -528,6 +553,7 @@ static void started_queue_that_is_not_empty_is_told_of(void)
 
 const struct nt_case nt_cases[] = {
     CASE(requests_are_retrieved_in_order),
+    CASE(request_that_is_forwarded_comes_behind_those_that_wait),
     CASE(stopped_queue_gives_nothing),
     CASE(parallel_queue_gives_nothing),
     CASE(sequential_queue_gives_more_than_it_presents),

@@ -404,6 +404,27 @@ static void empty_and_unfinished_lists_are_read_as_far_as_they_go(void)
     end(key);
 }
 
+static void list_with_a_string_that_no_counted_string_can_be_is_refused(void)
+{
+    static WCHAR list[32770];
+    WDFCOLLECTION read;
+    WDFKEY key = begin();
+
+    CHECK_STATUS(WdfCollectionCreate(WDF_NO_OBJECT_ATTRIBUTES, &read), STATUS_SUCCESS);
+    for (size_t index = 0; index < 32767; index++)
+    {
+        list[index] = L'a';
+    }
+    put(key, REG_MULTI_SZ, list, sizeof(list));
+    CHECK_STATUS(WdfRegistryQueryMultiString(key, &value_name, NULL, read), STATUS_INVALID_BUFFER_SIZE);
+    CHECK_EQUAL(WdfCollectionGetCount(read), 0);
+    list[32766] = 0;
+    put(key, REG_MULTI_SZ, list, sizeof(list));
+    CHECK_STATUS(WdfRegistryQueryMultiString(key, &value_name, NULL, read), STATUS_SUCCESS);
+    CHECK_EQUAL(WdfCollectionGetCount(read), 1);
+    end(key);
+}
+
 static void list_of_other_objects_is_not_written(void)
 {
     WDFCOLLECTION collection;
@@ -615,6 +636,7 @@ const struct nt_case nt_cases[] = {
     CASE(text_is_stored_with_a_zero_behind_it),
     CASE(list_of_strings_is_written_and_read),
     CASE(empty_and_unfinished_lists_are_read_as_far_as_they_go),
+    CASE(list_with_a_string_that_no_counted_string_can_be_is_refused),
     CASE(list_of_other_objects_is_not_written),
     CASE(part_of_a_memory_is_written),
     CASE(each_allocation_may_fail),

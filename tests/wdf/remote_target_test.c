@@ -448,6 +448,19 @@ static void orderly_removal_closes_the_target(void)
     tear_down();
 }
 
+static void target_that_was_opened_again_is_closed_by_the_driver(void)
+{
+    set_up();
+    CHECK_STATUS(open_it(), STATUS_SUCCESS);
+    CHECK_STATUS(testkit_remove(remote.other_started), STATUS_SUCCESS);
+    SILENT(V51, CHECK_STATUS(control(), STATUS_INVALID_DEVICE_STATE));
+    start_other();
+    CHECK_STATUS(open_it(), STATUS_SUCCESS);
+    WdfIoTargetClose(remote.target);
+    BREAKS(V51, remote.target, "WdfIoTargetSendIoctlSynchronously", CHECK_STATUS(control(), STATUS_INVALID_DEVICE_STATE));
+    tear_down();
+}
+
 static void surprise_removal_closes_the_target(void)
 {
     set_up();
@@ -725,6 +738,7 @@ const struct nt_case nt_cases[] = {
     CASE(close_ends_what_waits),
     CASE(open_sends_what_waited_in_a_target_without_a_device),
     CASE(orderly_removal_closes_the_target),
+    CASE(target_that_was_opened_again_is_closed_by_the_driver),
     CASE(surprise_removal_closes_the_target),
     CASE(removal_that_somebody_vetoes_reopens_the_target),
     CASE(driver_is_asked_told_and_closes_the_target_itself),

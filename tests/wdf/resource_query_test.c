@@ -117,6 +117,26 @@ static void raw_and_translated_resources_have_the_same_places(void)
     CHECK_STATUS(testkit_set_resources("ROOT\\case", NULL, NULL), STATUS_SUCCESS);
 }
 
+/* The lists are filled anew, not added to. */
+static void rebalanced_device_has_its_resources_once(void)
+{
+    struct testkit_device *device;
+    RESOURCES raw;
+    RESOURCES translated;
+
+    fill(&raw, 0x100);
+    fill(&translated, 0x1000);
+    CHECK_STATUS(testkit_set_resources("ROOT\\case", &raw.list, &translated.list), STATUS_SUCCESS);
+    expected_count = PORTS;
+    wdf_case_load(add_device);
+    device = wdf_case_start();
+    CHECK_STATUS(testkit_rebalance(device), STATUS_SUCCESS);
+    CHECK_EQUAL(prepared, 1);
+    CHECK_STATUS(testkit_remove(device), STATUS_SUCCESS);
+    wdf_case_unload();
+    CHECK_STATUS(testkit_set_resources("ROOT\\case", NULL, NULL), STATUS_SUCCESS);
+}
+
 static NTSTATUS read_other_object(WDFDEVICE Device, WDFCMRESLIST Raw, WDFCMRESLIST Translated)
 {
     UNREFERENCED_PARAMETER(Raw);
@@ -146,6 +166,7 @@ static void handle_of_another_object_is_no_resource_list(void)
 const struct nt_case nt_cases[] = {
     CASE(device_without_resources_has_empty_lists),
     CASE(raw_and_translated_resources_have_the_same_places),
+    CASE(rebalanced_device_has_its_resources_once),
     STOPS(handle_of_another_object_is_no_resource_list, "WdfCmResourceListGetCount"),
     CASES_END,
 };

@@ -250,12 +250,19 @@ static void control_transfer_has_the_length_of_its_buffer(void)
     CHECK_EQUAL(bytes, 5);
     CHECK_EQUAL(buffer[4], 0x5A);
     CHECK_EQUAL(buffer[5], 0);
+    CHECK_STATUS(WdfUsbTargetDeviceSendControlTransferSynchronously(usb, NULL, NULL, &setup, &descriptor, NULL),
+                 STATUS_SUCCESS);
     CHECK_EQUAL(usb_below.setup[0], 0xC0);
     CHECK_EQUAL(usb_below.setup[1], 0x42);
     CHECK_EQUAL(usb_below.setup[6], 16);
     usb_below.status = STATUS_IO_DEVICE_ERROR;
     CHECK_STATUS(WdfUsbTargetDeviceSendControlTransferSynchronously(usb, NULL, NULL, &setup, &descriptor, &bytes),
                  STATUS_IO_DEVICE_ERROR);
+    CHECK_EQUAL(bytes, 0);
+    /* What fails before anything is sent has transferred nothing either. */
+    bytes = 77;
+    WDF_MEMORY_DESCRIPTOR_INIT_BUFFER(&descriptor, buffer, 0x10000);
+    CHECK(!NT_SUCCESS(WdfUsbTargetDeviceSendControlTransferSynchronously(usb, NULL, NULL, &setup, &descriptor, &bytes)));
     CHECK_EQUAL(bytes, 0);
     tear_down();
 }

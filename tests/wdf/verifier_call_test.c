@@ -153,6 +153,46 @@ static void v45_silent_handle_of_a_deleted_object_that_is_referenced(void)
     wdf_case_unload();
 }
 
+/*
+ * Settings.
+ */
+
+/* A mistake that is refused and breaks no rule that has a number. */
+static void make_a_mistake(void)
+{
+    WDF_REQUEST_COMPLETION_PARAMS params;
+    WDFREQUEST request;
+
+    wdf_case_load(NULL);
+    CHECK_STATUS(WdfRequestCreate(WDF_NO_OBJECT_ATTRIBUTES, NULL, &request), STATUS_SUCCESS);
+    WDF_REQUEST_COMPLETION_PARAMS_INIT(&params);
+    params.Size--;
+    WdfRequestGetCompletionParams(request, &params);
+    WdfObjectDelete(request);
+    wdf_case_unload();
+}
+
+static void set(const char *name, uint32_t number)
+{
+    CHECK_STATUS(
+        testkit_set_number("\\Registry\\Machine\\System\\CurrentControlSet\\Services\\case\\Parameters\\Wdf", name, number),
+        STATUS_SUCCESS);
+}
+
+static void mistake_stops_when_the_registry_says_so(void)
+{
+    wdf_case_tolerate("V46");
+    set("DbgBreakOnError", 1);
+    make_a_mistake();
+}
+
+static void mistake_does_not_stop_when_the_registry_says_so(void)
+{
+    wdf_case_tolerate("V46");
+    set("DbgBreakOnError", 0);
+    make_a_mistake();
+}
+
 const struct nt_case nt_cases[] = {
     STOPS(v45_handle_of_a_deleted_object, "rule V45...WdfSpinLockAcquire"),
     CASE(v45_silent_handle_of_a_deleted_object_that_is_referenced),
@@ -163,5 +203,7 @@ const struct nt_case nt_cases[] = {
     CASE(v46_silent_structure_has_its_size),
     STOPS(v46_required_pointer_is_null, "rule V46...WdfCollectionCreate"),
     STOPS(v45_handle_is_of_another_type, "rule V45...WdfSpinLockAcquire"),
+    STOPS(mistake_stops_when_the_registry_says_so, "WdfRequestGetCompletionParams...DbgBreakOnError is set"),
+    CASE(mistake_does_not_stop_when_the_registry_says_so),
     CASES_END,
 };
