@@ -70,8 +70,9 @@ Return Value:
 {
 #if defined(DMF_USER_MODE)
     UNREFERENCED_PARAMETER(Tag);
-    return calloc(1,
-                  Size);
+    return HeapAlloc(GetProcessHeap(),
+                     HEAP_ZERO_MEMORY,
+                     Size);
 #else
     return ExAllocatePool2(POOL_FLAG_NON_PAGED,
                            Size,
@@ -104,7 +105,9 @@ Return Value:
 {
 #if defined(DMF_USER_MODE)
     UNREFERENCED_PARAMETER(Tag);
-    free(Memory);
+    HeapFree(GetProcessHeap(),
+             0,
+             Memory);
 #else
     ExFreePoolWithTag(Memory,
                       Tag);
