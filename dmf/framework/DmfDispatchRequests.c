@@ -18,7 +18,7 @@ DMF_RequestPassthru(
 
 Routine Description:
 
-    Sends a request to the driver below, which completes it.
+    Sends a request to the driver below, which completes it. What is sent so is not formatted: it goes down as it came.
 
 Arguments:
 
@@ -35,7 +35,6 @@ Return Value:
 
     WDF_REQUEST_SEND_OPTIONS_INIT(&sendOptions,
                                   WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET);
-    WdfRequestFormatRequestUsingCurrentType(Request);
     if (! WdfRequestSend(Request,
                          WdfDeviceGetIoTarget(Device),
                          &sendOptions))

@@ -59,9 +59,14 @@ Return Value:
     context = NULL;
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes,
                                             DMF_FILTER_CONTROL);
+    /* That the driver has the context already is a success of its own. */
     ntStatus = WdfObjectAllocateContext(Driver,
                                         &attributes,
                                         &context);
+    if (ntStatus == STATUS_OBJECT_NAME_EXISTS)
+    {
+        ntStatus = STATUS_SUCCESS;
+    }
     *FilterControl = (DMF_FILTER_CONTROL*)context;
     if (! NT_SUCCESS(ntStatus) ||
         ((*FilterControl)->WaitLock != NULL))

@@ -17,6 +17,7 @@ DMF_MODULE_DECLARE_CONFIG(Node)
  */
 
 ULONG_PTR node_expected_sum;
+DMF_ModuleDeviceIoControl *node_control_override;
 
 static char trace[8192];
 
@@ -350,6 +351,10 @@ static void set_every_callback(DMF_CALLBACKS_WDF *callbacks)
     SET(InternalDeviceIoControl)
 #endif
 #undef SET
+    if (node_control_override != NULL)
+    {
+        callbacks->ModuleDeviceIoControl = node_control_override;
+    }
 }
 
 NTSTATUS DMF_Node_Create(WDFDEVICE Device, DMF_MODULE_ATTRIBUTES *DmfModuleAttributes,

@@ -47,6 +47,9 @@ void node_answer(const char *name, const char *step, NTSTATUS status);
 extern ULONG_PTR node_expected_sum;
 #define node_sum(First, Second, Third) ((ULONG_PTR)(First)*3 + (ULONG_PTR)(Second)*5 + (ULONG_PTR)(Third)*7)
 
+/* If set, what Nodes created from now on have for device controls instead of writing them down. */
+extern DMF_ModuleDeviceIoControl *node_control_override;
+
 /* The Client Driver's own callbacks, all of them. */
 void node_client_pnp_power(WDF_PNPPOWER_EVENT_CALLBACKS *callbacks);
 void node_client_power_policy(WDF_POWER_POLICY_EVENT_CALLBACKS *callbacks);
