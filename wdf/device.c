@@ -40,7 +40,37 @@ static void device_dispose(struct object *object)
         devobj_detach(device->lower);
     }
     devobj_delete(device->wdm);
-    device->wdm = NULL;
+}
+
+/* While the driver has the handle it may ask for the device objects, in its cleanup callbacks say: their memory lasts so long. */
+static void keep_device_objects(struct device *device)
+{
+    devobj_reference(device->wdm);
+    if (device->pdo != NULL)
+    {
+        devobj_reference(device->pdo);
+    }
+    if (device->lower != NULL)
+    {
+        devobj_reference(device->lower);
+    }
+}
+
+static void release_device_objects(struct device *device)
+{
+    if (device->wdm == NULL)
+    {
+        return;
+    }
+    if (device->lower != NULL)
+    {
+        devobj_release(device->lower);
+    }
+    if (device->pdo != NULL)
+    {
+        devobj_release(device->pdo);
+    }
+    devobj_release(device->wdm);
 }
 
 static void device_destroy(struct object *object)
@@ -51,6 +81,7 @@ static void device_destroy(struct object *object)
     device_free_interfaces(device_of(object));
     preprocess_free(device_of(object)->preprocess);
     irp_hooks_free(device_of(object)->irp_hooks);
+    release_device_objects(device_of(object));
 }
 
 static const struct object_class device_class = {
@@ -131,6 +162,7 @@ static NTSTATUS create_wdm_device(struct device *device, struct WDFDEVICE_INIT *
     wdm->SecurityDescriptor = init->security;
     init->security = NULL;
     device->wdm = wdm;
+    keep_device_objects(device);
     device_link_of(wdm)->device = device;
     wdm->Flags |= (init->power_not_pageable ? 0 : DO_POWER_PAGABLE) | (init->power_inrush ? DO_POWER_INRUSH : 0);
     if (device->is_filter)

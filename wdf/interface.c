@@ -126,6 +126,10 @@ static NTSTATUS create(struct device *device, const GUID *class, const UNICODE_S
     {
         return STATUS_INVALID_PARAMETER;
     }
+    if (devobj_is_deleted(device->wdm))
+    {
+        return STATUS_DELETE_PENDING;
+    }
     interface = platform_zalloc(sizeof(*interface));
     if (interface == NULL)
     {

@@ -248,6 +248,57 @@ static void two_threads_set_states_at_the_same_time(void)
     end();
 }
 
+/* In its cleanup callback, and while somebody refers to it. */
+static NTSTATUS late_status;
+
+static void use_late(void)
+{
+    late_status = WdfDeviceCreateDeviceInterface(device, &interface_class, &second_reference);
+    WdfDeviceSetDeviceInterfaceState(device, &interface_class, &reference, TRUE);
+#if !defined(DMF_USER_MODE)
+    CHECK_EQUAL(WdfDeviceGetCharacteristics(device) & FILE_READ_ONLY_DEVICE, 0);
+    CHECK(WdfDeviceWdmGetDeviceObject(device) != NULL);
+    CHECK(WdfDeviceWdmGetPhysicalDevice(device) != NULL && WdfDeviceWdmGetAttachedDevice(device) != NULL);
+    CHECK_EQUAL(WdfDeviceWdmGetDeviceObject(device)->Type, IO_TYPE_DEVICE);
+    CHECK_EQUAL(WdfDeviceWdmGetPhysicalDevice(device)->Type, IO_TYPE_DEVICE);
+#endif
+}
+
+static VOID late_cleanup(WDFOBJECT object)
+{
+    CHECK(object == (WDFOBJECT)device);
+    use_late();
+    CHECK_STATUS(late_status, STATUS_DELETE_PENDING);
+    late_status = STATUS_SUCCESS;
+}
+
+static NTSTATUS add_device_that_looks_late(WDFDRIVER driver, PWDFDEVICE_INIT init)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    NTSTATUS status;
+
+    UNREFERENCED_PARAMETER(driver);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.EvtCleanupCallback = late_cleanup;
+    status = WdfDeviceCreate(&init, &attributes, &device);
+    create_two_with_references();
+    WdfObjectReference(device);
+    return status;
+}
+
+static void device_that_is_gone_can_be_asked_while_somebody_has_its_handle(void)
+{
+    wdf_case_load(add_device_that_looks_late);
+    started = wdf_case_start();
+    late_status = STATUS_UNSUCCESSFUL;
+    CHECK_STATUS(testkit_remove(started), STATUS_SUCCESS);
+    CHECK_STATUS(late_status, STATUS_SUCCESS);
+    use_late();
+    CHECK_STATUS(late_status, STATUS_DELETE_PENDING);
+    WdfObjectDereference(device);
+    wdf_case_unload();
+}
+
 static void stops_when_the_class_is_missing(void)
 {
     begin(create_nothing);
@@ -264,6 +315,7 @@ const struct nt_case nt_cases[] = {
     CASE(interface_of_a_device_that_is_gone_leads_nowhere),
     CASE(each_allocation_of_a_creation_may_fail),
     CASE(two_threads_set_states_at_the_same_time),
+    CASE(device_that_is_gone_can_be_asked_while_somebody_has_its_handle),
     STOPS(stops_when_the_class_is_missing, "WdfDeviceCreateDeviceInterface"),
     CASES_END,
 };
