@@ -39,7 +39,8 @@ static void check_format(struct request *request, const struct send_options *opt
 
     if (forget)
     {
-        if (send->format.formatted)
+        /* Formatted as it came, it loses nothing. */
+        if (send->format.formatted && send->format.type != WdfRequestTypeNoFormat)
         {
             report(request, RULE_V10, function, "it is formatted, and to be forgotten");
         }

@@ -9,6 +9,7 @@
 #include "DmfDefinitions.h"
 #include "Dmf_BranchTrack.h"
 #include "Dmf_Bridge.h"
+#include "Dmf_IoctlHandler.h"
 #include "Dmf_LiveKernelDump.h"
 
 #endif /* DMF_MODULES_CORE_H */

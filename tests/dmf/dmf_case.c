@@ -16,6 +16,8 @@ static struct
     enum dmf_case_life life;
     DMF_MODULE_ATTRIBUTES *attributes;
     DMFMODULE module;
+    /* Allocations fail; the driver stays loaded. */
+    bool memory_fails;
     /* What the device's addition returned, and the Module's in particular. */
     NTSTATUS status;
 } asked;
@@ -57,7 +59,7 @@ static VOID case_modules_add(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
     DECLARE_CONST_UNICODE_STRING(link, L"\\DosDevices\\DmfCase");
 
     dmf_case_wdf_device = Device;
-    CHECK_STATUS(WdfDeviceCreateSymbolicLink(Device, &link), STATUS_SUCCESS);
+    CHECK(NT_SUCCESS(WdfDeviceCreateSymbolicLink(Device, &link)) || asked.memory_fails);
     if (asked.modules_add != NULL)
     {
         asked.modules_add(Device, DmfModuleInit);
@@ -82,17 +84,33 @@ static NTSTATUS case_device_add(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
     return asked.status;
 }
 
+static void load(void)
+{
+    if (!asked.memory_fails)
+    {
+        wdf_case_load(case_device_add);
+    }
+}
+
+static void unload(void)
+{
+    if (!asked.memory_fails)
+    {
+        wdf_case_unload();
+    }
+}
+
 /* Loads the driver and starts its device; undoes both when the device does not start. */
 static NTSTATUS case_start(void)
 {
     NTSTATUS status;
 
-    wdf_case_load(case_device_add);
+    load();
     asked.status = STATUS_SUCCESS;
     status = (NTSTATUS)testkit_start(wdf_case_driver, "case", &dmf_case_device);
     if (!NT_SUCCESS(status))
     {
-        wdf_case_unload();
+        unload();
         dmf_case_wdf_device = NULL;
         return NT_SUCCESS(asked.status) ? status : asked.status;
     }
@@ -167,11 +185,23 @@ void dmf_case_pull_out(void)
 
 void dmf_case_end(void)
 {
-    if (dmf_case_device != NULL)
+    /* A removal that lacks memory leaves the device as it was. */
+    bool again = dmf_case_device != NULL && asked.memory_fails && !TESTKIT_SUCCESS(testkit_remove(dmf_case_device));
+
+    if (again || (dmf_case_device != NULL && !asked.memory_fails))
     {
         CHECK_STATUS(testkit_remove(dmf_case_device), STATUS_SUCCESS);
     }
     dmf_case_device = NULL;
     dmf_case_wdf_device = NULL;
-    wdf_case_unload();
+    unload();
+}
+
+void dmf_case_fail_each_allocation(void (*body)(void))
+{
+    load();
+    asked.memory_fails = true;
+    nt_fail_each_allocation(body);
+    asked.memory_fails = false;
+    unload();
 }

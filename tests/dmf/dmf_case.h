@@ -58,6 +58,12 @@ struct testkit_file *dmf_case_open(void);
 /* Removes the device, if there still is one, and unloads the driver. */
 void dmf_case_end(void);
 
+/*
+ * Runs the body with the first, second, third ... allocation failing until it goes through without. What it begins it ends,
+ * in the words above; what it does in between may fail. The driver is loaded before and unloaded afterwards.
+ */
+void dmf_case_fail_each_allocation(void (*body)(void));
+
 /* Takes the device away at once, as when it is pulled out; dmf_case_end() still follows. */
 void dmf_case_pull_out(void);
 

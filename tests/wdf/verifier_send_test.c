@@ -120,8 +120,9 @@ static VOID forget_formatted(WDFREQUEST request)
     WDF_REQUEST_SEND_OPTIONS options;
 
     WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET);
-    WdfRequestFormatRequestUsingCurrentType(request);
-    BREAKS(V10, request, "WdfRequestSend", CHECK(WdfRequestSend(request, test.target, &options)));
+    CHECK_STATUS(WdfIoTargetFormatRequestForIoctl(test.target, request, CODE, NULL, NULL, NULL, NULL), STATUS_SUCCESS);
+    BREAKS(V10, request, "WdfRequestSend", CHECK(!WdfRequestSend(request, test.target, &options)));
+    WdfRequestComplete(request, WdfRequestGetStatus(request));
 }
 
 static void v10_is_broken_by_forgetting_what_is_formatted(void)
@@ -140,6 +141,17 @@ static VOID forget_plain(WDFREQUEST request)
 static void v10_allows_forgetting_what_is_not_formatted(void)
 {
     from_above(TESTKIT_VERIFIER_BASIC, forget_plain);
+}
+
+static VOID forget_as_it_came(WDFREQUEST request)
+{
+    WdfRequestFormatRequestUsingCurrentType(request);
+    forget_plain(request);
+}
+
+static void v10_allows_forgetting_what_is_formatted_as_it_came(void)
+{
+    from_above(TESTKIT_VERIFIER_BASIC, forget_as_it_came);
 }
 
 static VOID send_without_routine(WDFREQUEST request)
@@ -353,6 +365,7 @@ const struct nt_case nt_cases[] = {
     CASE(v09_allows_sending_what_was_formatted_twice),
     CASE(v10_is_broken_by_forgetting_what_is_formatted),
     CASE(v10_allows_forgetting_what_is_not_formatted),
+    CASE(v10_allows_forgetting_what_is_formatted_as_it_came),
     CASE(v11_is_broken_by_sending_without_a_completion_routine),
     CASE(v11_allows_sending_with_a_completion_routine),
     STOPS(v12_is_broken_by_sending_twice, "V12...WdfRequestSend"),
