@@ -13,6 +13,7 @@ extern const struct dmf_driver_binding dmf_driver_binding;
 
 struct testkit_driver *wdf_case_driver;
 void *wdf_case_driver_object;
+NTSTATUS (*wdf_case_in_entry)(void);
 
 static struct
 {
@@ -102,8 +103,10 @@ DRIVER_INITIALIZE DriverEntry;
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
+    NTSTATUS status = WdfDriverCreate(DriverObject, RegistryPath, asked.attributes, &asked.config, WDF_NO_HANDLE);
+
     wdf_case_driver_object = DriverObject;
-    return WdfDriverCreate(DriverObject, RegistryPath, asked.attributes, &asked.config, WDF_NO_HANDLE);
+    return NT_SUCCESS(status) && wdf_case_in_entry != NULL ? wdf_case_in_entry() : status;
 }
 
 NTSTATUS wdf_case_load_with(const WDF_DRIVER_CONFIG *config, WDF_OBJECT_ATTRIBUTES *attributes)

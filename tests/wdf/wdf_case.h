@@ -31,6 +31,9 @@ extern struct testkit_driver *wdf_case_driver;
 /* What its DriverEntry was called with. */
 extern void *wdf_case_driver_object;
 
+/* Called in DriverEntry when the driver object is there; what it returns DriverEntry returns. NULL for nothing. */
+extern NTSTATUS (*wdf_case_in_entry)(void);
+
 /* Loads the driver; device_add may be NULL when the case starts no device. It stops the case when that fails. */
 void wdf_case_load(PFN_WDF_DRIVER_DEVICE_ADD device_add);
 
