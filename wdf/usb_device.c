@@ -320,7 +320,8 @@ NTSTATUS wdf_kmdf_WdfUsbTargetDeviceFormatRequestForCyclePort(PWDF_DRIVER_GLOBAL
                                                               WDFREQUEST Request)
 {
     static const char function[] = "WdfUsbTargetDeviceFormatRequestForCyclePort";
+    struct usb_device *device = device_from(UsbTarget, function);
 
-    return usb_format_control(request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, function)),
-                              &device_from(UsbTarget, function)->target, IOCTL_INTERNAL_USB_CYCLE_PORT);
+    return usb_format_control(request_of(wdfobj_from_handle(Request, OBJECT_REQUEST, function)), &device->target,
+                              IOCTL_INTERNAL_USB_CYCLE_PORT);
 }
