@@ -146,7 +146,7 @@ static void driver_fill(struct driver *driver, PWDF_DRIVER_CONFIG config)
     globals->driver = &driver->object;
     globals->published.Driver = wdfobj_handle(&driver->object);
     globals->published.DriverTag = config->DriverPoolTag != 0 ? config->DriverPoolTag : default_tag(globals);
-    globals->published.DriverFlags |= config->DriverInitFlags;
+    globals->published.DriverFlags |= config->DriverInitFlags | (verifier_is_on(globals) ? (ULONG)WdfVerifyOn : 0);
     census_driver_created(globals);
 }
 

@@ -392,7 +392,6 @@ Return Value:
                        &InterfaceObject->TransportEnd.ListEntry);
     }
     Interfaces_Unlock(oldIrql);
-    DmfAssert(ntStatus != STATUS_OBJECT_NAME_COLLISION);
 
     return ntStatus;
 }

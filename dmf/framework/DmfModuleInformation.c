@@ -375,7 +375,6 @@ Return Value:
     DMF_OBJECT* dmfObject;
 
     dmfObject = DMF_ModuleToObject(DmfModule);
-    DmfAssert(dmfObject->ModuleConfig != NULL);
     if (dmfObject->ModuleConfig == NULL)
     {
         ntStatus = STATUS_NOT_FOUND;
