@@ -11,5 +11,6 @@
 #include "Dmf_Bridge.h"
 #include "Dmf_IoctlHandler.h"
 #include "Dmf_LiveKernelDump.h"
+#include "Dmf_String.h"
 
 #endif /* DMF_MODULES_CORE_H */
