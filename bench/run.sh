@@ -104,6 +104,7 @@ heading "The executive's locks and events"
 "$programs/bench_sync"
 echo
 "$programs/bench_idle" "$drivers/idle_driver.so"
+"$programs/bench_modules" "$drivers/modules_driver.so"
 heading "Under it: the executive"
 "$programs/bench_executive"
 heading "The registry's file"
