@@ -120,6 +120,11 @@ NTSTATUS verifier_attach(struct driver_globals *globals)
     verifier_read_settings(globals->driver_object, &verifier->settings);
     globals->verifier = verifier;
     globals->verifier_level = verifier->settings.level;
+    if (verifier_is_on(globals))
+    {
+        /* The driver's own WDFVERIFY() asserts. */
+        globals->published.DriverFlags |= WdfVerifyOn;
+    }
     watch_memory(verifier, globals->driver_object);
     platform_spinlock_lock(&common.lock);
     verifier->next = common.attached;
