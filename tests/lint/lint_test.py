@@ -99,8 +99,10 @@ CASES = {
         [{"nt/a.c": function(117) + function(117), "nt/include/km/a.h": function(300)},
          {"nt/a.c": function(300).replace("    ;", "    ROW(x);")}]),
     shape.file_length: (
-        [({"nt/a.c": "int x;\n" * 1201}, "nt/a.c:1200")],
-        [{"nt/a.c": "int x;\n" * 1200, "nt/include/km/a.h": "int x;\n" * 3000},
+        [({"nt/a.c": "int x;\n" * 1201}, "nt/a.c:1200"),
+         ({"dmf/modules.core/Dmf_A.c": "int x;\n" * 2501}, "dmf/modules.core/Dmf_A.c:2500")],
+        [{"nt/a.c": "int x;\n" * 1200, "nt/include/km/a.h": "int x;\n" * 3000,
+          "dmf/modules.core/Dmf_A.c": "int x;\n" * 2500},
          {"nt/a.c": "ROW(x, 1);\n" * 3000, "dmf/framework/a.c": "/*++\n\nReturn Value:\n\n--*/\nint x;\n" * 1000}]),
     shape.c_linkage: (
         [({"nt/include/km/a.h": "\nNTKERNELAPI VOID KeX(PVOID P,\n    ULONG N);\n"}, "nt/include/km/a.h:2"),
