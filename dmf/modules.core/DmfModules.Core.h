@@ -9,8 +9,10 @@
 #include "DmfDefinitions.h"
 #include "Dmf_BranchTrack.h"
 #include "Dmf_Bridge.h"
+#include "Dmf_BufferPool.h"
 #include "Dmf_IoctlHandler.h"
 #include "Dmf_LiveKernelDump.h"
+#include "Dmf_RingBuffer.h"
 #include "Dmf_String.h"
 
 #endif /* DMF_MODULES_CORE_H */
