@@ -384,6 +384,11 @@ function(dmf_add_module_library)
         dmf_add_sources(${target} ${flavour} ${cxx} SOURCES ${ARG_SOURCES} WINDOWS_SOURCES ${ARG_WINDOWS_SOURCES}
                         WPP_CONFIG ${ARG_WPP_CONFIG} INCLUDES ${ARG_INCLUDES})
         target_include_directories(${target} INTERFACE ${ARG_INCLUDES})
+        # Modules are built on DMF, whose headers they find without asking. The driver links it.
+        if(TARGET dmf_framework_${flavour} AND NOT target STREQUAL "dmf_framework_${flavour}")
+            target_include_directories(${target}
+                PRIVATE $<TARGET_PROPERTY:dmf_framework_${flavour},INTERFACE_INCLUDE_DIRECTORIES>)
+        endif()
         target_link_libraries(${target} PUBLIC ${ARG_LIBRARIES})
     endforeach()
 endfunction()

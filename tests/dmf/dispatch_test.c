@@ -253,6 +253,38 @@ static void event_of_a_client_without_callbacks_reaches_the_modules(void)
     end();
 }
 
+/* Modules without a callback are not asked, however many they are, wherever they stand and whatever is below them. */
+static void event_costs_one_call_for_each_module_that_implements_it(void)
+{
+    enum
+    {
+        BYSTANDERS = 500
+    };
+    static const struct node quiet = {.name = "-", .open_option = DMF_MODULE_OPEN_OPTION_OPEN_Create};
+    static const struct node between = {
+        .name = "-", .open_option = DMF_MODULE_OPEN_OPTION_OPEN_Create, .children = NODES(&quiet, &a, &quiet)};
+    const struct node *nodes[BYSTANDERS + 1];
+
+    for (size_t index = 0; index < BYSTANDERS; index++)
+    {
+        nodes[index] = &quiet;
+    }
+    nodes[BYSTANDERS / 3] = &between;
+    nodes[BYSTANDERS / 2] = &b;
+    nodes[BYSTANDERS] = NULL;
+    CHECK_STATUS(try_begin(nodes, true), STATUS_SUCCESS);
+    node_forget();
+    FOR_EACH_EVENT
+    {
+        CHECK_STATUS(event->call(), STATUS_SUCCESS);
+        NODE_TRACE_OF(event->step, event->order, NULL);
+        NODE_TRACE("");
+    }
+    CHECK_STATUS(testkit_remove(machine_device), STATUS_SUCCESS);
+    wdf_case_unload();
+    node_forget();
+}
+
 /*
  * Requests.
  */
@@ -583,6 +615,7 @@ const struct nt_case nt_cases[] = {
     CASE(every_event_reaches_all_in_published_order_with_its_parameters),
     CASE(event_that_can_fail_stops_at_the_first_failure),
     CASE(event_of_a_client_without_callbacks_reaches_the_modules),
+    CASE(event_costs_one_call_for_each_module_that_implements_it),
     CASE(first_module_that_handles_a_request_wins),
     CASE(request_that_nobody_handles_is_not_supported),
     CASE(first_module_that_handles_a_file_event_wins),

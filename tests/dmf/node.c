@@ -19,7 +19,7 @@ DMF_MODULE_DECLARE_CONFIG(Node)
 ULONG_PTR node_expected_sum;
 DMF_ModuleDeviceIoControl *node_control_override;
 
-static char trace[8192];
+static char trace[32768];
 
 static struct
 {
