@@ -253,16 +253,14 @@ static void event_of_a_client_without_callbacks_reaches_the_modules(void)
     end();
 }
 
+#define BYSTANDERS 500
+static const struct node quiet = {.name = "-", .open_option = DMF_MODULE_OPEN_OPTION_OPEN_Create};
+static const struct node between = {
+    .name = "-", .open_option = DMF_MODULE_OPEN_OPTION_OPEN_Create, .children = NODES(&quiet, &a, &quiet)};
+
 /* Modules without a callback are not asked, however many they are, wherever they stand and whatever is below them. */
 static void event_costs_one_call_for_each_module_that_implements_it(void)
 {
-    enum
-    {
-        BYSTANDERS = 500
-    };
-    static const struct node quiet = {.name = "-", .open_option = DMF_MODULE_OPEN_OPTION_OPEN_Create};
-    static const struct node between = {
-        .name = "-", .open_option = DMF_MODULE_OPEN_OPTION_OPEN_Create, .children = NODES(&quiet, &a, &quiet)};
     const struct node *nodes[BYSTANDERS + 1];
 
     for (size_t index = 0; index < BYSTANDERS; index++)
