@@ -87,6 +87,11 @@ typedef struct
 #define DMF_SESSION_ACTIVE 1
 #define DMF_SESSION_AWAITED 2
 
+/* The word of the close: who changes NOT into ALREADY closes; whoever opens closes itself where it finds WHEN_OPENED. */
+#define DMF_CLOSED_NOT 0
+#define DMF_CLOSED_ALREADY 1
+#define DMF_CLOSED_WHEN_OPENED 2
+
 /* The object behind a DMFMODULE. The Module's Config and name follow it in the same memory. */
 typedef struct _DMF_OBJECT
 {

@@ -231,7 +231,7 @@ Return Value:
     dmfObject->Signature = DMF_OBJECT_SIGNATURE;
     DMF_ModuleStateSet(dmfObject,
                        ModuleState_PreCreate);
-    dmfObject->Closed = TRUE;
+    dmfObject->Closed = DMF_CLOSED_ALREADY;
     DMF_RundownInitialize(&dmfObject->References);
     dmfObject->Handle = (DMFMODULE)memory;
     dmfObject->ParentDevice = Device;

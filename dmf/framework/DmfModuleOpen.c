@@ -41,6 +41,56 @@ Return Value:
 #pragma code_seg()
 
 #pragma code_seg("PAGE")
+static
+VOID
+Module_Close(
+    _Inout_ DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Closes one open Module, without its children, after telling its Client.
+
+Arguments:
+
+    DmfObject - The given Module, whose close the caller has claimed.
+
+Return Value:
+
+    None
+
+--*/
+{
+    PAGED_CODE();
+
+    if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPreClose != NULL)
+    {
+        DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPreClose(DmfObject->Handle);
+    }
+    DMF_RundownClose(&DmfObject->References);
+
+    DMF_ModuleStateSet(DmfObject,
+                       ModuleState_Closing);
+    if (DmfObject->CallbacksDmf.DeviceClose != NULL)
+    {
+        DmfObject->CallbacksDmf.DeviceClose(DmfObject->Handle);
+    }
+    DMF_ModuleStateSet(DmfObject,
+                       ModuleState_Closed);
+    if (DmfObject->ModuleOpenedDuring != ModuleOpenedDuring_Invalid)
+    {
+        DmfObject->ModuleOpenedDuring = ModuleOpenedDuring_Invalid;
+    }
+    if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationClose != NULL)
+    {
+        DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationClose(DmfObject->Handle);
+    }
+    Module_SessionEnd(DmfObject);
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
 _Use_decl_annotations_
 NTSTATUS
 DMF_ObjectOpen(
@@ -113,13 +163,12 @@ Return Value:
     {
         DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPostOpen(DmfObject->Handle);
     }
-    InterlockedExchange(&DmfObject->Closed,
-                        FALSE);
-    if ((DmfObject->CallbacksDmf.DeviceNotificationUnregister == NULL) &&
-        (ReadAcquire(&DmfObject->Session) == DMF_SESSION_AWAITED))
+    /* From here on another thread may close the Module and destroy it, unless that has come too early and is left to this one. */
+    if (InterlockedCompareExchange(&DmfObject->Closed,
+                                   DMF_CLOSED_NOT,
+                                   DMF_CLOSED_ALREADY) == DMF_CLOSED_WHEN_OPENED)
     {
-        /* The framework closes this Module in order to destroy it, and came too early; nobody else will close it. */
-        DMF_ObjectClose(DmfObject);
+        Module_Close(DmfObject);
     }
 
 Exit:
@@ -153,39 +202,12 @@ Return Value:
 {
     PAGED_CODE();
 
-    if (InterlockedExchange(&DmfObject->Closed,
-                            TRUE))
+    if (InterlockedCompareExchange(&DmfObject->Closed,
+                                   DMF_CLOSED_ALREADY,
+                                   DMF_CLOSED_NOT) == DMF_CLOSED_NOT)
     {
-        goto Exit;
+        Module_Close(DmfObject);
     }
-
-    if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPreClose != NULL)
-    {
-        DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPreClose(DmfObject->Handle);
-    }
-    DMF_RundownClose(&DmfObject->References);
-
-    DMF_ModuleStateSet(DmfObject,
-                       ModuleState_Closing);
-    if (DmfObject->CallbacksDmf.DeviceClose != NULL)
-    {
-        DmfObject->CallbacksDmf.DeviceClose(DmfObject->Handle);
-    }
-    DMF_ModuleStateSet(DmfObject,
-                       ModuleState_Closed);
-    if (DmfObject->ModuleOpenedDuring != ModuleOpenedDuring_Invalid)
-    {
-        DmfObject->ModuleOpenedDuring = ModuleOpenedDuring_Invalid;
-    }
-    if (DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationClose != NULL)
-    {
-        DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationClose(DmfObject->Handle);
-    }
-    Module_SessionEnd(DmfObject);
-
-Exit:
-
-    return;
 }
 #pragma code_seg()
 
@@ -306,9 +328,12 @@ Return Value:
                                        DMF_SESSION_AWAITED,
                                        DMF_SESSION_ACTIVE) == DMF_SESSION_ACTIVE)
         {
-            if (DmfObject->CallbacksDmf.DeviceNotificationUnregister == NULL)
+            /* Where the framework itself closes, and came while the Module was opening, nobody else will close it. */
+            if ((DmfObject->CallbacksDmf.DeviceNotificationUnregister == NULL) &&
+                (InterlockedCompareExchange(&DmfObject->Closed,
+                                            DMF_CLOSED_WHEN_OPENED,
+                                            DMF_CLOSED_ALREADY) == DMF_CLOSED_NOT))
             {
-                /* The Module may have finished opening before it could see that it is awaited. */
                 DMF_ObjectClose(DmfObject);
             }
             DMF_WaitEventWait(&sessionGone);
