@@ -163,7 +163,7 @@ Return Value:
     {
         DmfObject->ClientCallbacks.EvtModuleOnDeviceNotificationPostOpen(DmfObject->Handle);
     }
-    /* From here on another thread may close the Module and destroy it, unless that has come too early and is left to this one. */
+    /* From here on another thread may close and destroy the Module, unless it came too early and leaves that to this one. */
     if (InterlockedCompareExchange(&DmfObject->Closed,
                                    DMF_CLOSED_NOT,
                                    DMF_CLOSED_ALREADY) == DMF_CLOSED_WHEN_OPENED)

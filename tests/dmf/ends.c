@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ends.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct ends ends;
@@ -14,7 +15,9 @@ static void note(const char *what)
 {
     if (!ends.is_silent)
     {
-        (void)strcat(strcat(ends.trace, what), " ");
+        size_t used = strlen(ends.trace);
+
+        (void)snprintf(ends.trace + used, sizeof(ends.trace) - used, "%s ", what);
     }
 }
 
