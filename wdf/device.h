@@ -134,6 +134,8 @@ struct device
 
     /* Guards the lists below. */
     struct platform_mutex lock;
+    /* Orders what is said and done about the interfaces; their list is only appended to, and read without it. */
+    struct platform_mutex interface_lock;
     struct device_interface *interfaces;
     UNICODE_STRING symbolic_link;
     UNICODE_STRING mof_resource_name;

@@ -23,7 +23,7 @@ struct device_interface
     struct device_interface *next;
     GUID class;
     UNICODE_STRING reference;
-    /* NULL until the machine knows the device. Written once. */
+    /* NULL until the machine knows the device. Written once, under the lock of the device's interfaces, which also guards: */
     struct interface *registered;
     /* Enabled when the device starts. One that is created later waits for the driver's word. */
     bool automatic;
@@ -36,7 +36,7 @@ static struct device_interface *next_of(struct device_interface *const *link)
     return platform_atomic_load(link);
 }
 
-/* Does nothing while the machine does not know the device. */
+/* Does nothing while the machine does not know the device. The caller holds the lock of the device's interfaces. */
 static NTSTATUS register_interface(struct device *device, struct device_interface *interface)
 {
     struct devnode *devnode = devobj_extension(device->wdm)->devnode;
@@ -55,6 +55,21 @@ static NTSTATUS register_interface(struct device *device, struct device_interfac
     return status;
 }
 
+/* Under the lock, so that what the driver says meanwhile comes before this, or is the last word. */
+static NTSTATUS enable_one(struct device *device, struct device_interface *interface)
+{
+    NTSTATUS status;
+
+    platform_mutex_lock(&device->interface_lock);
+    status = register_interface(device, interface);
+    if (NT_SUCCESS(status) && (interface->automatic || interface->wanted))
+    {
+        status = interface_set_enabled(interface->registered, true);
+    }
+    platform_mutex_unlock(&device->interface_lock);
+    return status;
+}
+
 NTSTATUS device_enable_interfaces(struct device *device)
 {
     NTSTATUS status = STATUS_SUCCESS;
@@ -62,11 +77,7 @@ NTSTATUS device_enable_interfaces(struct device *device)
     for (struct device_interface *interface = next_of(&device->interfaces); interface != NULL && NT_SUCCESS(status);
          interface = next_of(&interface->next))
     {
-        status = register_interface(device, interface);
-        if (NT_SUCCESS(status) && (platform_atomic_load(&interface->automatic) || platform_atomic_load(&interface->wanted)))
-        {
-            status = interface_set_enabled(interface->registered, true);
-        }
+        status = enable_one(device, interface);
     }
     return status;
 }
@@ -101,22 +112,28 @@ void device_free_interfaces(struct device *device)
     }
 }
 
-static void append(struct device *device, struct device_interface *interface)
+/* Registered and appended at once, so that no start comes between the two. */
+static NTSTATUS register_and_append(struct device *device, struct device_interface *interface)
 {
     struct device_interface **link = &device->interfaces;
+    NTSTATUS status;
 
-    platform_mutex_lock(&device->lock);
-    while (*link != NULL)
+    platform_mutex_lock(&device->interface_lock);
+    status = register_interface(device, interface);
+    if (NT_SUCCESS(status))
     {
-        link = &(*link)->next;
+        while (*link != NULL)
+        {
+            link = &(*link)->next;
+        }
+        interface->automatic = device_pnp_state(device) != PNP_STARTED;
+        platform_atomic_store(link, interface);
     }
-    interface->automatic = device_pnp_state(device) != PNP_STARTED;
-    platform_atomic_store(link, interface);
-    platform_mutex_unlock(&device->lock);
+    platform_mutex_unlock(&device->interface_lock);
+    return status;
 }
 
-static NTSTATUS create(struct device *device, const GUID *class, const UNICODE_STRING *reference,
-                       struct device_interface **ret_interface)
+static NTSTATUS create(struct device *device, const GUID *class, const UNICODE_STRING *reference)
 {
     static const UNICODE_STRING none;
     struct device_interface *interface;
@@ -139,16 +156,14 @@ static NTSTATUS create(struct device *device, const GUID *class, const UNICODE_S
     status = string_duplicate(reference == NULL ? &none : reference, &interface->reference);
     if (NT_SUCCESS(status))
     {
-        status = register_interface(device, interface);
+        status = register_and_append(device, interface);
     }
     if (!NT_SUCCESS(status))
     {
         string_free(&interface->reference);
         platform_free(interface, sizeof(*interface));
-        return status;
     }
-    *ret_interface = interface;
-    return STATUS_SUCCESS;
+    return status;
 }
 
 /* The first that matches exactly; a reference string of NULL is one that is empty. */
@@ -181,15 +196,8 @@ NTSTATUS wdf_kmdf_WdfDeviceCreateDeviceInterface(PWDF_DRIVER_GLOBALS DriverGloba
 {
     globals_require(DriverGlobals, InterfaceClassGUID, "WdfDeviceCreateDeviceInterface");
     struct device *device = device_from_handle(Device, "WdfDeviceCreateDeviceInterface");
-    struct device_interface *interface;
-    NTSTATUS status =
-        device->is_control ? STATUS_INVALID_DEVICE_REQUEST : create(device, InterfaceClassGUID, ReferenceString, &interface);
 
-    if (NT_SUCCESS(status))
-    {
-        append(device, interface);
-    }
-    return status;
+    return device->is_control ? STATUS_INVALID_DEVICE_REQUEST : create(device, InterfaceClassGUID, ReferenceString);
 }
 WDF_ENTRY_BOTH(WdfDeviceCreateDeviceInterface)
 
@@ -198,7 +206,6 @@ static void set_state(struct driver_globals *globals, struct device *device, con
                       const UNICODE_STRING *reference, bool enabled, bool by_hand)
 {
     struct device_interface *interface;
-    struct interface *registered;
 
     if (device->is_control || (reference != NULL && !wdfstring_is_valid(reference)))
     {
@@ -211,16 +218,14 @@ static void set_state(struct driver_globals *globals, struct device *device, con
     {
         return;
     }
-    if (by_hand)
+    platform_mutex_lock(&device->interface_lock);
+    interface->automatic &= !by_hand;
+    interface->wanted = enabled && interface->registered == NULL;
+    if (interface->registered != NULL)
     {
-        platform_atomic_store(&interface->automatic, false);
+        (void)interface_set_enabled(interface->registered, enabled);
     }
-    platform_atomic_store(&interface->wanted, enabled && platform_atomic_load(&interface->registered) == NULL);
-    registered = platform_atomic_load(&interface->registered);
-    if (registered != NULL)
-    {
-        (void)interface_set_enabled(registered, enabled);
-    }
+    platform_mutex_unlock(&device->interface_lock);
 }
 
 VOID wdf_kmdf_WdfDeviceSetDeviceInterfaceState(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,

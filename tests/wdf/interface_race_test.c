@@ -119,7 +119,56 @@ static void interfaces_that_arrive_during_a_surprise_removal_go_with_the_device(
     race(testkit_surprise_remove);
 }
 
+/*
+ * What the driver says about an interface while its device starts.
+ */
+
+static WDFDEVICE starting;
+static struct nt_thread *speaker;
+
+static void take_into_own_hands(void *argument)
+{
+    UNREFERENCED_PARAMETER(argument);
+    WdfDeviceSetDeviceInterfaceStateEx(starting, &interface_class, &references[0], FALSE);
+}
+
+static NTSTATUS speak_during_the_start(WDFDEVICE Device)
+{
+    starting = Device;
+    speaker = nt_thread_start(take_into_own_hands, NULL);
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS add_device_that_speaks(WDFDRIVER driver, PWDFDEVICE_INIT init)
+{
+    WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+    NTSTATUS status;
+
+    UNREFERENCED_PARAMETER(driver);
+    WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
+    callbacks.EvtDeviceSelfManagedIoInit = speak_during_the_start;
+    WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
+    status = WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &device);
+    return NT_SUCCESS(status) ? WdfDeviceCreateDeviceInterface(device, &interface_class, &references[0]) : status;
+}
+
+static void drivers_word_about_an_interface_is_the_last_one_whenever_the_device_starts(void)
+{
+    struct testkit_device *started;
+    PZZWSTR enabled;
+
+    wdf_case_load(add_device_that_speaks);
+    started = wdf_case_start();
+    nt_thread_join(speaker);
+    CHECK_STATUS(IoGetDeviceInterfaces(&interface_class, NULL, 0, &enabled), STATUS_SUCCESS);
+    CHECK_EQUAL(enabled[0], 0);
+    ExFreePool(enabled);
+    CHECK_STATUS(testkit_remove(started), STATUS_SUCCESS);
+    wdf_case_unload();
+}
+
 const struct nt_case nt_cases[] = {
+    CASE(drivers_word_about_an_interface_is_the_last_one_whenever_the_device_starts),
     CASE(interfaces_that_arrive_during_a_removal_go_with_the_device),
     CASE(interfaces_that_arrive_during_a_surprise_removal_go_with_the_device),
     CASES_END,
