@@ -41,8 +41,8 @@ static struct
     const char *name;
     happening *other_thread;
     void (*inside)(WDFDEVICE device);
-    bool armed;
-    bool reached;
+    volatile LONG armed;
+    volatile LONG reached;
     struct case_signal go;
     struct devnode *devnode;
 } scene;
@@ -80,12 +80,11 @@ static void fail_and_restart(WDFDEVICE device)
 /* Callbacks of the device never overlap. */
 static void during(WDFDEVICE device, const char *name)
 {
-    if (!scene.armed || strcmp(name, scene.name) != 0)
+    if (strcmp(name, scene.name) != 0 || InterlockedExchange(&scene.armed, 0) == 0)
     {
         return;
     }
-    scene.armed = false;
-    scene.reached = true;
+    (void)InterlockedExchange(&scene.reached, 1);
     if (scene.inside != NULL)
     {
         scene.inside(device);
@@ -99,7 +98,7 @@ static void wait_for_the_moment(void *argument)
 {
     UNREFERENCED_PARAMETER(argument);
     case_signal_take(&scene.go);
-    if (scene.reached && scene.other_thread != NULL)
+    if (InterlockedOr(&scene.reached, 0) != 0 && scene.other_thread != NULL)
     {
         scene.other_thread(scene.devnode);
     }
@@ -154,8 +153,8 @@ static void play(const char *name, happening *other_thread, void (*inside)(WDFDE
     testkit_let_devices_wake(3);
     power_case.created = let_it_idle_and_wake;
     power_case.during = during;
-    scene.armed = false;
-    scene.reached = false;
+    scene.armed = 0;
+    scene.reached = 0;
     scene.name = name;
     scene.other_thread = other_thread;
     scene.inside = inside;
@@ -163,12 +162,12 @@ static void play(const char *name, happening *other_thread, void (*inside)(WDFDE
     device = wdf_case_start();
     scene.devnode = (struct devnode *)device;
     thread = nt_thread_start(wait_for_the_moment, NULL);
-    scene.armed = true;
+    (void)InterlockedExchange(&scene.armed, 1);
     live(scene.devnode);
     case_signal_give(&scene.go);
     nt_thread_join(thread);
     testkit_settle();
-    if (!scene.reached)
+    if (InterlockedOr(&scene.reached, 0) == 0)
     {
         nt_check_failed("callback", 0, name);
     }
