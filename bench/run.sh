@@ -109,6 +109,8 @@ heading "Under it: the executive"
 "$programs/bench_executive"
 heading "The registry's file"
 "$programs/bench_registry"
+heading "The in-flight recorder"
+"$programs/bench_recorder"
 heading "Through a device node"
 measure_node free
 measure_node one taskset -c 0

@@ -356,8 +356,10 @@ static void give(struct stable_block *block, size_t size)
     size_t class = stable_class(size);
     struct stable_depot *depot = &depots[class];
 
+    /* The link may lie behind what the owner asked for. */
+    platform_allow(block, sizeof(*block));
     block->next = NULL;
-    platform_forbid(block, size);
+    platform_forbid(block, size > sizeof(*block) ? size : sizeof(*block));
     lock_word(&depot->lock);
     if (depot->first == NULL)
     {
