@@ -91,14 +91,31 @@ static NTSTATUS enter_driver(struct loaded_driver *driver, const struct dmf_driv
     return STATUS_SUCCESS;
 }
 
+static void unmap(void *image)
+{
+    (void)dlclose(image);
+}
+
+/* The image stays as long as somebody refers to the driver object, whose routines lie in it. */
+static void give_back_image(struct loaded_driver *driver)
+{
+    if (driver->image == NULL)
+    {
+        return;
+    }
+    if (driver->driver_object == NULL)
+    {
+        unmap(driver->image);
+        return;
+    }
+    drvobj_set_image(driver->driver_object, driver->image, unmap);
+}
+
 static void discard(struct loaded_driver *driver)
 {
     wdf_unbind(driver->globals);
+    give_back_image(driver);
     drvobj_free(driver->driver_object);
-    if (driver->image != NULL)
-    {
-        (void)dlclose(driver->image);
-    }
     free(driver->service);
     free(driver);
 }

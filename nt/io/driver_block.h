@@ -13,6 +13,9 @@ struct driver_block
     DRIVER_EXTENSION extension;
     UNICODE_STRING registry_path;
     void *owner;
+    /* NULL, or takes the driver's code away when nobody refers to it any more. */
+    void (*unmap)(void *image);
+    void *image;
     /* NULL, or who wants the buffers of the driver's requests watched. */
     struct staging_watcher *staging_watcher;
 

@@ -48,6 +48,10 @@ static void drvobj_delete(void *body)
     string_free(&block->registry_path);
     string_free(&block->driver.DriverName);
     string_free(&block->extension.ServiceKeyName);
+    if (block->unmap != NULL)
+    {
+        block->unmap(block->image);
+    }
 }
 
 const struct object_type driver_type = {
@@ -112,6 +116,14 @@ void drvobj_unload(PDRIVER_OBJECT driver)
     {
         driver->DriverUnload(driver);
     }
+}
+
+void drvobj_set_image(PDRIVER_OBJECT driver, void *image, void (*unmap)(void *image))
+{
+    struct driver_block *block = driver_block_of(driver);
+
+    block->image = image;
+    block->unmap = unmap;
 }
 
 void drvobj_free(PDRIVER_OBJECT driver)

@@ -22,6 +22,12 @@ RUNTIME_API NTSTATUS drvobj_initialize(PDRIVER_OBJECT driver, PDRIVER_INITIALIZE
 /* Calls DriverUnload if there is one. The driver has no devices any more. */
 RUNTIME_API void drvobj_unload(PDRIVER_OBJECT driver);
 
+/*
+ * Who still has a reference on the driver object, or on a device of it, may still call the driver: unmap takes the image away when
+ * the last of them is gone. That is whoever gives back the last reference, at PASSIVE_LEVEL, and not the image's own code.
+ */
+RUNTIME_API void drvobj_set_image(PDRIVER_OBJECT driver, void *image, void (*unmap)(void *image));
+
 /* Takes the name away and gives back the reference; devices that still exist hold others. Accepts NULL. */
 RUNTIME_API void drvobj_free(PDRIVER_OBJECT driver);
 

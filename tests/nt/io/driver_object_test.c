@@ -184,9 +184,37 @@ static void a_path_without_memory_is_refused(void)
     drvobj_free(failing_driver);
 }
 
+static unsigned unmapped;
+
+static void unmap(void *image)
+{
+    CHECK(image == &key);
+    unmapped++;
+}
+
+static void image_stays_while_somebody_refers_to_the_driver(void)
+{
+    PDRIVER_OBJECT driver = io_driver("Client", io_succeed);
+    PDEVICE_OBJECT device;
+
+    unmapped = 0;
+    CHECK_EQUAL(IoCreateDevice(driver, 0, NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &device), STATUS_SUCCESS);
+    ObReferenceObject(driver);
+    ObReferenceObject(device);
+    IoDeleteDevice(device);
+    drvobj_set_image(driver, &key, unmap);
+    drvobj_free(driver);
+    CHECK_EQUAL(unmapped, 0);
+    ObDereferenceObject(driver);
+    CHECK_EQUAL(unmapped, 0);
+    ObDereferenceObject(device);
+    CHECK_EQUAL(unmapped, 1);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(an_extension_is_zeroed_and_found_by_its_key),
     CASE(a_key_has_one_extension),
+    CASE(image_stays_while_somebody_refers_to_the_driver),
     CASE(an_extension_without_memory_is_refused),
     CASE(one_of_several_threads_gets_the_extension),
     CASE(routines_follow_a_driver_entry_in_order_boot_first),
