@@ -23,24 +23,32 @@
 static NTSTATUS open_made(const UNICODE_STRING *path, ACCESS_MASK access, HANDLE *ret_handle)
 {
     struct registry *the_registry = registry();
-    struct tree_key *key;
     struct open_key *open;
+    HANDLE handle;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    if (the_registry == NULL)
+    /* The handle comes first: a key that was made must not be left behind because there is no memory to open it. */
+    status = the_registry == NULL ? STATUS_INSUFFICIENT_RESOURCES : key_object_create(NULL, &open);
+    if (!NT_SUCCESS(status))
     {
-        return STATUS_INSUFFICIENT_RESOURCES;
+        return status;
     }
-    status = registry_create_path(the_registry, the_registry->root, path, REG_OPTION_NON_VOLATILE, &key);
+    status = handle_create(open, key_map_access(access), &handle);
+    object_release(open);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = registry_create_path(the_registry, the_registry->root, path, REG_OPTION_NON_VOLATILE, &open->key);
     if (NT_SUCCESS(status))
     {
-        status = key_object_create(key, &open);
+        *ret_handle = handle;
     }
-    if (NT_SUCCESS(status))
+    else
     {
-        status = handle_create(open, key_map_access(access), ret_handle);
-        object_release(open);
+        open->key = NULL;
+        (void)handle_close(handle);
     }
     return status;
 }

@@ -10,8 +10,8 @@
 struct devnode;
 
 /* The service's key, or one below it (such as "Parameters") when that is not NULL; made when missing if creates says so. */
-NTSTATUS registry_open_service_key(PDRIVER_OBJECT driver, const WCHAR *below, bool creates, ACCESS_MASK access,
-                                   HANDLE *ret_handle);
+RUNTIME_API NTSTATUS registry_open_service_key(PDRIVER_OBJECT driver, const WCHAR *below, bool creates, ACCESS_MASK access,
+                                               HANDLE *ret_handle);
 
 /* The hardware key: Enum\INSTANCE\Device Parameters. */
 NTSTATUS registry_open_hardware_key(const struct devnode *devnode, bool in_profile, ACCESS_MASK access, HANDLE *ret_handle);

@@ -5,6 +5,7 @@
 #include "io_case.h"
 
 #include "nt/io/driver_object.h"
+#include "nt/registry/device_keys.h"
 
 static char key;
 static char other_key;
@@ -211,9 +212,34 @@ static void image_stays_while_somebody_refers_to_the_driver(void)
     CHECK_EQUAL(unmapped, 1);
 }
 
+static PDRIVER_OBJECT key_driver;
+
+static void open_service_key(void)
+{
+    HANDLE handle;
+    NTSTATUS status = registry_open_service_key(key_driver, L"Made", true, KEY_ALL_ACCESS, &handle);
+
+    if (!NT_SUCCESS(status))
+    {
+        CHECK_EQUAL(status, STATUS_INSUFFICIENT_RESOURCES);
+        CHECK_EQUAL(registry_open_service_key(key_driver, L"Made", false, KEY_READ, &handle), STATUS_OBJECT_NAME_NOT_FOUND);
+        return;
+    }
+    CHECK_EQUAL(ZwDeleteKey(handle), STATUS_SUCCESS);
+    CHECK_EQUAL(ZwClose(handle), STATUS_SUCCESS);
+}
+
+static void key_of_a_service_is_made_with_its_handle_or_not_at_all(void)
+{
+    key_driver = io_driver("Client", io_succeed);
+    nt_fail_each_allocation(open_service_key);
+    drvobj_free(key_driver);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(an_extension_is_zeroed_and_found_by_its_key),
     CASE(a_key_has_one_extension),
+    CASE(key_of_a_service_is_made_with_its_handle_or_not_at_all),
     CASE(image_stays_while_somebody_refers_to_the_driver),
     CASE(an_extension_without_memory_is_refused),
     CASE(one_of_several_threads_gets_the_extension),
