@@ -60,9 +60,6 @@ enum memory_kind
 void memory_free_now(void *block, size_t size, enum memory_kind kind);
 void stable_free_now(void *kept, size_t size);
 
-/* The calling thread's lists, made on first use. NULL for threads without a record, or at their end. */
-struct memory_cache *memory_cache_of_thread(void);
-
 /* The part of a thread's lists that stable memory has. */
 void stable_lists_make(struct memory_cache *cache);
 void stable_thread_exit(struct memory_cache *cache);

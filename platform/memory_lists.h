@@ -52,8 +52,11 @@ struct memory_cache
     struct stable_list stable[MEMORY_STABLE_CLASSES];
 };
 
+/* The calling thread's lists, made on first use. NULL for threads without a record, or at their end. */
+struct memory_cache *memory_cache_of_thread(void);
+
 /* Allocations are to fail by injection, or freed blocks go into quarantine. */
-extern bool memory_is_watched;
+extern bool memory_is_watched __attribute__((visibility("hidden")));
 
 static inline size_t memory_list_index(size_t size)
 {

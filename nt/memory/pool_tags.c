@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nt/machine.h"
+#include "platform/memory_lists.h"
 
 /* Zero is a free slot: no block has the tag zero. The last slot is for tags that came too late. */
 ULONG pool_tag_of_slot[POOL_TAG_SLOTS];
@@ -61,12 +62,18 @@ static void shard_retire(void *pool)
     platform_free(shard, sizeof(*shard));
 }
 
+/* Not at its end any more. */
+static bool thread_may_have_shard(const struct platform_thread *thread)
+{
+    return !thread->memory_over && (!MEMORY_HAS_LISTS || memory_cache_of_thread() != NULL);
+}
+
 /* A thread's first use of the pool, and any use when it has no table: at its end, or because there was no memory for one. */
 void pool_count_slow(uint32_t slot, bool freed, size_t bytes)
 {
     struct pool_accounts *accounts = &machine()->pool;
     struct platform_thread *thread = platform_current();
-    struct pool_shard *shard = thread->memory_over ? NULL : platform_zalloc_always(sizeof(*shard));
+    struct pool_shard *shard = thread_may_have_shard(thread) ? platform_zalloc_always(sizeof(*shard)) : NULL;
 
     platform_spinlock_lock(&accounts->lock);
     if (shard != NULL)

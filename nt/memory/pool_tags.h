@@ -33,7 +33,7 @@ enum
     POOL_TAG_SLOTS = 1024,
 };
 uint32_t pool_tag_slot_slow(ULONG tag);
-extern ULONG pool_tag_of_slot[POOL_TAG_SLOTS];
+extern ULONG pool_tag_of_slot[POOL_TAG_SLOTS] __attribute__((visibility("hidden")));
 
 static inline uint32_t pool_tag_first_slot(ULONG tag)
 {
@@ -48,20 +48,26 @@ static inline uint32_t pool_tag_slot(ULONG tag)
                                                                                                     pool_tag_slot_slow(tag);
 }
 
-/* What was allocated and what was freed apart, so that neither waits for the other's store. */
+/*
+ * What was allocated and what was freed apart, so that neither waits for the other's store; and no two that are counted together
+ * side by side, so that the compiler does not count them as one vector, which takes longer.
+ */
 struct pool_counter
 {
     uint64_t allocations;
-    uint64_t allocated_bytes;
     uint64_t frees;
+    uint64_t allocated_bytes;
     uint64_t freed_bytes;
 };
 
-/* One thread's table, at its record's field pool. Only the thread writes; others read single fields. */
+/*
+ * One thread's table, at its record's field pool. Only the thread writes; others read single fields. Where threads have lists of
+ * free blocks, a thread that has a table has those too.
+ */
 struct pool_shard
 {
-    LIST_ENTRY entry;
     struct pool_counter counters[POOL_TAG_SLOTS];
+    LIST_ENTRY entry;
 };
 
 void pool_count_slow(uint32_t slot, bool freed, size_t bytes);
