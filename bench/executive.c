@@ -276,6 +276,8 @@ static void measure_work_items(void)
     const struct pair pairs[] = {
         {"work_one", "work item to an idle worker, one core", queue_and_wait, "futex", anchor_round_trip_futex, NULL,
          MEASURE_PINNED, 1.1},
+        {"work_two", "work item to an idle worker, two cores", queue_and_wait, "futex", anchor_round_trip_futex, NULL,
+         MEASURE_PINNED, 1.1},
         {"work_batch", "work item, 200,000 at once", queue_batch, "list, mutex, condition", list_batch, NULL, MEASURE_FREE,
          1.0},
     };
@@ -284,13 +286,19 @@ static void measure_work_items(void)
 
     measure_pairs(&pairs[0], 1);
     anchor_partner_stop(partner);
+    partner = anchor_partner_start(ANCHOR_FUTEX, 1);
+    queue_and_wait(1000, NULL);
+    measure_move_threads("worker", 1);
+    measure_pairs(&pairs[1], 1);
+    anchor_partner_stop(partner);
+    measure_move_threads("worker", -1);
     measure_move(-1);
     if (pthread_create(&thread, NULL, run_jobs, NULL) != 0)
     {
         measure_fail("no thread");
     }
     pthread_detach(thread);
-    measure_pairs(&pairs[1], 1);
+    measure_pairs(&pairs[2], 1);
 }
 
 int main(int count, char **words)

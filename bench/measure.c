@@ -6,6 +6,7 @@
  */
 #include "measure.h"
 
+#include <dirent.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdbool.h>
@@ -72,7 +73,7 @@ uint64_t measure_now(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-void measure_move(int processor)
+static void move_thread(pid_t thread, int processor)
 {
     cpu_set_t processors;
 
@@ -84,7 +85,47 @@ void measure_move(int processor)
             CPU_SET(index, &processors);
         }
     }
-    (void)sched_setaffinity(0, sizeof(processors), &processors);
+    (void)sched_setaffinity(thread, sizeof(processors), &processors);
+}
+
+void measure_move(int processor)
+{
+    move_thread(0, processor);
+}
+
+static bool thread_has_name(const char *thread, const char *name)
+{
+    char path[300];
+    char line[32] = "";
+    FILE *file;
+
+    (void)snprintf(path, sizeof(path), "/proc/self/task/%s/comm", thread);
+    file = fopen(path, "re");
+    if (file != NULL)
+    {
+        (void)fgets(line, sizeof(line), file);
+        fclose(file);
+    }
+    line[strcspn(line, "\n")] = '\0';
+    return strcmp(line, name) == 0;
+}
+
+void measure_move_threads(const char *name, int processor)
+{
+    DIR *threads = opendir("/proc/self/task");
+    const struct dirent *entry;
+
+    while (threads != NULL && (entry = readdir(threads)) != NULL)
+    {
+        if (thread_has_name(entry->d_name, name))
+        {
+            move_thread((pid_t)atoi(entry->d_name), processor);
+        }
+    }
+    if (threads != NULL)
+    {
+        closedir(threads);
+    }
 }
 
 void measure_fail(const char *what)

@@ -43,6 +43,9 @@ uint64_t measure_now(void);
 /* Moves the calling thread to one processor, or to all for a negative number. */
 void measure_move(int processor);
 
+/* The same for the other threads of the program that have the name, which may be the runtime's own. */
+void measure_move_threads(const char *name, int processor);
+
 /* Stops the program, naming what failed: a benchmark that did not do its work has no time. */
 _Noreturn void measure_fail(const char *what);
 

@@ -116,7 +116,7 @@ static void repeat(uint64_t count, void *argument)
 
 /*
  * Beside a round trip to a thread that spins before it sleeps: a passive queue that the sender's thread serves, and the same queue when
- * the request comes at DISPATCH_LEVEL, so that a worker has to.
+ * the request comes at DISPATCH_LEVEL, so that a worker on the other processor has to.
  */
 static void measure_passive(void)
 {
@@ -124,9 +124,13 @@ static void measure_passive(void)
         {"passive", "write of 64 B, passive queue", passive, "spin, then futex", anchor_round_trip_adaptive, NULL,
          MEASURE_PINNED, 1.15},
         {"hand_over", "device control, 64 B, from a worker", echo, "spin, then futex", anchor_round_trip_adaptive,
-         CODE(BENCH_HAND_OVER), MEASURE_FREE, 1.15},
+         CODE(BENCH_HAND_OVER), MEASURE_PINNED, 1.15},
     };
     struct anchor_partner *partner = anchor_partner_start(ANCHOR_SPIN_THEN_FUTEX, 1);
+
+    /* The workers that there will be, where the anchor's other side is. */
+    echo(1000, CODE(BENCH_HAND_OVER));
+    measure_move_threads("worker", 1);
 
     measure_pairs(pairs, sizeof(pairs) / sizeof(pairs[0]));
     anchor_partner_stop(partner);

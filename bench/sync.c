@@ -53,8 +53,8 @@ static void take_mutex(uint64_t count, void *argument)
 
 static struct
 {
-    KEVENT asked;
-    KEVENT answered;
+    KEVENT asked __attribute__((aligned(128)));
+    KEVENT answered __attribute__((aligned(128)));
     BOOLEAN over;
 } trip;
 
@@ -85,22 +85,25 @@ struct measured_trip
     const struct pair *pair;
     enum anchor_wait wait;
     int processor;
+    int partner;
 };
 
 static void measure_trip_here(void *argument)
 {
     const struct measured_trip *measured = argument;
-    struct anchor_partner *partner = anchor_partner_start(measured->wait, measured->processor);
+    struct anchor_partner *partner = anchor_partner_start(measured->wait, measured->partner);
     struct run_thread *thread;
 
     trip.over = FALSE;
     KeInitializeEvent(&trip.asked, SynchronizationEvent, FALSE);
     KeInitializeEvent(&trip.answered, SynchronizationEvent, FALSE);
+    measure_move(measured->partner);
     thread = run_thread_start("answer", answer, NULL);
     if (thread == NULL)
     {
         measure_fail("no thread");
     }
+    measure_move(measured->processor);
     measure_pairs(measured->pair, 1);
     trip.over = TRUE;
     (void)KeSetEvent(&trip.asked, IO_NO_INCREMENT, FALSE);
@@ -109,9 +112,9 @@ static void measure_trip_here(void *argument)
 }
 
 /* A thread finds out once whether spinning can pay for it, so each pair has threads of its own. */
-static void measure_trip(const struct pair *pair, enum anchor_wait wait, int processor)
+static void measure_trip(const struct pair *pair, enum anchor_wait wait, int processor, int partner)
 {
-    struct measured_trip measured = {pair, wait, processor};
+    struct measured_trip measured = {pair, wait, processor, partner};
     struct run_thread *thread;
 
     measure_move(processor);
@@ -128,16 +131,19 @@ static void measure_trips(void)
     const struct pair pairs[] = {
         {"event_one", "event to a waiting thread, round trip, one core", ask, "futex", anchor_round_trip_futex, NULL,
          MEASURE_PINNED, 1.15},
+        {"event_two", "event to a waiting thread, round trip, two cores", ask, "futex", anchor_round_trip_futex, NULL,
+         MEASURE_PINNED, 1.15},
         /* No goal: where nobody is pinned the scheduler may put one pair on one core and the other on two. */
         {"event_free", "event to a waiting thread, round trip, unpinned", ask, "futex", anchor_round_trip_futex, NULL,
          MEASURE_FREE, 0},
-        {"event_spin", "the same beside who always spins first", ask, "spin, then futex", anchor_round_trip_adaptive, NULL,
-         MEASURE_FREE, 0},
+        {"event_spin", "the same beside who always spins first, two cores", ask, "spin, then futex",
+         anchor_round_trip_adaptive, NULL, MEASURE_PINNED, 0},
     };
 
-    measure_trip(&pairs[0], ANCHOR_FUTEX, 0);
-    measure_trip(&pairs[1], ANCHOR_FUTEX, -1);
-    measure_trip(&pairs[2], ANCHOR_SPIN_THEN_FUTEX, -1);
+    measure_trip(&pairs[0], ANCHOR_FUTEX, 0, 0);
+    measure_trip(&pairs[1], ANCHOR_FUTEX, 0, 1);
+    measure_trip(&pairs[2], ANCHOR_FUTEX, -1, -1);
+    measure_trip(&pairs[3], ANCHOR_SPIN_THEN_FUTEX, 0, 1);
 }
 
 static void measure_locks(void)

@@ -256,7 +256,8 @@ struct platform_thread
     uint32_t references;
     uint32_t park_word;
     uint32_t finished;
-    uint32_t spin_budget;
+    uint32_t spin_rest;
+    uint32_t spin_resting;
     const char *wait_what;
     const void *wait_object;
     uint32_t wait_owner;
@@ -345,7 +346,7 @@ enum platform_result platform_wait_word(uint32_t *word, uint32_t expected, int64
 void platform_wake_word(uint32_t *word, uint32_t count);
 
 /*
- * Spins for at most about two microseconds while *word holds the expected value, and returns the value last seen. Learns per
+ * Spins for at most about ten microseconds while *word holds the expected value, and returns the value last seen. Learns per
  * thread whether spinning pays, and does not spin on one processor or in simulation.
  */
 uint32_t platform_spin_while(uint32_t *word, uint32_t expected);

@@ -158,7 +158,7 @@ static PLIST_ENTRY take_item(struct worker_pool *pool)
 static void update_calm(struct worker_pool *pool)
 {
     bool enough = pool->workers - pool->waiting >= pool->at_once || pool->workers == WORKERS_MOST;
-    uint32_t calm = pool->idle == NULL && pool->watching && enough ? 1 : 0;
+    uint32_t calm = pool->looking || (pool->idle == NULL && pool->watching && enough) ? 1 : 0;
 
     if (__atomic_load_n(&pool->calm, __ATOMIC_RELAXED) != calm)
     {
@@ -233,18 +233,18 @@ static void give_help(struct worker_pool *pool, const struct help *help)
 }
 
 /*
- * Lock held. Whether too few look for work that waits. As many workers as there are processors do: waking more would only make
+ * Lock held. Whether too few look for work that waits: nobody is about to find it, and fewer are busy than could be. As many workers as there are processors do: waking more would only make
  * them wait for each other, and what they are stuck in, the watch finds out.
  */
 static bool needs_help(const struct worker_pool *pool)
 {
-    return pool->workers - pool->idle_count - pool->waiting < pool->at_once;
+    return !pool->looking && pool->workers - pool->idle_count - pool->waiting < pool->at_once;
 }
 
 /* Lock held. Whether the watch must be armed, because work waits and nobody looks yet. */
 static bool begin_watch(struct worker_pool *pool)
 {
-    if (pool->watching || is_empty(pool))
+    if (pool->looking || pool->watching || is_empty(pool))
     {
         return false;
     }
@@ -286,27 +286,47 @@ static void watch_fired(struct platform_timer *timer, void *context)
     give_help(pool, &help);
 }
 
+/* What work that waits needs, and is done without the lock. */
+struct call
+{
+    struct help help;
+    uint32_t workers;
+    bool watching;
+};
+
+/* Lock held. */
+static struct call prepare_call(struct worker_pool *pool)
+{
+    struct call call = {.workers = 0};
+
+    if (needs_help(pool) && !is_empty(pool))
+    {
+        call.help = find_help(pool);
+    }
+    call.watching = begin_watch(pool);
+    call.workers = pool->workers;
+    update_calm(pool);
+    return call;
+}
+
+static void make_call(struct worker_pool *pool, const struct call *call)
+{
+    if (call->watching)
+    {
+        arm_watch(pool, call->workers);
+    }
+    give_help(pool, &call->help);
+}
+
 /* Something was put in while the pool was not calm. */
 static void call_help(struct worker_pool *pool)
 {
-    struct help help = {0};
-    uint32_t workers;
-    bool watching;
+    struct call call;
 
     platform_spinlock_lock(&pool->lock);
-    if (needs_help(pool) && !is_empty(pool))
-    {
-        help = find_help(pool);
-    }
-    watching = begin_watch(pool);
-    workers = pool->workers;
-    update_calm(pool);
+    call = prepare_call(pool);
     platform_spinlock_unlock(&pool->lock);
-    if (watching)
-    {
-        arm_watch(pool, workers);
-    }
-    give_help(pool, &help);
+    make_call(pool, &call);
 }
 
 static void pool_insert(struct worker_pool *pool, WORK_QUEUE_ITEM *item, enum worker_class class)
@@ -405,8 +425,8 @@ static void reaper_fired(struct platform_timer *timer, void *context)
 }
 
 /*
- * Before it becomes idle a worker looks for a moment whether something comes: then nobody has to wake it. The lower half of the
- * pointer does for that, and mostly work is of the one class.
+ * Before it becomes idle a worker looks for a moment whether something comes: then nobody has to wake it, and meanwhile nobody wakes
+ * another. The lower half of the pointer does for that, and mostly work is of the one class; the other classes wait that moment.
  */
 static void look_for_a_moment(struct worker_pool *pool)
 {
@@ -451,13 +471,18 @@ static bool become_idle(struct worker_pool *pool, struct worker *worker)
     return false;
 }
 
-/* Takes an item, or becomes idle; neither for a moment when somebody is about to link what was put in. */
-static PLIST_ENTRY take_or_become_idle(struct worker_pool *pool, struct worker *worker, bool *ret_idle)
+/*
+ * Takes an item, or becomes idle; neither for a moment when somebody is about to link what was put in. Who has looked for a moment
+ * does that no longer, so what was put in meanwhile, and he does not take, is his to call somebody for.
+ */
+static PLIST_ENTRY take_or_become_idle(struct worker_pool *pool, struct worker *worker, bool looked, bool *ret_idle)
 {
+    struct call call = {.workers = 0};
     bool reap = false;
     PLIST_ENTRY item;
 
     platform_spinlock_lock(&pool->lock);
+    pool->looking = pool->looking && !looked;
     item = take_item(pool);
     *ret_idle = item == NULL && become_idle(pool, worker);
     if (*ret_idle)
@@ -465,20 +490,33 @@ static PLIST_ENTRY take_or_become_idle(struct worker_pool *pool, struct worker *
         reap = !pool->reaping;
         pool->reaping = true;
     }
+    else if (looked && item != NULL)
+    {
+        update_calm(pool);
+        call = prepare_call(pool);
+    }
     platform_spinlock_unlock(&pool->lock);
     if (reap)
     {
         arm_reaper(pool);
     }
+    make_call(pool, &call);
     return item;
 }
 
-static PLIST_ENTRY take_locked(struct worker_pool *pool)
+/* One worker looks at a time: more would not find it sooner. */
+static PLIST_ENTRY take_or_look(struct worker_pool *pool, bool *ret_look)
 {
     PLIST_ENTRY item;
 
     platform_spinlock_lock(&pool->lock);
     item = take_item(pool);
+    *ret_look = item == NULL && !pool->looking;
+    if (*ret_look)
+    {
+        pool->looking = true;
+        update_calm(pool);
+    }
     platform_spinlock_unlock(&pool->lock);
     return item;
 }
@@ -488,18 +526,22 @@ static PLIST_ENTRY worker_next(struct worker_pool *pool)
 {
     struct worker self = {.word = WORKER_IDLE};
     struct spin spin = SPIN_INITIALIZER;
-    PLIST_ENTRY item = take_locked(pool);
     bool idle = false;
+    bool look;
+    PLIST_ENTRY item = take_or_look(pool, &look);
 
-    if (item == NULL)
+    if (look)
     {
         look_for_a_moment(pool);
-        item = take_or_become_idle(pool, &self, &idle);
+    }
+    if (item == NULL)
+    {
+        item = take_or_become_idle(pool, &self, look, &idle);
     }
     while (item == NULL && !idle)
     {
         spin_once(&spin);
-        item = take_or_become_idle(pool, &self, &idle);
+        item = take_or_become_idle(pool, &self, false, &idle);
     }
     return idle ? worker_sleep(pool, &self) : item;
 }

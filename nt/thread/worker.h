@@ -40,7 +40,8 @@ struct worker_queue
 struct worker_pool
 {
     struct worker_queue queues[WORKER_CLASSES];
-    /* Nobody has to be called for what is put in now: no worker is idle, enough are busy, and the watch runs. */
+    /* Nobody has to be called for what is put in now: a worker looks for it, or none is idle, enough are busy, and the watch
+       runs. */
     uint32_t calm;
 
     /* Guards the rest. */
@@ -51,6 +52,8 @@ struct worker_pool
     /* All workers, those that are being started included; those of them that wait in the executive. */
     uint32_t workers;
     uint32_t waiting;
+    /* A worker that found nothing looks a moment longer, awake. What is put in meanwhile wakes nobody else. */
+    bool looking;
     /* How many busy workers there are before work waits for one of them: the number of processors. */
     uint32_t at_once;
     /* Runs while work waits: whether something was taken since is how it knows that the workers are stuck. */

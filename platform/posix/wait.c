@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "platform/internal.h"
+#include "platform/processor.h"
 
 enum platform_result platform_wait_word(uint32_t *word, uint32_t expected, int64_t deadline)
 {
@@ -47,55 +48,62 @@ void platform_wake_word(uint32_t *word, uint32_t count)
     syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count > INT_MAX ? INT_MAX : (int)count, NULL, NULL, 0);
 }
 
-/* About two microseconds: what a sleep and a wake on another processor cost several times over. */
 enum
 {
-    SPIN_LIMIT = 50,
-    SPIN_LEAST = 2,
+    /* About ten microseconds: longer than a sleep and a wake on another processor take, so that of two threads that take turns
+       and both sleep, one that begins to spin is answered in time, and the other then is too. */
+    SPIN_LIMIT = 400,
+    /* Of the locks whose holder needs no wake to go on. */
+    SPIN_LOCK_LIMIT = 50,
+    /* How many waits at most go by without a spin before the next that tries it. */
+    SPIN_REST_MOST = 256,
 };
 
-static uint32_t spin_start(struct platform_thread *self)
+/* With one processor the one who would change the word cannot run while this thread spins. Where it is the threads that may only
+   use one of several, they find that out. */
+static bool spin_is_useless(void)
 {
-    if (self->spin_budget == 0)
-    {
-        cpu_set_t processors;
+    static uint32_t processors;
+    uint32_t count = __atomic_load_n(&processors, __ATOMIC_RELAXED);
 
-        /* With one processor the one who would change the word cannot run while this thread spins. */
-        self->spin_budget =
-            sched_getaffinity(0, sizeof(processors), &processors) == 0 && CPU_COUNT(&processors) == 1 ? 1 : SPIN_LIMIT;
+    if (count == 0)
+    {
+        count = platform_processor_count();
+        __atomic_store_n(&processors, count, __ATOMIC_RELAXED);
     }
-    return self->spin_budget;
+    return count == 1;
+}
+
+/*
+ * Where spinning pays, every wait spins. Each time that it did not, twice as many waits go by before one tries again: so who waits
+ * for long loses next to nothing, and who is answered soon again notices soon.
+ */
+static void spin_learn(struct platform_thread *self, bool paid)
+{
+    self->spin_rest = paid ? 0 : self->spin_rest * 2 < SPIN_REST_MOST ? self->spin_rest * 2 + 1 : SPIN_REST_MOST;
+    self->spin_resting = self->spin_rest;
 }
 
 uint32_t platform_spin_while(uint32_t *word, uint32_t expected)
 {
     struct platform_thread *self = platform_current();
-    uint32_t budget = spin_start(self);
     uint32_t value = __atomic_load_n(word, __ATOMIC_ACQUIRE);
-    uint32_t round;
 
-    if (budget == 1)
+    if (value != expected || spin_is_useless())
     {
         return value;
     }
-    for (round = 0; value == expected && round < budget; round++)
+    if (self->spin_resting != 0)
+    {
+        self->spin_resting--;
+        return value;
+    }
+    for (uint32_t round = 0; value == expected && round < SPIN_LIMIT; round++)
     {
         platform_pause();
         value = __atomic_load_n(word, __ATOMIC_ACQUIRE);
     }
-    /* Spin longer where it paid and less where it did not, but always enough to find out again. */
-    if (value != expected)
-    {
-        self->spin_budget = budget < SPIN_LIMIT ? budget + 1 : SPIN_LIMIT;
-    }
-    else
-    {
-        self->spin_budget = budget > SPIN_LEAST ? budget - budget / 8 - 1 : SPIN_LEAST;
-    }
-    if (self->spin_budget < SPIN_LEAST)
-    {
-        self->spin_budget = SPIN_LEAST;
-    }
+    spin_learn(self, value != expected);
     return value;
 }
 
@@ -109,7 +117,7 @@ void platform_spinlock_lock_slow(struct platform_spinlock *lock)
         while (__atomic_load_n(&lock->state, __ATOMIC_RELAXED) != 0)
         {
             /* The holder may have lost its processor: then this one serves it better than a spin. */
-            if (++round < SPIN_LIMIT)
+            if (++round < SPIN_LOCK_LIMIT)
             {
                 platform_pause();
             }
