@@ -31,6 +31,8 @@ extern anchor_function *const anchor_request;
 /* timers.c: a binary heap of timers under a mutex, with this many in it. */
 void anchor_timers_start(int armed);
 extern anchor_function *const anchor_timer_heap;
+/* The median of how late a timer descriptor fires that is set so many times to go off after the period, all in nanoseconds. */
+double anchor_timer_lateness(uint64_t period, int times);
 
 /* pingpong.c: round trips between two threads; the other thread lives from start to stop, on the given processor. */
 struct anchor_partner;

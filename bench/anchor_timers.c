@@ -4,7 +4,15 @@
  * compile the others, and nothing calls them.
  */
 #define main static __attribute__((unused)) anchor_main
+#include <stdio.h>
+/* What it prints is in what it keeps, too. */
+static inline int print_nothing(const char *format, ...)
+{
+    return 0;
+}
+#define printf print_nothing
 #include "anchors/src/timers.c"
+#undef printf
 #undef main
 
 #include "anchor.h"
@@ -26,3 +34,9 @@ void anchor_timers_start(int armed)
 }
 
 anchor_function *const anchor_timer_heap = b_heap;
+
+double anchor_timer_lateness(uint64_t period, int times)
+{
+    tfd_test("", period, times);
+    return q[times / 2];
+}

@@ -276,6 +276,14 @@ static void *run_half(void *argument)
     return NULL;
 }
 
+/* What the last run counts, where that is not its time. */
+static double instead;
+
+void measure_instead(double nanoseconds)
+{
+    instead = nanoseconds;
+}
+
 /* From the first one's start to the last one's end, as the threads themselves saw it. */
 static uint64_t run_on_two(measured_function *function, void *argument, uint64_t count)
 {
@@ -345,7 +353,9 @@ static void measure_round(const struct pair *pair, const uint64_t *counts, bool 
         {
             size_t side = anchor_first ? 1 - turn : turn;
 
+            instead = 0;
             times[side][index] = (double)run(pair, functions[side], counts[side]) / (double)counts[side];
+            times[side][index] = instead > 0 ? instead : times[side][index];
         }
     }
     sample_canaries(round->canaries[1]);

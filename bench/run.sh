@@ -107,6 +107,8 @@ echo
 "$programs/bench_modules" "$drivers/modules_driver.so"
 heading "Under it: the executive"
 "$programs/bench_executive"
+heading "How late timers are"
+"$programs/bench_lateness"
 heading "The registry's file"
 "$programs/bench_registry"
 heading "The in-flight recorder"
