@@ -704,3 +704,12 @@ void platform_file_unmap(const void *memory, size_t size);
 
 /* Takes the file's name away; whoever has it mapped keeps what is in it. */
 void platform_file_remove(const char *path);
+
+#define PLATFORM_SYSTEM_LOG_FIELDS 32
+
+/*
+ * Writes an entry to the system's log: the journal, or syslog, which gets the first field alone. Fields are "NAME=value" in
+ * UTF-8, at most PLATFORM_SYSTEM_LOG_FIELDS, the first one "MESSAGE=...". The priority is syslog's, 0 to 7. May wait for the
+ * log's server; takes no lock of ours. The simulation writes nothing.
+ */
+void platform_system_log(unsigned priority, const char *const *fields, size_t count);

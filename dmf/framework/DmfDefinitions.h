@@ -617,6 +617,83 @@ DMF_Utility_LogBuffer(_In_reads_(BufferSize) VOID* Buffer, _In_ size_t BufferSiz
 UINT16
 DMF_Utility_CrcCompute(_In_reads_bytes_(NumberOfBytes) UINT8* Message, _In_ UINT32 NumberOfBytes);
 
+/* Writers to the event log. Each insertion string is made by one format string with one conversion, of one argument. */
+
+#define DMF_EVENTLOG_UNIQUE_ID_ZERO (0)
+#define DMF_EVENTLOG_TEXT_LENGTH_ZERO (0)
+#define DMF_EVENTLOG_NUMBER_OF_INSERTION_STRINGS_ZERO (0)
+#define DMF_EVENTLOG_NUMBER_OF_FORMAT_STRINGS_ZERO (0)
+#define DMF_EVENTLOG_FORMAT_STRINGS_NULL (NULL)
+#define DMF_EVENTLOG_TEXT_NULL (NULL)
+#define DMF_EVENTLOG_MAXIMUM_NUMBER_OF_INSERTION_STRINGS (8)
+#define DMF_EVENTLOG_MAXIMUM_LENGTH_OF_STRING (1024)
+#define DMF_EVENTLOG_MAXIMUM_INSERTION_STRING_LENGTH (300)
+#define DMF_EVENTLOG_MAXIMUM_BYTES_IN_INSERTION_STRING (DMF_EVENTLOG_MAXIMUM_INSERTION_STRING_LENGTH * sizeof(WCHAR))
+
+#if defined(DMF_USER_MODE)
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+DMF_Utility_EventLogEntryWriteUserMode(_In_ PWSTR Provider,
+                                       _In_ WORD EventType,
+                                       _In_ DWORD EventID,
+                                       _In_ INT NumberOfFormatStrings,
+                                       _In_opt_ PWCHAR* FormatStrings,
+                                       _In_ INT NumberOfInsertionStrings,
+                                       ...);
+
+#else
+
+VOID
+DMF_Utility_EventLogEntryWriteDriverObject(_In_ PDRIVER_OBJECT DriverObject,
+                                           _In_ NTSTATUS ErrorCode,
+                                           _In_ NTSTATUS FinalNtStatus,
+                                           _In_ ULONG UniqueId,
+                                           _In_ ULONG TextLength,
+                                           _In_opt_ PCWSTR Text,
+                                           _In_ INT NumberOfFormatStrings,
+                                           _In_opt_ PWCHAR* FormatStrings,
+                                           _In_ INT NumberOfInsertionStrings,
+                                           ...);
+
+VOID
+DMF_Utility_EventLogEntryWriteDriver(_In_ WDFDRIVER Driver,
+                                     _In_ NTSTATUS ErrorCode,
+                                     _In_ NTSTATUS FinalNtStatus,
+                                     _In_ ULONG UniqueId,
+                                     _In_ ULONG TextLength,
+                                     _In_opt_ PCWSTR Text,
+                                     _In_ INT NumberOfFormatStrings,
+                                     _In_opt_ PWCHAR* FormatStrings,
+                                     _In_ INT NumberOfInsertionStrings,
+                                     ...);
+
+VOID
+DMF_Utility_EventLogEntryWriteDevice(_In_ WDFDEVICE Device,
+                                     _In_ NTSTATUS ErrorCode,
+                                     _In_ NTSTATUS FinalNtStatus,
+                                     _In_ ULONG UniqueId,
+                                     _In_ ULONG TextLength,
+                                     _In_opt_ PCWSTR Text,
+                                     _In_ INT NumberOfFormatStrings,
+                                     _In_opt_ PWCHAR* FormatStrings,
+                                     _In_ INT NumberOfInsertionStrings,
+                                     ...);
+
+VOID
+DMF_Utility_EventLogEntryWriteDmfModule(_In_ DMFMODULE DmfModule,
+                                        _In_ NTSTATUS ErrorCode,
+                                        _In_ NTSTATUS FinalNtStatus,
+                                        _In_ ULONG UniqueId,
+                                        _In_ ULONG TextLength,
+                                        _In_opt_ PCWSTR Text,
+                                        _In_ INT NumberOfFormatStrings,
+                                        _In_opt_ PWCHAR* FormatStrings,
+                                        _In_ INT NumberOfInsertionStrings,
+                                        ...);
+
+#endif
+
 /* The user guide's names of the above. */
 
 #define DMF_DmfControlDeviceInitFree(DmfDeviceInit) DMF_DmfDeviceInitFree(&(DmfDeviceInit))

@@ -7,6 +7,9 @@
 
 #include "nt/internal.h"
 
+#include "nt/debug/event_log.h"
+#include "nt/thread/lane.h"
+
 enum
 {
     DEBUG_COMPONENTS = 256,
@@ -26,6 +29,12 @@ struct debug_state
 
     /* For each component of DbgPrintEx the levels that are let through, one bit each. */
     ULONG print_mask[DEBUG_COMPONENTS];
+
+    /* Entries of the event log that were written at a raised level. */
+    struct lane event_log_lane;
+    /* Who gets the entries instead of the system's log; NULL for that. */
+    event_log_sink *event_log_sink;
+    void *event_log_context;
 };
 
 void debug_state_initialize(struct debug_state *state);
