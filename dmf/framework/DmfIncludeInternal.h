@@ -129,6 +129,10 @@ typedef struct _DMF_OBJECT
     GUID RequiredTransportInterfaceGuid;
     /* Of the root of a Dynamic tree. */
     PFN_WDF_OBJECT_CONTEXT_CLEANUP ClientEvtCleanupCallback;
+#if !defined(DMF_USER_MODE)
+    RECORDER_LOG InFlightRecorder;
+    BOOLEAN InFlightRecorderIsOwn;
+#endif
 
     /* The first lock is the default lock. */
     DMF_MODULE_LOCK Locks[DMF_MAXIMUM_AUXILIARY_LOCKS + 1];
@@ -347,6 +351,18 @@ DMF_FeatureModulesAdd(
 VOID
 DMF_FeatureModulesInitialize(
     _In_ DMF_DEVICE_CONTEXT* DeviceContext
+    );
+
+/* DmfRecorder.c */
+VOID
+DMF_RecorderCreate(
+    _Inout_ DMF_OBJECT* DmfObject,
+    _In_ ULONG InFlightRecorderSize
+    );
+
+VOID
+DMF_RecorderDestroy(
+    _Inout_ DMF_OBJECT* DmfObject
     );
 
 /* DmfGeneric.c */

@@ -282,6 +282,8 @@ Return Value:
     RtlCopyMemory((CHAR*)buffer + totalSize - instanceNameSize,
                   instanceName,
                   instanceNameSize);
+    DMF_RecorderCreate(dmfObject,
+                       ModuleDescriptor->InFlightRecorderSize);
     *DmfObject = dmfObject;
 
 Exit:
@@ -541,6 +543,7 @@ Return Value:
         {
             DmfObject->ParentObject->TransportObject = NULL;
         }
+        DMF_RecorderDestroy(DmfObject);
     }
     WdfObjectDelete(DmfObject->Handle);
 }

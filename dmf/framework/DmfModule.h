@@ -496,6 +496,15 @@ _IRQL_requires_max_(DISPATCH_LEVEL)
 BOOLEAN
 DMF_ModuleLockIsPassive(_In_ DMFMODULE DmfModule);
 
+#if !defined(DMF_USER_MODE)
+
+/* For LogEvents. The Module's own log if its descriptor asked for one, else the driver's, else NULL. */
+_IRQL_requires_max_(DISPATCH_LEVEL)
+RECORDER_LOG
+DMF_InFlightRecorderGet(_In_ DMFMODULE DmfModule);
+
+#endif
+
 #if defined(DEBUG)
 
 _IRQL_requires_max_(DISPATCH_LEVEL)

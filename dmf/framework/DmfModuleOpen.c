@@ -487,6 +487,7 @@ Return Value:
         DmfObject->CallbacksDmf.ModuleInstanceDestroy(DmfObject->Handle);
     }
     DMF_ObjectInterfacesUnbind(DmfObject);
+    DMF_RecorderDestroy(DmfObject);
     DMF_ModuleStateSet(DmfObject,
                        ModuleState_Destroying);
 }
