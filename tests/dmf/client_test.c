@@ -17,6 +17,8 @@ static struct
 {
     bool no_pnp_power, no_power_policy, no_files;
     bool no_device_init;
+    /* Hooks callbacks of its own, and never hands them to WDF. */
+    bool keeps_callbacks;
     bool events_without_size;
     void (*before_modules)(PDMFDEVICE_INIT dmf_init);
     /* What DMF_ModulesCreate returned. */
@@ -35,7 +37,15 @@ static VOID add_modules(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
 
 static void hook(PDMFDEVICE_INIT dmf_init)
 {
-    if (!client.no_device_init && !client.no_pnp_power)
+    WDF_PNPPOWER_EVENT_CALLBACKS pnp_power;
+
+    if (client.keeps_callbacks)
+    {
+        WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&pnp_power);
+        node_client_pnp_power(&pnp_power);
+        DMF_DmfDeviceInitHookPnpPowerEventCallbacks(dmf_init, &pnp_power);
+    }
+    else if (!client.no_device_init && !client.no_pnp_power)
     {
         DMF_DmfDeviceInitHookPnpPowerEventCallbacks(dmf_init, NULL);
     }
@@ -250,6 +260,16 @@ static void hooks_replace_what_dmf_handles_and_leave_the_rest(void)
     CHECK(queue.EvtIoInternalDeviceControl == NULL);
 #endif
     DMF_DmfDeviceInitFree(dmf_init);
+    end();
+}
+
+static void callbacks_that_are_hooked_are_called_without_being_given_to_wdf(void)
+{
+    client.keeps_callbacks = true;
+    begin();
+    NODE_TRACE_OF("PrepareHardware", "C", NULL);
+    NODE_TRACE_OF("D0EntryPostInterruptsEnabled", "C", NULL);
+    NODE_TRACE_OF("SelfManagedIoInit", "C", NULL);
     end();
 }
 
@@ -557,6 +577,70 @@ static void branch_track_is_there_only_if_the_parameters_key_asks_for_it(void)
     end();
 }
 
+/*
+ * Misuse that debug builds find.
+ */
+
+static void hook_twice(PDMFDEVICE_INIT dmf_init)
+{
+    DMF_DmfDeviceInitHookPnpPowerEventCallbacks(dmf_init, NULL);
+}
+
+static void stops_when_callbacks_are_hooked_twice(void)
+{
+    client.before_modules = hook_twice;
+    begin();
+}
+
+static void filter_twice(PDMFDEVICE_INIT dmf_init)
+{
+    DMF_DmfFdoSetFilter(dmf_init);
+    DMF_DmfFdoSetFilter(dmf_init);
+}
+
+static void stops_when_a_device_becomes_a_filter_twice(void)
+{
+    client.before_modules = filter_twice;
+    begin();
+}
+
+static void stops_when_a_control_device_has_power_callbacks(void)
+{
+    begin();
+    DMF_DmfDeviceInitHookPowerPolicyEventCallbacks(DMF_DmfControlDeviceInitAllocate(NULL), NULL);
+}
+
+static void stops_when_another_device_has_a_client_device(void)
+{
+    begin();
+    DMF_DmfControlDeviceInitSetClientDriverDevice(DMF_DmfDeviceInitAllocate(NULL), device);
+}
+
+static void stops_when_a_start_is_simulated_that_wdf_performs(void)
+{
+    begin();
+    (void)DMF_Invoke_DeviceCallbacksCreate(device, NULL, NULL, WdfPowerDeviceD3Final);
+}
+
+#if !defined(DBG) || !DBG
+static void misuse_has_its_published_answer_in_release(void)
+{
+    PDMFDEVICE_INIT dmf_init;
+
+    begin();
+    CHECK_STATUS(DMF_Invoke_DeviceCallbacksCreate(device, NULL, NULL, WdfPowerDeviceD3Final), STATUS_NOT_SUPPORTED);
+    CHECK_STATUS(DMF_Invoke_DeviceCallbacksDestroy(device, NULL, WdfPowerDeviceD3Final), STATUS_NOT_SUPPORTED);
+    dmf_init = DMF_DmfDeviceInitAllocate(NULL);
+    DMF_DmfControlDeviceInitSetClientDriverDevice(dmf_init, device);
+    CHECK_STATUS(DMF_ModulesCreate(device, &dmf_init), STATUS_INVALID_PARAMETER);
+    end();
+}
+#else
+static void misuse_has_its_published_answer_in_release(void)
+{
+}
+#endif
+
 const struct nt_case nt_cases[] = {
     CASE(each_mandatory_hook_is_missed),
     CASE(modules_live_as_long_as_the_device),
@@ -564,6 +648,7 @@ const struct nt_case nt_cases[] = {
     CASE(callbacks_that_nobody_initialised_have_no_log),
     CASE(device_without_modules_is_legal),
     CASE(hooks_replace_what_dmf_handles_and_leave_the_rest),
+    CASE(callbacks_that_are_hooked_are_called_without_being_given_to_wdf),
     CASE(default_queue_is_created_unless_the_client_hooks_one),
     CASE(default_queue_is_the_one_that_the_client_describes),
     CASE(everything_accepts_an_init_without_memory),
@@ -576,5 +661,11 @@ const struct nt_case nt_cases[] = {
     CASE(client_device_is_given_for_a_control_device_and_for_no_other),
     CASE(recorder_can_be_disabled_for_the_driver),
     CASE(branch_track_is_there_only_if_the_parameters_key_asks_for_it),
+    DEBUG_STOPS(stops_when_callbacks_are_hooked_twice, "PnpPowerIsHooked"),
+    DEBUG_STOPS(stops_when_a_device_becomes_a_filter_twice, "IsFilterDevice"),
+    DEBUG_STOPS(stops_when_a_control_device_has_power_callbacks, "IsControlDevice"),
+    DEBUG_STOPS(stops_when_another_device_has_a_client_device, "IsControlDevice"),
+    DEBUG_STOPS(stops_when_a_start_is_simulated_that_wdf_performs, "DeviceAddIsImplemented"),
+    CASE(misuse_has_its_published_answer_in_release),
     CASES_END,
 };

@@ -33,8 +33,12 @@ EXTERN_C_START
 EVT_DMF_DEVICE_MODULES_ADD GuideModulesAdd;
 EVT_WDF_DRIVER_DEVICE_ADD GuideDeviceAdd;
 EVT_WDF_DRIVER_DEVICE_ADD GuideLoggedDeviceAdd;
+EVT_WDF_DRIVER_DEVICE_ADD GuideTrackedDeviceAdd;
+EVT_WDF_DRIVER_DEVICE_ADD GuideTrackedLoggedDeviceAdd;
+EVT_DMF_BranchTrack_BranchesInitialize GuideBranchesInitialize;
 EVT_DMF_DEVICE_LOG GuideLog;
 DRIVER_INITIALIZE GuideEntry;
+DRIVER_INITIALIZE GuideUserModeEntry;
 EVT_WDF_OBJECT_CONTEXT_CLEANUP GuideCleanup;
 EXTERN_C_END
 
@@ -42,6 +46,15 @@ DMF_DEFAULT_DRIVERENTRY(GuideEntry, GuideCleanup, GuideDeviceAdd)
 DMF_DEFAULT_DRIVERCLEANUP(GuideCleanup)
 DMF_DEFAULT_DEVICEADD(GuideDeviceAdd, GuideModulesAdd)
 DMF_DEFAULT_DEVICEADD_LOG(GuideLoggedDeviceAdd, GuideModulesAdd, GuideLog)
+DMF_DEFAULT_DRIVERENTRY(GuideUserModeEntry, GuideCleanup, GuideDeviceAdd, L"Guide\\V1.0")
+DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK(GuideTrackedDeviceAdd, GuideModulesAdd, GuideBranchesInitialize, "Guide", 0);
+DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK_LOG(GuideTrackedLoggedDeviceAdd, GuideModulesAdd, GuideLog, GuideBranchesInitialize,
+                                           "Guide", 300);
+
+VOID GuideBranchesInitialize(DMFMODULE DmfModule)
+{
+    UNREFERENCED_PARAMETER(DMF_FeatureModuleGetFromModule(DmfModule, DmfFeature_BranchTrack) == NULL);
+}
 
 VOID DMF_CONFIG_Guide_DEFAULT(DMF_CONFIG_Guide *ModuleConfig)
 {
@@ -120,5 +133,8 @@ NTSTATUS GuideControlDevice(WDFDEVICE Device, WDFDEVICE ControlDevice, PWDFDEVIC
     DMF_DmfControlDeviceInitSetClientDriverDevice(dmfDeviceInit, Device);
     ntStatus = DMF_ModulesCreate(ControlDevice, &dmfDeviceInit, &clientDriverContext);
     DMF_DmfControlDeviceInitFree(dmfDeviceInit);
+    /* The user guide passes the structure, the published header its address. */
+    DMF_DmfDeviceInitFree(dmfDeviceInit);
+    DMF_DmfDeviceInitFree(&dmfDeviceInit);
     return ntStatus;
 }
