@@ -12,6 +12,7 @@
 #include "wdf/entry.h"
 #include "wdf/globals.h"
 #include "wdf/relations.h"
+#include "wdf/string.h"
 
 /* The longest list of identifiers that a counted string can hold, with the terminator of the list behind it. */
 #define LONGEST_LIST (0xFFFE - sizeof(WCHAR))
@@ -110,7 +111,7 @@ static bool require_child_init(PWDF_DRIVER_GLOBALS globals, struct WDFDEVICE_INI
 static NTSTATUS assign(UNICODE_STRING *place, PCUNICODE_STRING text)
 {
     UNICODE_STRING copy;
-    NTSTATUS status = string_duplicate(text, &copy);
+    NTSTATUS status = wdfstring_is_valid(text) ? string_duplicate(text, &copy) : STATUS_INVALID_PARAMETER;
 
     if (NT_SUCCESS(status))
     {
@@ -126,6 +127,10 @@ static NTSTATUS append(UNICODE_STRING *list, PCUNICODE_STRING text)
     UNICODE_STRING joined;
     NTSTATUS status;
 
+    if (!wdfstring_is_valid(text))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     if ((size_t)list->Length + text->Length + sizeof(WCHAR) > LONGEST_LIST)
     {
         return STATUS_INTEGER_OVERFLOW;
@@ -248,6 +253,10 @@ NTSTATUS wdf_kmdf_WdfPdoInitAddDeviceText(PWDF_DRIVER_GLOBALS DriverGlobals, PWD
     if (!is_child_init(DriverGlobals, DeviceInit, "WdfPdoInitAddDeviceText"))
     {
         return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    if (!wdfstring_is_valid(DeviceDescription) || !wdfstring_is_valid(DeviceLocation))
+    {
+        return STATUS_INVALID_PARAMETER;
     }
     status = create_text(DeviceDescription, DeviceLocation, &text);
     if (NT_SUCCESS(status))

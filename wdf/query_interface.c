@@ -93,6 +93,11 @@ static NTSTATUS prepare(struct device *device, const struct exported_interface *
 {
     const INTERFACE *own = exported->interface;
 
+    /* The parent's stack has its own opinion; here an interface is at least its header, which is looked at afterwards. */
+    if (asked->Parameters.QueryInterface.Size < sizeof(INTERFACE) && !exported->config.SendQueryToParentStack)
+    {
+        return STATUS_INVALID_BUFFER_SIZE;
+    }
     if (own != NULL &&
         (own->Size > asked->Parameters.QueryInterface.Size || own->Version > asked->Parameters.QueryInterface.Version))
     {

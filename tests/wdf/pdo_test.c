@@ -469,7 +469,29 @@ static void device_that_is_no_child_cannot_be_added_as_one(void)
     end(device);
 }
 
+static void text_about_a_child_that_is_no_string_is_refused(void)
+{
+    struct testkit_device *device = bus_load();
+    PWDFDEVICE_INIT init = WdfPdoInitAllocate(bus);
+    UNICODE_STRING wrong[] = {{3, 4, (PWCH)L"ab"}, {2, 4, NULL}, {6, 4, (PWCH)L"abc"}};
+    DECLARE_CONST_UNICODE_STRING(good, L"text");
+
+    for (size_t index = 0; index < ARRAYSIZE(wrong); index++)
+    {
+        CHECK_STATUS(WdfPdoInitAssignDeviceID(init, &wrong[index]), STATUS_INVALID_PARAMETER);
+        CHECK_STATUS(WdfPdoInitAssignInstanceID(init, &wrong[index]), STATUS_INVALID_PARAMETER);
+        CHECK_STATUS(WdfPdoInitAssignContainerID(init, &wrong[index]), STATUS_INVALID_PARAMETER);
+        CHECK_STATUS(WdfPdoInitAddHardwareID(init, &wrong[index]), STATUS_INVALID_PARAMETER);
+        CHECK_STATUS(WdfPdoInitAddCompatibleID(init, &wrong[index]), STATUS_INVALID_PARAMETER);
+        CHECK_STATUS(WdfPdoInitAddDeviceText(init, &wrong[index], &good, 0x409), STATUS_INVALID_PARAMETER);
+        CHECK_STATUS(WdfPdoInitAddDeviceText(init, &good, &wrong[index], 0x409), STATUS_INVALID_PARAMETER);
+    }
+    WdfDeviceInitFree(init);
+    end(device);
+}
+
 const struct nt_case nt_cases[] = {
+    CASE(text_about_a_child_that_is_no_string_is_refused),
     CASE(plug_and_play_learns_identifiers_and_texts),
     CASE(text_of_the_default_locale_stands_in_for_another),
     CASE(capabilities_and_bus_information_are_what_was_said),

@@ -153,6 +153,9 @@ static void imported_interface_is_what_the_callback_makes_of_the_askers(void)
     got.Value = 40;
     CHECK_STATUS(ask(bus, &type, sizeof(got), 2, &got), STATUS_SUCCESS);
     CHECK_EQUAL(got.Value, 41);
+    /* What is smaller than the header of an interface is none. */
+    CHECK_STATUS(ask(bus, &type, sizeof(INTERFACE) - 1, 2, &got), STATUS_INVALID_BUFFER_SIZE);
+    CHECK_EQUAL(got.Value, 41);
     end(device);
 }
 
