@@ -53,9 +53,9 @@ static inline struct stable_list *stable_list_of(size_t size)
     return &thread->memory->stable[stable_class(size)];
 }
 
-static inline void *stable_alloc(size_t size)
+/* From and to a list that is the thread's for this size, or NULL. */
+static inline void *stable_take(struct stable_list *list, size_t size)
 {
-    struct stable_list *list = stable_list_of(size);
     struct stable_block *block = list != NULL ? list->first : NULL;
 
     if (__builtin_expect(block == NULL, 0))
@@ -67,12 +67,11 @@ static inline void *stable_alloc(size_t size)
     return block;
 }
 
-static inline void stable_free(void *memory, size_t size)
+static inline void stable_give(struct stable_list *list, void *memory, size_t size)
 {
-    struct stable_list *list = stable_list_of(size);
     struct stable_block *block = memory;
 
-    if (__builtin_expect(list == NULL || list->count >= list->most, 0))
+    if (__builtin_expect(list == NULL || memory_is_watched || list->count >= list->most, 0))
     {
         stable_free_slow(memory, size);
         return;
@@ -81,7 +80,35 @@ static inline void stable_free(void *memory, size_t size)
     list->first = block;
     list->count++;
 }
+
+static inline void *stable_alloc(size_t size)
+{
+    return stable_take(stable_list_of(size), size);
+}
+
+static inline void stable_free(void *memory, size_t size)
+{
+    stable_give(stable_list_of(size), memory, size);
+}
 #else
+static inline struct stable_list *stable_list_of(size_t size)
+{
+    (void)size;
+    return NULL;
+}
+
+static inline void *stable_take(struct stable_list *list, size_t size)
+{
+    (void)list;
+    return stable_alloc_slow(size);
+}
+
+static inline void stable_give(struct stable_list *list, void *memory, size_t size)
+{
+    (void)list;
+    stable_free_slow(memory, size);
+}
+
 static inline void *stable_alloc(size_t size)
 {
     return stable_alloc_slow(size);

@@ -290,9 +290,9 @@ static struct file_io control_io(uint32_t code, const void *input, uint32_t inpu
 int32_t testkit_control(struct testkit_file *file, uint32_t code, const void *input, uint32_t input_length, void *output,
                         uint32_t output_length, uint64_t *ret_information)
 {
-    struct file_io io = control_io(code, input, input_length, output, output_length);
+    _Static_assert(sizeof(*ret_information) == sizeof(ULONG_PTR), "both are the same number");
 
-    return run(file, &io, ret_information);
+    return file_control((struct file *)file, code, input, input_length, output, output_length, (ULONG_PTR *)ret_information);
 }
 
 int32_t testkit_internal_control(struct testkit_file *file, uint32_t code, const void *input, uint32_t input_length,

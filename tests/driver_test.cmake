@@ -16,12 +16,13 @@ function(driver_objects target flavour)
     target_link_libraries(${target} PRIVATE dmf_warnings)
 endfunction()
 
-# driver_test(GROUP wdf|dmf NAME name [FLAVOURS kernel user] [SEEDS n] [SOURCES file...] [OBJECTS library...]
+# driver_test(GROUP wdf|dmf NAME name [FLAVOURS kernel user] [SEEDS n] [UNVERIFIED] [SOURCES file...] [OBJECTS library...]
 #             [LIBRARIES name...] [INCLUDES folder...]): tests GROUP.NAME.CASE and GROUP.NAME-user.CASE of the cases in
 # NAME_test.c, and both with _simulation, where each case runs with seeds 1 to n (20) and with the libraries' twins, whose names
-# end in _scheduled.
+# end in _scheduled. UNVERIFIED: all of them once more with -unverified, where nobody verifies the driver, so that its requests
+# take the short ways that only such drivers have.
 function(driver_test)
-    cmake_parse_arguments(PARSE_ARGV 0 TEST "" "GROUP;NAME;SEEDS" "FLAVOURS;SOURCES;OBJECTS;LIBRARIES;INCLUDES")
+    cmake_parse_arguments(PARSE_ARGV 0 TEST "UNVERIFIED" "GROUP;NAME;SEEDS" "FLAVOURS;SOURCES;OBJECTS;LIBRARIES;INCLUDES")
     if(TEST_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "driver_test() does not know what to do with: ${TEST_UNPARSED_ARGUMENTS}")
     endif()
@@ -73,6 +74,11 @@ function(driver_test)
                 string(REGEX REPLACE ".*\\([ \n]*" "" case "${case}")
                 add_test(NAME ${TEST_GROUP}.${program}.${case} COMMAND ${target} ${case} ${seeds})
                 set_tests_properties(${TEST_GROUP}.${program}.${case} PROPERTIES LABELS concurrency TIMEOUT 120)
+                if(TEST_UNVERIFIED)
+                    set(test ${TEST_GROUP}.${program}-unverified.${case})
+                    add_test(NAME ${test} COMMAND ${target} ${case} ${seeds})
+                    set_tests_properties(${test} PROPERTIES LABELS concurrency TIMEOUT 120 ENVIRONMENT CASE_UNVERIFIED=1)
+                endif()
             endforeach()
         endforeach()
     endforeach()

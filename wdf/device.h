@@ -141,6 +141,10 @@ struct device
     UNICODE_STRING mof_resource_name;
     struct queue *queues;
     struct queue *default_queue;
+    /* Where buffered controls go when nothing speaks against the shortest way (queue_find_short_way()), else NULL. */
+    struct queue *short_controls;
+    /* What the objects of their requests begin like. */
+    struct object short_request;
     /* The device below as a target, NULL for devices that have none below. */
     struct io_target *local_target;
     /* The state that a new queue begins in: powered, if it is power managed; purged, by whether it is. */

@@ -162,7 +162,7 @@ static inline NTSTATUS dispatch_open_gate(struct device *device, PIRP irp)
 }
 
 /* The device has gone; whoever still holds a handle may close it, and nothing else. */
-static NTSTATUS dispatch_closed_gate(PIRP irp)
+NTSTATUS dispatch_closed_gate(PIRP irp)
 {
     UCHAR major = irp->Tail.Overlay.CurrentStackLocation->MajorFunction;
 
@@ -173,6 +173,11 @@ static bool is_for_preprocess(const struct device *device, PIRP irp)
 {
     return __builtin_expect(device->preprocess != NULL, 0) &&
            preprocess_wants(device->preprocess, irp->Tail.Overlay.CurrentStackLocation);
+}
+
+NTSTATUS dispatch_inside(struct device *device, PIRP irp)
+{
+    return is_for_preprocess(device, irp) ? preprocess_call(device, irp) : dispatch_open_gate(device, irp);
 }
 
 NTSTATUS wdf_dispatch(PDEVICE_OBJECT wdm, PIRP irp)
@@ -189,8 +194,7 @@ NTSTATUS wdf_dispatch(PDEVICE_OBJECT wdm, PIRP irp)
     {
         return dispatch_closed_gate(irp);
     }
-    status =
-        is_for_preprocess(link->device, irp) ? preprocess_call(link->device, irp) : dispatch_open_gate(link->device, irp);
+    status = dispatch_inside(link->device, irp);
     gate_leave(&link->gate);
     return status;
 }

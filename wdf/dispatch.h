@@ -11,8 +11,13 @@ struct device;
 struct irp_hook;
 struct queue;
 
-/* The major function table's one entry, for every major function. */
+/* The major function table's entries: for every major function, and a shorter one for IRP_MJ_DEVICE_CONTROL. */
 NTSTATUS wdf_dispatch(PDEVICE_OBJECT wdm, PIRP irp);
+NTSTATUS wdf_dispatch_control(PDEVICE_OBJECT wdm, PIRP irp);
+
+/* What wdf_dispatch() does inside the device's gate with what is not PnP, and when that is closed. */
+NTSTATUS dispatch_inside(struct device *device, PIRP irp);
+NTSTATUS dispatch_closed_gate(PIRP irp);
 
 /* The normal way of a packet that the driver has seen first. */
 NTSTATUS dispatch_preprocessed(struct device *device, PIRP irp);

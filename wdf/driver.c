@@ -166,6 +166,7 @@ static void driver_hook_object(struct driver *driver, PDRIVER_OBJECT driver_obje
     {
         driver_object->MajorFunction[major] = wdf_dispatch;
     }
+    driver_object->MajorFunction[IRP_MJ_DEVICE_CONTROL] = wdf_dispatch_control;
     if (driver->evt_device_add != NULL)
     {
         driver_object->DriverExtension->AddDevice = add_device;

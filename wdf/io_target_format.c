@@ -239,7 +239,7 @@ static void format_as(struct request *request, const IO_STACK_LOCATION *source, 
     location->CompletionRoutine = NULL;
     location->Context = NULL;
     location->Control = 0;
-    request->has_extras = true;
+    request_need_extras(request);
     request->send.format.held = true;
     request->send.format.formatted = true;
     request->send.format.type = type;

@@ -116,12 +116,14 @@ void object_call_verified(struct object *object, void (*function)(WDFOBJECT obje
 
 static inline void object_call(struct object *object, void (*function)(WDFOBJECT object), const char *name)
 {
+    void (*unverified)(WDFOBJECT object) = function;
+
     if (verifier_is_on(object->globals))
     {
         object_call_verified(object, function, name);
         return;
     }
-    function(wdfobj_handle(object));
+    unverified(wdfobj_handle(object));
 }
 
 static inline void object_run_cleanup_callbacks(struct object *object)
@@ -232,6 +234,14 @@ static inline __attribute__((always_inline)) void object_initialize(struct objec
     object->globals = parent != NULL ? parent->globals : globals;
     object_resolve_level_and_scope(object, attributes, parent != NULL ? parent : globals->driver);
     verifier_object_created(object);
+}
+
+/* The members before parent of an object that is like another, which is initialised and nobody's, of a driver that is not verified. */
+static inline void object_begin_alike(struct object *object, const struct object *other)
+{
+    object_seal(object, NULL);
+    __builtin_memcpy(&object->references, &other->references,
+                     offsetof(struct object, parent) - offsetof(struct object, references));
 }
 
 static inline void object_add_first_context(struct object *object, struct object_context *context,

@@ -162,6 +162,7 @@ static NTSTATUS hook_append(struct device *device, struct irp_hook *hook)
             link = &(*link)->next;
         }
         platform_atomic_store(link, hook);
+        queue_find_short_way(device);
         status = STATUS_SUCCESS;
     }
     platform_mutex_unlock(&device->lock);

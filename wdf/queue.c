@@ -51,6 +51,7 @@ static void unlink_queue(struct device *device, struct queue *queue)
             platform_atomic_store(&device->routes[major], NULL);
         }
     }
+    queue_find_short_way(device);
     platform_mutex_unlock(&device->lock);
 }
 
@@ -174,6 +175,7 @@ static NTSTATUS link_queue(struct device *device, struct queue *queue)
     {
         queue->object.deletable = false;
         platform_atomic_store(&device->default_queue, queue);
+        queue_find_short_way(device);
     }
     platform_mutex_unlock(&device->lock);
     return status;

@@ -109,6 +109,12 @@ NTSTATUS queue_receive(struct queue *queue, PIRP irp);
 /* The same for a packet that a place in the queue is reserved for, which this uses up. */
 void queue_receive_in_place(struct queue *queue, PIRP irp);
 
+/*
+ * Finds out whether buffered controls of the device may go the shortest way, to its queue for them: no filter, no hook, no lock, no
+ * context, and nobody who looks. The caller holds the device's lock. To be called whenever one of these changes.
+ */
+void queue_find_short_way(struct device *device);
+
 /* Takes a request that has arrived. Returns STATUS_PENDING, or the status with which it was refused and completed. */
 NTSTATUS queue_submit(struct queue *queue, struct request *request);
 

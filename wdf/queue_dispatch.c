@@ -36,18 +36,6 @@ bool queue_handles(const struct queue *queue, UCHAR major)
     }
 }
 
-static inline void call_control(struct queue *queue, struct request *request, PIO_STACK_LOCATION location,
-                                PFN_WDF_IO_QUEUE_IO_DEVICE_CONTROL handler, const char *name)
-{
-    struct verifier_callback callback;
-
-    verifier_callback_enter(&callback, &queue->object, name);
-    handler(wdfobj_handle(&queue->object), wdfobj_handle(&request->object),
-            location->Parameters.DeviceIoControl.OutputBufferLength, location->Parameters.DeviceIoControl.InputBufferLength,
-            location->Parameters.DeviceIoControl.IoControlCode);
-    verifier_callback_leave(&callback);
-}
-
 static void call_transfer(struct queue *queue, struct request *request, PFN_WDF_IO_QUEUE_IO_READ handler, const char *name)
 {
     struct verifier_callback callback;
@@ -88,7 +76,7 @@ static __attribute__((noinline)) void call_other_handler(struct queue *queue, st
     }
     else if (major == IRP_MJ_INTERNAL_DEVICE_CONTROL && config->EvtIoInternalDeviceControl != NULL)
     {
-        call_control(queue, request, location, config->EvtIoInternalDeviceControl, "EvtIoInternalDeviceControl");
+        queue_call_control(queue, request, location, config->EvtIoInternalDeviceControl, "EvtIoInternalDeviceControl");
     }
     else
     {
@@ -104,7 +92,7 @@ static inline void call_handler(struct queue *queue, struct request *request)
 
     if (location->MajorFunction == IRP_MJ_DEVICE_CONTROL && handler != NULL)
     {
-        call_control(queue, request, location, handler, "EvtIoDeviceControl");
+        queue_call_control(queue, request, location, handler, "EvtIoDeviceControl");
         return;
     }
     call_other_handler(queue, request);
@@ -123,18 +111,7 @@ bool queue_filters(const struct queue *queue, const struct request *request)
  * into the list of those that the driver owns. So most requests never see a list.
  */
 
-static inline void begin_presenting(struct queue_frame *frame, struct request *request, struct wdf_thread *self)
-{
-    frame->request = request;
-    frame->owns = false;
-    frame->outer = self->dispatching;
-    request->frame = frame;
-    platform_atomic_store_relaxed(&request->presenter, self);
-    self->dispatching = frame;
-}
-
-/* The handler has returned, and the driver has the request still, unless another thread ends it at this moment. */
-static __attribute__((noinline)) void keep_presented(struct queue *queue, struct queue_frame *frame)
+void queue_keep_presented(struct queue *queue, struct queue_frame *frame)
 {
     struct request *request;
 
@@ -149,15 +126,6 @@ static __attribute__((noinline)) void keep_presented(struct queue *queue, struct
         }
     }
     queue_unlock(queue);
-}
-
-static inline void end_presenting(struct queue *queue, struct queue_frame *frame, struct wdf_thread *self)
-{
-    self->dispatching = frame->outer;
-    if (platform_atomic_load(&frame->request) != NULL)
-    {
-        keep_presented(queue, frame);
-    }
 }
 
 /* What was ended leaves the count, and others may move up. The caller is present. */
@@ -183,7 +151,7 @@ void queue_present(struct queue *queue, struct request *request)
     struct wdf_thread *self = wdf_thread();
     struct queue_frame frame = {.queue = queue};
 
-    begin_presenting(&frame, request, self);
+    begin_presenting(&frame, request, self, platform_current());
     call_handler(queue, request);
     end_presenting(queue, &frame, self);
     if (frame.owns)
@@ -196,38 +164,7 @@ void queue_present(struct queue *queue, struct request *request)
  * The way without the lock.
  */
 
-/* Counts a request and its presenter in. */
-static inline bool claim_passage(struct queue *queue)
-{
-    uint64_t word = platform_atomic_load(&queue->word);
-
-    do
-    {
-        if ((word & QUEUE_PASSES) == 0 || queue_owned_in(word) >= queue->limit)
-        {
-            return false;
-        }
-    } while (!platform_atomic_compare_exchange(&queue->word, &word, word + QUEUE_OWNED + QUEUE_PRESENT));
-    return true;
-}
-
-/* The usual end: the handler has ended the request, and both leave the count at once. */
-static inline bool leave_passage(struct queue *queue, const struct queue_frame *frame)
-{
-    uint64_t word = platform_atomic_load(&queue->word);
-    uint64_t leaving = QUEUE_PRESENT + (frame->owns ? QUEUE_OWNED : 0);
-
-    while ((word & QUEUE_PASSES) != 0)
-    {
-        if (platform_atomic_compare_exchange(&queue->word, &word, word - leaving))
-        {
-            return true;
-        }
-    }
-    return false;
-}
-
-static __attribute__((noinline)) void leave_closed_passage(struct queue *queue, bool owns)
+void queue_leave_closed_passage(struct queue *queue, bool owns)
 {
     if (owns)
     {
@@ -257,13 +194,13 @@ static inline bool pass(struct queue *queue, struct request *request)
     request->queue = queue;
     request->seen = true;
     request->owner = REQUEST_OWNED_BY_DRIVER;
-    begin_presenting(&frame, request, self);
+    begin_presenting(&frame, request, self, platform_current());
     call_handler(queue, request);
     end_presenting(queue, &frame, self);
     presentation_leave(queue->serialises);
     if (!leave_passage(queue, &frame))
     {
-        leave_closed_passage(queue, frame.owns);
+        queue_leave_closed_passage(queue, frame.owns);
     }
     return true;
 }

@@ -63,31 +63,47 @@ void queue_process(struct queue *queue);
 void queue_let_go_locked(struct queue *queue, struct request *request);
 void queue_request_gone_locked(struct queue *queue, struct queue_frame *frame);
 
+static inline void queue_forget_presented(struct request *request, struct queue_frame *frame)
+{
+    platform_atomic_store_relaxed(&frame->request, NULL);
+    platform_atomic_store_relaxed(&request->presenter, NULL);
+}
+
 static inline struct queue_frame *queue_let_go(struct queue *queue, struct request *request)
 {
     struct queue_frame *frame;
 
-    if (platform_atomic_load_relaxed(&request->presenter) != wdf_thread() || request->listed)
+    if (platform_atomic_load_relaxed(&request->presenter) != platform_current() || request->listed)
     {
         queue_let_go_locked(queue, request);
         return NULL;
     }
     /* The handler that runs on this thread keeps the queue. */
     frame = request->frame;
-    platform_atomic_store_relaxed(&frame->request, NULL);
-    platform_atomic_store_relaxed(&request->presenter, NULL);
+    queue_forget_presented(request, frame);
     return frame;
 }
 
-static inline void queue_request_gone(struct queue *queue, struct queue_frame *frame)
+/* The second step for a request whose handler runs on this thread. */
+static inline void queue_presented_gone(struct queue *queue, struct queue_frame *frame)
 {
-    if (frame != NULL && queue->limit == QUEUE_UNLIMITED && (platform_atomic_load_relaxed(&queue->word) & QUEUE_PASSES) != 0)
+    if (queue->limit == QUEUE_UNLIMITED && (platform_atomic_load_relaxed(&queue->word) & QUEUE_PASSES) != 0)
     {
         /* Nobody waits for the count, which saves an atomic operation: it goes down when the handler returns. */
         frame->owns = true;
         return;
     }
     queue_request_gone_locked(queue, frame);
+}
+
+static inline void queue_request_gone(struct queue *queue, struct queue_frame *frame)
+{
+    if (frame != NULL)
+    {
+        queue_presented_gone(queue, frame);
+        return;
+    }
+    queue_request_gone_locked(queue, NULL);
 }
 
 /*

@@ -459,6 +459,12 @@ NTSTATUS wdf_kmdf_WdfIoQueueAssignForwardProgressPolicy(PWDF_DRIVER_GLOBALS Driv
         free_reserve(reserve);
         status = STATUS_INVALID_DEVICE_REQUEST;
     }
+    if (NT_SUCCESS(status))
+    {
+        platform_mutex_lock(&queue->device->lock);
+        queue_find_short_way(queue->device);
+        platform_mutex_unlock(&queue->device->lock);
+    }
     return status;
 }
 

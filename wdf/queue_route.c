@@ -6,7 +6,9 @@
 #include "wdf/dispatch.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
+#include "wdf/object_internal.h"
 #include "wdf/queue_internal.h"
+#include "wdf/verifier.h"
 
 struct queue *queue_for(struct device *device, UCHAR major)
 {
@@ -18,6 +20,23 @@ struct queue *queue_for(struct device *device, UCHAR major)
     }
     queue = platform_atomic_load(&device->default_queue);
     return queue != NULL && device->is_filter && !queue_handles(queue, major) ? NULL : queue;
+}
+
+void queue_find_short_way(struct device *device)
+{
+    struct queue *queue = device->routes[IRP_MJ_DEVICE_CONTROL];
+    bool is_short;
+
+    queue = queue != NULL ? queue : device->default_queue;
+    is_short = queue != NULL && queue->config.EvtIoDeviceControl != NULL && queue->serialises == NULL &&
+               platform_atomic_load(&queue->reserve) == NULL && !device->is_filter && device->preprocess == NULL &&
+               device->irp_hooks == NULL && device->in_caller_context == NULL && !device->has_request_attributes &&
+               !verifier_is_on(device->object.globals);
+    if (is_short)
+    {
+        object_initialize(&device->short_request, device->object.globals, &request_received_class, NULL, NULL);
+    }
+    platform_atomic_store(&device->short_controls, is_short ? queue : NULL);
 }
 
 static bool is_routable(WDF_REQUEST_TYPE type)
@@ -39,6 +58,7 @@ static NTSTATUS set_route(struct device *device, struct queue *queue, UCHAR majo
     }
     queue->object.deletable = false;
     platform_atomic_store(&device->routes[major], queue);
+    queue_find_short_way(device);
     return STATUS_SUCCESS;
 }
 

@@ -9,6 +9,8 @@
 #ifndef WDF_REQUEST_H
 #define WDF_REQUEST_H
 
+#include <string.h>
+
 #include "wdf/memory.h"
 #include "wdf/object.h"
 #include "wdf/request_send.h"
@@ -53,20 +55,43 @@ struct request
     /* The queue that has it in reserve, and gets it back when its packet ends; NULL for others. */
     struct queue *reserve;
     /* While its handler runs: the thread, and what that knows of it. */
-    struct wdf_thread *presenter;
+    const struct platform_thread *presenter;
     struct queue_frame *frame;
-    uint8_t owner;
-    /* The driver has owned it at some time. */
-    bool seen;
-    /* The driver has given it resources before it has owned it, so that its callbacks are due. */
-    bool prepared;
-    /* EvtIoInCallerContext has it: the driver has, but no queue has had it yet. */
-    bool in_caller_context;
+    /* One word, so that the shortest ways can compare it with REQUEST_IS_PLAIN. */
+    union
+    {
+        uint64_t condition;
+        struct
+        {
+            union
+            {
+                /* The same of the first two, which no other thread changes while the driver has the request. */
+                uint16_t hands;
+                struct
+                {
+                    uint8_t owner;
+                    /* By wdf_dispatch_control(): a buffered control, in its packet's block, of a driver that is not verified. */
+                    bool is_short;
+                };
+            };
+            /* In the list of those that the driver owns; guarded by the queue's lock. */
+            bool listed;
+            /* The driver has owned it at some time. */
+            bool seen;
+            /* The packet is referenced, because the request may outlive it. */
+            bool keeps_packet;
+            /* There is more to free than the request: a list, a format, a timer, what a send keeps. By request_need_extras(). */
+            bool has_extras;
+            /* The driver has given it resources before it has owned it, so that its callbacks are due. */
+            bool prepared;
+            /* EvtIoInCallerContext has it: the driver has, but no queue has had it yet. */
+            bool in_caller_context;
+        };
+    };
     /* Where it goes from there, when the driver has said so; NULL for the queue that it is routed to. */
     struct queue *destination;
-    /* In the list of those that wait, or of those that the driver owns; guarded by the queue's lock. */
+    /* In the list of those that wait; guarded by the queue's lock. */
     bool waiting;
-    bool listed;
     /* WdfIoQueueFindRequest has given it to the driver. */
     bool found;
     /* EvtIoStop is running for it, and is not to be overtaken by the cancel callback; guarded by the queue's lock. */
@@ -74,13 +99,7 @@ struct request
     bool cancel_deferred;
     /* The driver has acknowledged EvtIoStop, guarded by the queue's lock. */
     bool stop_acknowledged;
-    LIST_ENTRY link;
-    /* In the list of those whose cancel callback is due. */
-    LIST_ENTRY cancel_link;
     uint32_t cancel_state;
-    /* Its place among the requests that the queue has given to the driver, guarded by the queue's lock. */
-    uint64_t owned_number;
-    PFN_WDF_REQUEST_CANCEL evt_cancel;
     /* Of a verified driver: who was told that an unmarking came too late, and in which callback. */
     struct wdf_thread *unmarker;
     struct verifier_callback *unmarker_callback;
@@ -89,22 +108,71 @@ struct request
     /* How far the memory objects are: enum request_memory. */
     uint8_t input_memory;
     uint8_t output_memory;
-    /* The packet is referenced, because the request may outlive it. */
-    bool keeps_packet;
-    /* There is more to free than the request: a list, a format, a timer, or what a send keeps. */
-    bool has_extras;
     /* Memory descriptor lists over buffers that came without; NULL until the driver asks. */
     PMDL input_list;
     PMDL output_list;
     struct request_send send;
-    /* Zeroed when they are made, not with the request. */
+    /* Of the rest nothing is read before it is set. In the list that waiting or listed tells. */
+    LIST_ENTRY link;
+    /* In the list of those whose cancel callback is due. */
+    LIST_ENTRY cancel_link;
+    PFN_WDF_REQUEST_CANCEL evt_cancel;
+    /* Its place among the requests that the queue has given to the driver, guarded by the queue's lock. */
+    uint64_t owned_number;
+    /* Zeroed when they are made. */
     _Alignas(16) struct memory input;
     struct memory output;
 };
 
+/* The driver has it, and it came the shortest way; and nothing has happened to it since. */
+#define REQUEST_IS_SHORT (((const struct request){.owner = REQUEST_OWNED_BY_DRIVER, .is_short = true}).hands)
+#define REQUEST_IS_PLAIN \
+    (((const struct request){.owner = REQUEST_OWNED_BY_DRIVER, .is_short = true, .seen = true}).condition)
+
+/* Bytes of a request that are zeroed when it is made; those that follow are when it gets extras, or they need not be. */
+#define REQUEST_CLEARED ((offsetof(struct request, send.format.input_kept) + 15) & ~(size_t)15)
+
+/* Of requests that come with a packet. */
+extern const struct object_class request_received_class __attribute__((visibility("hidden")));
+
+/* In pieces so small that the compiler makes a store of each. The first word says what handle was here last, and stays. */
+static inline void request_clear(struct request *request)
+{
+    memset(&request->object.references, 0, sizeof(uint64_t));
+#pragma GCC unroll 64
+    for (size_t offset = 2 * sizeof(uint64_t); offset < REQUEST_CLEARED; offset += 16)
+    {
+        memset((char *)request + offset, 0, 16);
+    }
+}
+
+/* The same for what object_begin_alike() has not filled in. */
+static inline void request_clear_rest(struct request *request)
+{
+    memset(&request->object.parent, 0, sizeof(uint64_t));
+#pragma GCC unroll 64
+    for (size_t offset = offsetof(struct request, object.first_child); offset < REQUEST_CLEARED; offset += 16)
+    {
+        memset((char *)request + offset, 0, 16);
+    }
+}
+
+_Static_assert(offsetof(struct request, object.first_child) % 16 == 0, "the rest is cleared in pieces of 16 bytes");
+
 static inline struct request *request_of(struct object *object)
 {
     return CONTAINING_RECORD(object, struct request, object);
+}
+
+/* To be called before there is more to free than the request. */
+static inline void request_need_extras(struct request *request)
+{
+    if (!request->has_extras)
+    {
+        memset(&request->send.format.input_kept, 0,
+               offsetof(struct request, link) - offsetof(struct request, send.format.input_kept));
+        request->has_extras = true;
+    }
 }
 
 /* Wraps a packet that has arrived at the device. NULL when there is no memory. */

@@ -115,27 +115,22 @@ static __attribute__((noinline)) NTSTATUS retrieve_any_buffer(const struct reque
     return status;
 }
 
-/* A buffered control, which most requests are, has one buffer for both directions. */
-static inline NTSTATUS retrieve_buffer(const struct request *request, bool output, size_t minimum, PVOID *buffer,
-                                       size_t *length)
+/* The buffer of a request that came the shortest way; NULL for others, and whenever something is wrong. */
+static inline void *find_plain_buffer(WDFREQUEST handle, bool output, size_t minimum, size_t *length)
 {
-    PIO_STACK_LOCATION location = request_location(request);
-    ULONG available = output ? location->Parameters.DeviceIoControl.OutputBufferLength :
-                               location->Parameters.DeviceIoControl.InputBufferLength;
-    void *system = request->irp->AssociatedIrp.SystemBuffer;
+    struct object *object = wdfobj_lookup(handle);
+    const struct request *request;
+    PIO_STACK_LOCATION location;
 
-    if (location->MajorFunction != IRP_MJ_DEVICE_CONTROL ||
-        (location->Parameters.DeviceIoControl.IoControlCode & 3) != METHOD_BUFFERED || available == 0 ||
-        available < minimum || system == NULL)
+    if (object == NULL || object->type != OBJECT_REQUEST || request_of(object)->hands != REQUEST_IS_SHORT)
     {
-        return retrieve_any_buffer(request, output, minimum, buffer, length);
+        return NULL;
     }
-    *buffer = system;
-    if (length != NULL)
-    {
-        *length = available;
-    }
-    return STATUS_SUCCESS;
+    request = request_of(object);
+    location = request_location(request);
+    *length = output ? location->Parameters.DeviceIoControl.OutputBufferLength :
+                       location->Parameters.DeviceIoControl.InputBufferLength;
+    return *length == 0 || *length < minimum ? NULL : request->irp->AssociatedIrp.SystemBuffer;
 }
 
 /* The request behind the handle, which the driver asks for a buffer. */
@@ -151,21 +146,57 @@ static inline struct request *request_for(PWDF_DRIVER_GLOBALS published, WDFREQU
     return request;
 }
 
+static __attribute__((noinline)) NTSTATUS retrieve_input_buffer(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle,
+                                                                size_t minimum, PVOID *buffer, size_t *length)
+{
+    globals_require(published, buffer, "WdfRequestRetrieveInputBuffer");
+    return retrieve_any_buffer(request_for(published, handle, false, "WdfRequestRetrieveInputBuffer"), false, minimum,
+                               buffer, length);
+}
+
+static __attribute__((noinline)) NTSTATUS retrieve_output_buffer(PWDF_DRIVER_GLOBALS published, WDFREQUEST handle,
+                                                                 size_t minimum, PVOID *buffer, size_t *length)
+{
+    globals_require(published, buffer, "WdfRequestRetrieveOutputBuffer");
+    return retrieve_any_buffer(request_for(published, handle, true, "WdfRequestRetrieveOutputBuffer"), true, minimum, buffer,
+                               length);
+}
+
 NTSTATUS wdf_kmdf_WdfRequestRetrieveInputBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                                 size_t MinimumRequiredLength, PVOID *Buffer, size_t *Length)
 {
-    globals_require(DriverGlobals, Buffer, "WdfRequestRetrieveInputBuffer");
-    return retrieve_buffer(request_for(DriverGlobals, Request, false, "WdfRequestRetrieveInputBuffer"), false,
-                           MinimumRequiredLength, Buffer, Length);
+    size_t available;
+    void *found = find_plain_buffer(Request, false, MinimumRequiredLength, &available);
+
+    if (__builtin_expect(found == NULL || Buffer == NULL, 0))
+    {
+        return retrieve_input_buffer(DriverGlobals, Request, MinimumRequiredLength, Buffer, Length);
+    }
+    *Buffer = found;
+    if (Length != NULL)
+    {
+        *Length = available;
+    }
+    return STATUS_SUCCESS;
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveInputBuffer)
 
 NTSTATUS wdf_kmdf_WdfRequestRetrieveOutputBuffer(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request,
                                                  size_t MinimumRequiredSize, PVOID *Buffer, size_t *Length)
 {
-    globals_require(DriverGlobals, Buffer, "WdfRequestRetrieveOutputBuffer");
-    return retrieve_buffer(request_for(DriverGlobals, Request, true, "WdfRequestRetrieveOutputBuffer"), true,
-                           MinimumRequiredSize, Buffer, Length);
+    size_t available;
+    void *found = find_plain_buffer(Request, true, MinimumRequiredSize, &available);
+
+    if (__builtin_expect(found == NULL || Buffer == NULL, 0))
+    {
+        return retrieve_output_buffer(DriverGlobals, Request, MinimumRequiredSize, Buffer, Length);
+    }
+    *Buffer = found;
+    if (Length != NULL)
+    {
+        *Length = available;
+    }
+    return STATUS_SUCCESS;
 }
 WDF_ENTRY_BOTH(WdfRequestRetrieveOutputBuffer)
 
@@ -258,7 +289,7 @@ static NTSTATUS retrieve_list(struct request *request, bool output, PMDL *ret_li
         {
             return STATUS_INSUFFICIENT_RESOURCES;
         }
-        request->has_extras = true;
+        request_need_extras(request);
         MmBuildMdlForNonPagedPool(*list);
     }
     *ret_list = *list;

@@ -79,7 +79,8 @@ static struct object *make_in_packet(struct driver_globals *globals, PWDF_OBJECT
         return NULL;
     }
     memory = irp_claim_extension(irp, size);
-    memset((char *)memory + sizeof(uint64_t), 0, size - sizeof(uint64_t));
+    memset((char *)memory + sizeof(uint64_t), 0, REQUEST_CLEARED - sizeof(uint64_t));
+    memset((char *)memory + sizeof(struct request), 0, size - sizeof(struct request));
     object = wdfobj_make_in(memory, globals, &made_class, attributes, parent);
     begin(request_of(object), irp);
     request_of(object)->send.home = irp;

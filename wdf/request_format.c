@@ -158,6 +158,10 @@ void request_end_send(struct request *request)
 {
     struct request_send *send = &request->send;
 
+    if (!request->has_extras)
+    {
+        return;
+    }
     request_release_format(request);
     request_timer_free(request);
     if (send->staging != NULL)
@@ -270,7 +274,7 @@ NTSTATUS request_begin_format(struct request *request, struct io_target *target,
     {
         location->FileObject = request_location(request)->FileObject;
     }
-    request->has_extras = true;
+    request_need_extras(request);
     request->send.format.held = true;
     request->send.format.type = type;
     *ret_location = location;

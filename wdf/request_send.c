@@ -553,7 +553,7 @@ VOID wdf_kmdf_WdfRequestGetCompletionParams(PWDF_DRIVER_GLOBALS DriverGlobals, W
                       sizeof(WDF_REQUEST_COMPLETION_PARAMS));
         return;
     }
-    *Params = request->send.params;
+    *Params = request->has_extras ? request->send.params : (WDF_REQUEST_COMPLETION_PARAMS){0};
 }
 WDF_ENTRY_BOTH(WdfRequestGetCompletionParams)
 

@@ -57,7 +57,9 @@ struct request_format
     KPROCESSOR_MODE saved_mode;
     WDF_REQUEST_TYPE type;
     ULONG code;
-    /* What keeps the memory objects, and where the buffers begin. */
+    /* Says how the request ended in its parameters, for what is more than a transfer. May be NULL. */
+    void (*completed)(struct request *request, WDF_REQUEST_COMPLETION_PARAMS *params);
+    /* From here on nothing is set before the request has extras. What keeps the memory objects, and where the buffers begin. */
     struct object *input_kept;
     struct object *output_kept;
     struct memory *input;
@@ -69,8 +71,6 @@ struct request_format
     void *saved_system_buffer;
     void *saved_user_buffer;
     PMDL saved_mdl;
-    /* Says how the request ended in its parameters, for what is more than a transfer. May be NULL. */
-    void (*completed)(struct request *request, WDF_REQUEST_COMPLETION_PARAMS *params);
     /* Belongs to completed; freed with the format by release. */
     void *context;
     void (*release)(void *context);
@@ -92,19 +92,20 @@ struct request_send
     /* The packet in whose block a request that a driver made lives; NULL where it has memory of its own. */
     PIRP home;
     struct io_target *target;
-    LIST_ENTRY link;
     PFN_WDF_REQUEST_COMPLETION_ROUTINE routine;
     WDFCONTEXT context;
     struct platform_event *synchronous;
     struct request_timer *timer;
+    /* The status while there is no packet. */
+    NTSTATUS status;
+    struct request_format format;
+    /* The same is true of these. In a list of the target. */
+    LIST_ENTRY link;
     /* Kept from one use to the next: the buffer that both directions of a buffered request share, and a descriptor. */
     void *staging;
     size_t staging_size;
     PMDL mdl;
     size_t mdl_pages;
-    /* The status while there is no packet. */
-    NTSTATUS status;
-    struct request_format format;
     WDF_REQUEST_COMPLETION_PARAMS params;
 };
 

@@ -45,7 +45,7 @@ NTSTATUS request_timer_make(struct request *request)
     }
     KeInitializeTimer(&timer->timer);
     KeInitializeDpc(&timer->dpc, went_off, request);
-    request->has_extras = true;
+    request_need_extras(request);
     request->send.timer = timer;
     return STATUS_SUCCESS;
 }

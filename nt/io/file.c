@@ -152,8 +152,7 @@ static inline void fill_control(PIO_STACK_LOCATION next, const struct file *file
     next->Parameters.DeviceIoControl.InputBufferLength = io->input_length;
     next->Parameters.DeviceIoControl.OutputBufferLength = io->output_length;
     next->Parameters.DeviceIoControl.Type3InputBuffer = (void *)(uintptr_t)io->input;
-    next->Flags = (UCHAR)(((file->access & FILE_READ_DATA) != 0 ? SL_READ_ACCESS_GRANTED : 0) |
-                          ((file->access & FILE_WRITE_DATA) != 0 ? SL_WRITE_ACCESS_GRANTED : 0));
+    next->Flags = file->control_flags;
 }
 
 static void fill_location(struct file_operation *operation, const struct file_io *io)

@@ -63,6 +63,10 @@ RUNTIME_API void file_release(struct file_operation *operation);
 /* Starts an operation and waits for it; io->done and io->context are not used. */
 RUNTIME_API NTSTATUS file_run(struct file *file, const struct file_io *io, ULONG_PTR *ret_information);
 
+/* The same for a device control, faster when it is a small buffered one. ret_information may be NULL. */
+RUNTIME_API NTSTATUS file_control(struct file *file, ULONG control_code, const void *input, ULONG input_length, void *output,
+                                  ULONG output_length, ULONG_PTR *ret_information);
+
 /* Cleanup and close. No operation of the file may be started afterwards; those still running end first. IRQL: PASSIVE_LEVEL. */
 RUNTIME_API void file_close(struct file *file);
 

@@ -256,6 +256,8 @@ static NTSTATUS send_create(struct file *file, const struct file_open_request *r
 static void fill(struct file *file, const struct file_open_request *request)
 {
     file->access = request->access;
+    file->control_flags = (UCHAR)(((file->access & FILE_READ_DATA) != 0 ? SL_READ_ACCESS_GRANTED : 0) |
+                                  ((file->access & FILE_WRITE_DATA) != 0 ? SL_WRITE_ACCESS_GRANTED : 0));
     file->options = request->options;
     file->mode = request->mode;
     file->object.Type = IO_TYPE_FILE;

@@ -31,6 +31,8 @@ struct file
     ULONG options;
     /* Of the operations that are started without a handle. */
     KPROCESSOR_MODE mode;
+    /* What a control's stack location says of the access. */
+    UCHAR control_flags;
 
     /* Held while an operation of a synchronous file runs, so that there is one at a time. */
     struct platform_mutex serial;

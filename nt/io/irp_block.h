@@ -59,14 +59,17 @@ static inline void *irp_claim_extension(PIRP irp, size_t size)
     return block->extension;
 }
 
+/* For who knows that the caller has it. Perhaps a driver below has the packet now, and looks whether there is room for its own. */
+static inline void irp_give_back_extension(PIRP irp)
+{
+    platform_atomic_store(&irp_block_of(irp)->extension_claimed, false);
+}
+
 static inline void irp_release_extension(PIRP irp, void *extension)
 {
-    struct irp_block *block = irp_block_of(irp);
-
-    if (irp_has_block(irp) && extension == (void *)block->extension)
+    if (irp_has_block(irp) && extension == (void *)irp_block_of(irp)->extension)
     {
-        /* Perhaps while a driver below, which has the packet now, looks whether there is room for its own request. */
-        platform_atomic_store(&block->extension_claimed, false);
+        irp_give_back_extension(irp);
     }
 }
 
@@ -120,8 +123,8 @@ static inline void irp_begin(PIRP irp, USHORT size, unsigned stack_count)
 
 _Static_assert(sizeof(IRP) % 16 == 0, "a packet is cleared in pieces of 16 bytes");
 
-/* The same for a packet of the usual size, in pieces so small that the compiler makes a store of each. */
-static inline void irp_begin_fresh(PIRP irp, unsigned stack_count)
+/* In pieces so small that the compiler makes a store of each. */
+static inline void irp_clear(PIRP irp, unsigned locations)
 {
     PIO_STACK_LOCATION stack = (PIO_STACK_LOCATION)(irp + 1);
 
@@ -130,11 +133,31 @@ static inline void irp_begin_fresh(PIRP irp, unsigned stack_count)
     {
         memset((char *)irp + offset, 0, 16);
     }
-    for (unsigned location = 0; location < stack_count; location++)
+    for (unsigned location = 0; location < locations; location++)
     {
         memset(&stack[location], 0, sizeof(stack[location]));
     }
+}
+
+/* The same for a packet of the usual size, whatever is in it. */
+static inline void irp_begin_fresh(PIRP irp, unsigned stack_count)
+{
+    irp_clear(irp, stack_count);
     irp_begin(irp, (USHORT)irp_packet_size(stack_count), stack_count);
+}
+
+/* The beginning of a block: nothing of a packet that was there last. */
+static inline void irp_begin_block(struct irp_block *block, size_t size, irp_finish_function *finish, void *context)
+{
+    block->finish = finish;
+    block->finish_context = context;
+    block->references = 1;
+    block->extension_claimed = size > STABLE_LIMIT;
+    block->has_activity = false;
+    block->size = size;
+#if IRP_CHECKED
+    memset(&block->history, 0, sizeof(block->history));
+#endif
 }
 
 /* What irp_allocate_plain() does. */
@@ -153,15 +176,7 @@ static inline PIRP irp_make(unsigned stack_count, size_t trailer_size, void **re
     {
         return NULL;
     }
-    block->finish = NULL;
-    block->finish_context = NULL;
-    block->references = 1;
-    block->extension_claimed = size > STABLE_LIMIT;
-    block->has_activity = false;
-    block->size = size;
-#if IRP_CHECKED
-    memset(&block->history, 0, sizeof(block->history));
-#endif
+    irp_begin_block(block, size, NULL, NULL);
     irp_begin_fresh(&block->irp, stack_count);
     block->irp.AllocationFlags = IRP_IN_BLOCK;
     if (ret_trailer != NULL)
@@ -185,6 +200,29 @@ static inline void irp_free_own(PIRP irp)
     }
     irp_block_free(irp_block_of(irp));
 #endif
+}
+
+/* Completes a packet in a block, of which most probably only the uppermost driver had a part, and only the sender hears. */
+static inline void irp_complete_shortly(PIRP irp)
+{
+#if !IRP_CHECKED
+    PIO_STACK_LOCATION location = irp->Tail.Overlay.CurrentStackLocation;
+    struct irp_block *block = irp_block_of(irp);
+
+    if (__builtin_expect(irp->Type == IO_TYPE_IRP && irp->CurrentLocation == irp->StackCount &&
+                             location->CompletionRoutine == NULL &&
+                             __atomic_load_n(&irp->CancelRoutine, __ATOMIC_RELAXED) == NULL &&
+                             irp->IoStatus.Status != STATUS_PENDING && block->finish != NULL,
+                         1))
+    {
+        irp->PendingReturned = (location->Control & SL_PENDING_RETURNED) != 0;
+        irp->CurrentLocation += 2;
+        irp->Tail.Overlay.CurrentStackLocation++;
+        block->finish(irp, block->finish_context);
+        return;
+    }
+#endif
+    irp_complete(irp);
 }
 
 #endif /* NT_IRP_BLOCK_H */

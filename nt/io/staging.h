@@ -39,8 +39,8 @@ struct staging
     size_t pages_size;
 };
 
-/* How many watchers there are. */
-extern uint32_t staging_watchers;
+/* How many watchers there are. While there is one, memory is watched too (platform/memory_lists.h). */
+extern uint32_t staging_watchers __attribute__((visibility("hidden")));
 
 static inline bool staging_is_watched(void)
 {

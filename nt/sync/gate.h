@@ -31,7 +31,7 @@ static inline void gate_leave(struct gate *gate)
 {
     ULONG_PTR seen = platform_atomic_load(&gate->inside.Count);
 
-    if (__builtin_expect((seen & EX_RUNDOWN_ACTIVE) != 0 || seen < EX_RUNDOWN_COUNT_INC, 0) ||
+    if (__builtin_expect((seen & EX_RUNDOWN_ACTIVE) != 0, 0) ||
         !platform_atomic_compare_exchange(&gate->inside.Count, &seen, seen - EX_RUNDOWN_COUNT_INC))
     {
         rundown_leave(&gate->inside, 1);

@@ -172,6 +172,11 @@ static uint64_t last_seed(uint64_t first, uint64_t last)
     return first + seeds - 1;
 }
 
+bool nt_case_is_unverified(void)
+{
+    return getenv("CASE_UNVERIFIED") != NULL;
+}
+
 int main(int count, char **words)
 {
     uint64_t first = count > 2 ? strtoull(words[2], NULL, 10) : 1;

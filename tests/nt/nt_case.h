@@ -31,6 +31,9 @@ struct nt_case
 /* The last row of a program's table has no name. */
 extern const struct nt_case nt_cases[];
 
+/* Whether the case runs as one of those whose driver nobody verifies: the tests that end in -unverified. */
+bool nt_case_is_unverified(void);
+
 /* Prints place, condition and seed, and stops. */
 _Noreturn void nt_check_failed(const char *file, int line, const char *condition);
 _Noreturn void nt_check_failed_values(const char *file, int line, const char *condition, unsigned long long got,

@@ -82,6 +82,7 @@ __attribute__((unused)) static NTSTATUS make_queue(WDF_IO_QUEUE_DISPATCH_TYPE ty
     WDF_IO_QUEUE_CONFIG_INIT(&config, type);
     config.DefaultQueue = is_default;
     config.EvtIoDefault = handler;
+    wdf_case_shorten(&config);
     return WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, ret_queue);
 }
 

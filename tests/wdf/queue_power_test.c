@@ -62,6 +62,7 @@ static NTSTATUS make_of(PFN_WDF_IO_QUEUE_IO_STOP stop, WDF_IO_QUEUE_DISPATCH_TYP
     config.EvtIoDefault = type == WdfIoQueueDispatchManual ? NULL : keep;
     config.EvtIoStop = stop;
     config.EvtIoResume = io_resume;
+    wdf_case_shorten(&config);
     CHECK_STATUS(WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, &queue), STATUS_SUCCESS);
     CHECK_QUEUE(queue, ACCEPTS | DISPATCHES | NONE_QUEUED | NONE_OWNED | HELD, 0, 0);
     CHECK_QUEUE(unmanaged, ACCEPTS | DISPATCHES | NONE_QUEUED | NONE_OWNED, 0, 0);
@@ -337,6 +338,7 @@ static NTSTATUS idles(WDFDEVICE Device)
     CHECK_STATUS(WdfDeviceAssignS0IdleSettings(Device, &settings), STATUS_SUCCESS);
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
     config.EvtIoDefault = keep_and_tell;
+    wdf_case_shorten(&config);
     return WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &queue);
 }
 

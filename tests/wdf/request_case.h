@@ -50,6 +50,7 @@ static NTSTATUS add_device(WDFDRIVER driver, PWDFDEVICE_INIT init)
     {
         WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
         config.EvtIoDefault = on_request;
+        wdf_case_shorten(&config);
         config.AllowZeroLengthRequests = TRUE;
         status = WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
     }

@@ -41,6 +41,12 @@ void wdf_case_load(PFN_WDF_DRIVER_DEVICE_ADD device_add);
 NTSTATUS wdf_case_load_with(const WDF_DRIVER_CONFIG *config, WDF_OBJECT_ATTRIBUTES *attributes);
 void wdf_case_unload(void);
 
+/*
+ * Where nobody verifies the driver (UNVERIFIED in CMakeLists.txt), a default queue's EvtIoDefault is its EvtIoDeviceControl too, so that controls come the
+ * shortest way; elsewhere nothing.
+ */
+void wdf_case_shorten(WDF_IO_QUEUE_CONFIG *config);
+
 /* Starts a device of the driver, or stops the case. */
 struct testkit_device *wdf_case_start(void);
 
