@@ -18,5 +18,6 @@ struct command
 #define COMMAND_USAGE 2
 
 int command_run(int count, char **words);
+int command_recorder(int count, char **words);
 
 #endif /* HOST_COMMAND_H */

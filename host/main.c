@@ -14,8 +14,16 @@ static int command_version(int count, char **words);
 static const struct command commands[] = {
     {"run", "[OPTION]... DRIVER.so...", "load drivers, one root-enumerated device for each, and serve their nodes",
      "  -m, --mount DIR    folder for the device nodes (default: a new folder in $XDG_RUNTIME_DIR or /tmp)\n"
-     "  -d, --device NAME  name of the device, for a single driver (default: the driver's name)\n",
+     "  -d, --device NAME  name of the device, for a single driver (default: the driver's name)\n"
+     "  -r, --recorder DIR folder for the files of in-flight logs (default: they are in memory only)\n",
      command_run},
+    {"recorder", "[OPTION]... FILE|DIR...", "show in-flight logs, or all logs of a folder",
+     "  -j, --json         a JSON object for each record instead of a line\n"
+     "  -l, --level LEVEL  records of this level and more serious ones: critical, error, warning, information,\n"
+     "                     verbose, or a number\n"
+     "  -f, --flag FLAG    records with this trace flag\n"
+     "  -m, --module NAME  records of this Module's log, and of its source file Dmf_NAME.c\n",
+     command_recorder},
     {"help", "[COMMAND]", "explain a command", "", command_help},
     {"version", "", "print the version", "", command_version},
 };

@@ -16,6 +16,7 @@
 #include "host/command.h"
 #include "host/core/loader.h"
 #include "host/node.h"
+#include "nt/debug/recorder.h"
 #include "nt/pnp/devnode.h"
 
 struct running_device
@@ -36,7 +37,7 @@ struct run
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: dmf run [--mount DIR] [--device NAME] DRIVER.so...\n");
+    fprintf(stderr, "usage: dmf run [--mount DIR] [--device NAME] [--recorder DIR] DRIVER.so...\n");
     return COMMAND_USAGE;
 }
 
@@ -45,12 +46,13 @@ static int parse(struct run *run, int count, char **words)
     static const struct option options[] = {
         {"mount", required_argument, NULL, 'm'},
         {"device", required_argument, NULL, 'd'},
+        {"recorder", required_argument, NULL, 'r'},
         {0},
     };
     int option;
 
     optind = 1;
-    while ((option = getopt_long(count, words, "m:d:", options, NULL)) != -1)
+    while ((option = getopt_long(count, words, "m:d:r:", options, NULL)) != -1)
     {
         switch (option)
         {
@@ -59,6 +61,13 @@ static int parse(struct run *run, int count, char **words)
                 break;
             case 'd':
                 run->device = optarg;
+                break;
+            case 'r':
+                if (!NT_SUCCESS(recorder_set_folder(optarg)))
+                {
+                    fprintf(stderr, "dmf run: the name of the recorder's folder is too long\n");
+                    return COMMAND_USAGE;
+                }
                 break;
             default:
                 return usage();

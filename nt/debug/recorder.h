@@ -133,8 +133,8 @@ static inline void recorder_unlock(struct recorder *recorder)
 void recorder_begin_run(struct recorder *recorder);
 
 /*
- * Where the files of logs go that are made from now on; NULL or "" for memory alone. STATUS_NAME_TOO_LONG. A log whose file cannot be
- * made is memory alone.
+ * Where the files of logs go that are made from now on; NULL or "" for where the environment variable DMF_RECORDER_FOLDER says, and
+ * without that for memory alone. STATUS_NAME_TOO_LONG. A log whose file cannot be made is memory alone.
  */
 RUNTIME_API NTSTATUS recorder_set_folder(const char *folder);
 

@@ -5,6 +5,7 @@
 #include "nt/debug/recorder.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "nt/debug/bugcheck.h"
@@ -83,15 +84,23 @@ static void log_lay_out(struct recorder_log *log, const struct log_plan *plan)
     memcpy(header->magic, RECORDER_MAGIC, sizeof(header->magic));
 }
 
+/* The one that was set, or that the environment names; empty for none. */
+static const char *recorder_folder(const struct recorder *recorder)
+{
+    const char *folder = recorder->folder[0] != 0 ? recorder->folder : getenv("DMF_RECORDER_FOLDER");
+
+    return folder != NULL && strlen(folder) < RECORDER_FOLDER_SIZE ? folder : "";
+}
+
 /* In the folder, and where that cannot be, in memory. */
 static struct recorder_header *log_map(struct recorder *recorder, struct recorder_log *log, const struct log_plan *plan)
 {
     void *memory = NULL;
 
     recorder_lock(recorder);
-    if (recorder->folder[0] != 0)
+    if (recorder_folder(recorder)[0] != 0)
     {
-        (void)snprintf(log->path, sizeof(log->path), "%s/%s.%u.%u.recorder", recorder->folder, plan->driver->name,
+        (void)snprintf(log->path, sizeof(log->path), "%s/%s.%u.%u.recorder", recorder_folder(recorder), plan->driver->name,
                        platform_process_id(), recorder->file_number++);
     }
     recorder_unlock(recorder);
