@@ -310,6 +310,54 @@ static void object_of_passive_level_is_left_to_a_worker(void)
     CHECK_EQUAL(heard.highest, PASSIVE_LEVEL);
 }
 
+static WDFMEMORY make_memory(POOL_TYPE pool, WDFOBJECT parent)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDFMEMORY memory;
+
+    node_attributes(&attributes, parent);
+    CHECK_STATUS(WdfMemoryCreate(&attributes, pool, 0, 64, &memory, NULL), STATUS_SUCCESS);
+    WdfObjectGet_NODE_CONTEXT(memory)->Name = 'm';
+    return memory;
+}
+
+static void memory_of_paged_pool_is_left_to_a_worker(void)
+{
+    load();
+    delete_at_dispatch(make_memory(PagedPool, make_node('r', NULL)));
+    delete_at_dispatch(make_memory(PagedPool, NULL));
+    wdf_case_unload();
+    CHECK_EQUAL(heard.count, 6);
+    CHECK_EQUAL(heard.highest, PASSIVE_LEVEL);
+}
+
+static void memory_of_nonpaged_pool_goes_where_it_is_deleted(void)
+{
+    load();
+    delete_at_dispatch(make_memory(NonPagedPoolNx, NULL));
+    expect("mM");
+    CHECK_EQUAL(heard.highest, DISPATCH_LEVEL);
+    wdf_case_unload();
+}
+
+static void last_reference_on_paged_memory_dropped_at_dispatch_is_left_to_a_worker(void)
+{
+    WDFMEMORY memory;
+    KIRQL before;
+
+    load();
+    memory = make_memory(PagedPool, NULL);
+    WdfObjectReference(memory);
+    WdfObjectDelete(memory);
+    expect("m");
+    KeRaiseIrql(DISPATCH_LEVEL, &before);
+    WdfObjectDereference(memory);
+    KeLowerIrql(before);
+    wdf_case_unload();
+    expect("mM");
+    CHECK_EQUAL(heard.highest, PASSIVE_LEVEL);
+}
+
 static void deferral_needs_no_memory(void)
 {
     WDFOBJECT root;
@@ -501,6 +549,9 @@ const struct nt_case nt_cases[] = {
     CASE(passive_descendant_leaves_the_whole_tree_to_a_worker),
     CASE(deferred_object_is_going_away_at_once),
     CASE(object_of_passive_level_is_left_to_a_worker),
+    CASE(memory_of_paged_pool_is_left_to_a_worker),
+    CASE(memory_of_nonpaged_pool_goes_where_it_is_deleted),
+    CASE(last_reference_on_paged_memory_dropped_at_dispatch_is_left_to_a_worker),
     CASE(deferral_needs_no_memory),
     CASE(last_reference_dropped_at_dispatch_leaves_destruction_to_a_worker),
     CASE(last_reference_dropped_at_dispatch_destroys_what_bears_it),
