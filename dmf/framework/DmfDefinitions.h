@@ -7,8 +7,6 @@
 #define DMF_DEFINITIONS_H
 
 #include "DmfIncludes.h"
-#include "Dmf_BranchTrack.h"
-#include "Dmf_LiveKernelDump.h"
 
 EXTERN_C_START
 
@@ -184,6 +182,8 @@ DMF_MODULE_EVENT_CALLBACKS_INIT(_Out_ DMF_MODULE_EVENT_CALLBACKS* DmfModuleEvent
 EXTERN_C_END
 
 #include "DmfInterface.h"
+#include "Dmf_BranchTrack.h"
+#include "Dmf_LiveKernelDump.h"
 
 EXTERN_C_START
 

@@ -16,7 +16,7 @@
 static DMF_ModuleInstanceCreate* const g_FeatureInstanceCreators[DmfFeature_NumberOfFeatures] =
 {
     NULL, /* Invalid */
-    NULL, /* BranchTrack */
+    DMF_BranchTrack_Create,
     NULL, /* LiveKernelDump */
 };
 
