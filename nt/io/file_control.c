@@ -20,15 +20,15 @@ enum
     SHORT_BUFFER = 512,
 };
 
-struct short_packet
-{
-    struct irp_block block;
-    IO_STACK_LOCATION locations[SHORT_LOCATIONS];
-    _Alignas(16) unsigned char buffer[SHORT_BUFFER];
-};
+/* Where the buffer lies in the block, behind all locations, and how large that makes the block. */
+#define SHORT_BUFFER_AT ((sizeof(struct irp_block) + SHORT_LOCATIONS * sizeof(IO_STACK_LOCATION) + 15) & ~(size_t)15)
+#define SHORT_BLOCK (SHORT_BUFFER_AT + SHORT_BUFFER)
 
-_Static_assert(offsetof(struct short_packet, locations) == offsetof(struct irp_block, stack),
-               "the locations are where the packet looks for them");
+static inline unsigned char *buffer_of(struct irp_block *packet)
+{
+    return (unsigned char *)packet + SHORT_BUFFER_AT;
+}
+
 _Static_assert(METHOD_BUFFERED == 0 && FILE_READ_ACCESS == FILE_READ_DATA && FILE_WRITE_ACCESS == FILE_WRITE_DATA,
                "one look tells a buffered control that may be sent");
 
@@ -85,7 +85,7 @@ static inline size_t short_size(const struct short_control *control)
 {
     ULONG length = control->input_length > control->output_length ? control->input_length : control->output_length;
 
-    return MEMORY_HAS_LISTS ? sizeof(struct short_packet) : offsetof(struct short_packet, buffer) + length;
+    return MEMORY_HAS_LISTS ? SHORT_BLOCK : SHORT_BUFFER_AT + length;
 }
 
 static inline void fill_location(PIO_STACK_LOCATION location, struct file *file, const struct short_control *control)
@@ -108,11 +108,11 @@ static inline void fill_location(PIO_STACK_LOCATION location, struct file *file,
  * The packet as its first driver sees it, standing at the uppermost location; in debug builds, where sending it is looked at, as
  * its sender does.
  */
-static inline void fill_packet(struct short_packet *packet, struct file *file, const struct short_control *control)
+static inline void fill_packet(struct irp_block *packet, struct file *file, const struct short_control *control)
 {
     unsigned stack_count = control->stack_count;
-    PIO_STACK_LOCATION top = &packet->locations[stack_count - 1];
-    PIRP irp = &packet->block.irp;
+    PIO_STACK_LOCATION top = &packet->stack[stack_count - 1];
+    PIRP irp = &packet->irp;
 
     irp_clear(irp, stack_count - 1);
     irp->Type = IO_TYPE_IRP;
@@ -127,7 +127,7 @@ static inline void fill_packet(struct short_packet *packet, struct file *file, c
     irp->UserBuffer = control->output;
     if ((control->input_length | control->output_length) != 0)
     {
-        irp->AssociatedIrp.SystemBuffer = packet->buffer;
+        irp->AssociatedIrp.SystemBuffer = buffer_of(packet);
     }
     fill_location(top, file, control);
 }
@@ -142,15 +142,16 @@ static inline void send(PIRP irp, PDEVICE_OBJECT device)
 #endif
 }
 
-static inline NTSTATUS take_outcome(struct short_packet *packet, const struct short_control *control,
+static inline NTSTATUS take_outcome(struct irp_block *packet, const struct short_control *control,
                                     ULONG_PTR *ret_information)
 {
-    NTSTATUS status = packet->block.irp.IoStatus.Status;
-    ULONG_PTR information = packet->block.irp.IoStatus.Information;
+    NTSTATUS status = packet->irp.IoStatus.Status;
+    ULONG_PTR information = packet->irp.IoStatus.Information;
 
     if (control->output_length != 0 && !NT_ERROR(status))
     {
-        copy(control->output, packet->buffer, information < control->output_length ? information : control->output_length);
+        copy(control->output, buffer_of(packet),
+             information < control->output_length ? information : control->output_length);
     }
     if (ret_information != NULL)
     {
@@ -159,27 +160,27 @@ static inline NTSTATUS take_outcome(struct short_packet *packet, const struct sh
     return status;
 }
 
-static inline void free_packet(struct short_packet *packet, struct stable_list *list)
+static inline void free_packet(struct irp_block *packet, struct stable_list *list)
 {
 #if IRP_CHECKED
     (void)list;
-    irp_free(&packet->block.irp);
+    irp_free(&packet->irp);
 #else
-    packet->block.irp.Type = 0;
-    if (__builtin_expect(platform_atomic_load(&packet->block.references) != 1, 0))
+    packet->irp.Type = 0;
+    if (__builtin_expect(platform_atomic_load(&packet->references) != 1, 0))
     {
-        irp_release(&packet->block.irp);
+        irp_release(&packet->irp);
         return;
     }
-    stable_give(list, packet, packet->block.size);
+    stable_give(list, packet, packet->size);
 #endif
 }
 
 static inline NTSTATUS control_shortly(struct file *file, const struct short_control *control, ULONG_PTR *ret_information)
 {
     struct short_wait wait;
-    struct stable_list *list = stable_list_of(sizeof(struct short_packet));
-    struct short_packet *packet = stable_take(list, short_size(control));
+    struct stable_list *list = stable_list_of(SHORT_BLOCK);
+    struct irp_block *packet = stable_take(list, short_size(control));
     NTSTATUS status;
 
     if (__builtin_expect(packet == NULL, 0))
@@ -193,13 +194,13 @@ static inline NTSTATUS control_shortly(struct file *file, const struct short_con
     wait.sender = platform_current();
     wait.event = (struct platform_event)PLATFORM_EVENT_INITIALIZER(true);
     wait.is_back = false;
-    irp_begin_block(&packet->block, short_size(control), short_finish, &wait);
+    irp_begin_block(packet, short_size(control), short_finish, &wait);
     fill_packet(packet, file, control);
     if (control->input_length != 0)
     {
-        copy(packet->buffer, control->input, control->input_length);
+        copy(buffer_of(packet), control->input, control->input_length);
     }
-    send(&packet->block.irp, control->device);
+    send(&packet->irp, control->device);
     if (__builtin_expect(!wait.is_back, 0))
     {
         (void)platform_event_wait(&wait.event, PLATFORM_FOREVER);
