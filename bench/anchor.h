@@ -27,6 +27,11 @@ extern anchor_function *const anchor_malloc_burst;
 void anchor_objects_start(void);
 extern anchor_function *const anchor_object;
 extern anchor_function *const anchor_request;
+/* Builds a device with so many Modules, each of so many objects, and takes it down again. */
+void anchor_object_tree(uint64_t modules, uint64_t objects);
+
+/* refs.c: a word that counts references, round an indirect call. */
+extern anchor_function *const anchor_rundown_word;
 
 /* timers.c: a binary heap of timers under a mutex, with this many in it. */
 void anchor_timers_start(int armed);

@@ -29,3 +29,20 @@ void anchor_objects_start(void)
 
 anchor_function *const anchor_object = b_floor;
 anchor_function *const anchor_request = b_req;
+
+void anchor_object_tree(uint64_t modules, uint64_t objects)
+{
+    struct obj *device = ocreate(0, 256);
+
+    /* The anchor's own loop, for any number. */
+    for (uint64_t module = 0; module < modules; module++)
+    {
+        struct obj *object = ocreate(device, 512);
+
+        for (uint64_t index = 1; index < objects; index++)
+        {
+            ocreate(object, 64);
+        }
+    }
+    odelete(device);
+}
