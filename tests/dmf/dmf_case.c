@@ -33,6 +33,8 @@ DMF_MODULE_DECLARE_NO_CONFIG(CaseParent)
 static VOID DMF_CaseParent_ChildModulesAdd(DMFMODULE DmfModule, DMF_MODULE_ATTRIBUTES *DmfParentModuleAttributes,
                                            PDMFMODULE_INIT DmfModuleInit)
 {
+    UNREFERENCED_PARAMETER(DmfModule);
+    UNREFERENCED_PARAMETER(DmfParentModuleAttributes);
     DMF_DmfModuleAdd(DmfModuleInit, asked.attributes, WDF_NO_OBJECT_ATTRIBUTES, &asked.module);
 }
 
