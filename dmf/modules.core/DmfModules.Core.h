@@ -10,6 +10,8 @@
 #include "Dmf_BranchTrack.h"
 #include "Dmf_Bridge.h"
 #include "Dmf_BufferPool.h"
+#include "Dmf_BufferQueue.h"
+#include "Dmf_HashTable.h"
 #include "Dmf_IoctlHandler.h"
 #include "Dmf_LiveKernelDump.h"
 #include "Dmf_RingBuffer.h"
