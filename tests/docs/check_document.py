@@ -8,6 +8,7 @@ What follows the opening fence says what happens to a block:
                      with 77 where the machine lacks what it needs
   ```sh command      its lines are "./dev ..." commands; each must be one that "./dev help" knows (for commands that would run
                      the tests from within the tests)
+  ```c               what a Module's Client writes; it must compile without warnings in both flavours
   ```c kernel        a file of a kernel-flavour driver; it must compile without warnings
   ```c user          a file of a user-flavour driver
   ```c program       an ordinary Linux program; it must compile
@@ -73,7 +74,7 @@ class Checker:
         self.text = (self.root / document).read_text(encoding="utf-8")
         self.skipped = []
         self.actions = {
-            "sh run": self.run_shell, "sh command": self.check_commands, "c kernel": self.compile_driver,
+            "sh run": self.run_shell, "sh command": self.check_commands, "c": self.compile_module, "c kernel": self.compile_driver,
             "c user": self.compile_driver, "c program": self.compile_program, "cmake project": self.configure_project,
             "text": lambda block: None,
         }
@@ -130,6 +131,12 @@ class Checker:
             source = Path(folder, "example.c")
             source.write_text(block.body, encoding="utf-8")
             return run(["gcc", "-std=gnu17", *WARNINGS, *options, "-fsyntax-only", str(source)])
+
+    def compile_module(self, block):
+        """What a Module's Client writes is the same in both flavours, and begins with the Library's headers."""
+        body = '#include "DmfModule.h"\n#include "DmfModules.Core.h"\n' + block.body
+        said = [self.compile_driver(Block(f"c {flavour}", body, block.line)) for flavour in FLAVOURS]
+        return "\n".join(filter(None, said)) or None
 
     def compile_driver(self, block):
         definitions, headers, table = FLAVOURS[block.info.split()[1]]
