@@ -506,6 +506,7 @@ static VOID storm_expired(DMFMODULE DmfModule, VOID *ClientBuffer, VOID *ClientB
 {
     UNREFERENCED_PARAMETER(ClientDriverCallbackContext);
     CHECK(DmfModule == sink);
+    InterlockedIncrement(&expirations);
     claim(ClientBuffer);
     CHECK_EQUAL(((struct owned *)ClientBuffer)->check, *(ULONG *)ClientBufferContext);
     let_go(ClientBuffer);
@@ -579,6 +580,7 @@ static void threads_that_do_everything_lose_no_buffer_and_share_none(void)
     struct nt_thread *threads[3];
     VOID *buffer;
     ULONG found = 0;
+    LONG told = 0;
 
     begin_with_timers(RACE_BUFFERS);
     storm.steps = nt_is_simulated() ? 20 : 5000;
@@ -600,7 +602,13 @@ static void threads_that_do_everything_lose_no_buffer_and_share_none(void)
         else
         {
             case_signal_take(&expired);
+            told++;
         }
+    }
+    while (told < expirations)
+    {
+        case_signal_take(&expired);
+        told++;
     }
     end();
 }

@@ -348,6 +348,8 @@ static void every_allocation_may_fail(void)
  */
 
 static LONG wins;
+/* How many times the timer won, from the start of its callback. */
+static LONG wins_by_timer;
 
 static VOID win_by_timer(DMFMODULE DmfModule, VOID *ClientBuffer, VOID *ClientBufferContext,
                          VOID *ClientDriverCallbackContext)
@@ -355,6 +357,7 @@ static VOID win_by_timer(DMFMODULE DmfModule, VOID *ClientBuffer, VOID *ClientBu
     UNREFERENCED_PARAMETER(ClientBufferContext);
     UNREFERENCED_PARAMETER(ClientDriverCallbackContext);
     CHECK(DmfModule == queue);
+    InterlockedIncrement(&wins_by_timer);
     DMF_BufferQueue_Reuse(DmfModule, ClientBuffer);
     InterlockedIncrement(&wins);
     case_signal_give(&expired);
@@ -369,7 +372,6 @@ static void win_by_dequeue(void *argument)
     {
         DMF_BufferQueue_Reuse(queue, buffer);
         InterlockedIncrement(&wins);
-        case_signal_give(&expired);
     }
 }
 
@@ -386,13 +388,13 @@ static void timer_dequeue_and_flush_have_one_winner(void)
         struct nt_thread *threads[2];
 
         begin(1, 0, TRUE);
-        wins = 0;
+        wins = wins_by_timer = 0;
         CHECK_STATUS(DMF_BufferQueue_EnqueueWithTimer(queue, fetch(), round % 2, win_by_timer, NULL), STATUS_SUCCESS);
         threads[0] = nt_thread_start(win_by_dequeue, NULL);
         threads[1] = nt_thread_start(win_by_flush, NULL);
         nt_thread_join(threads[0]);
         nt_thread_join(threads[1]);
-        if (InterlockedCompareExchange(&reused, 0, 0) == 0)
+        if (InterlockedCompareExchange(&reused, 0, 0) == 0 || InterlockedCompareExchange(&wins_by_timer, 0, 0) != 0)
         {
             case_signal_take(&expired);
         }
@@ -451,8 +453,10 @@ static void threads_that_do_everything_lose_no_buffer(void)
     struct nt_thread *threads[3];
     VOID *buffer;
     ULONG found = 0;
+    LONG told = 0;
 
     begin(4, 0, TRUE);
+    wins = wins_by_timer = 0;
     for (ULONG index = 0; index < ARRAYSIZE(threads); index++)
     {
         threads[index] = nt_thread_start(storm_thread, (void *)(ULONG_PTR)(index + 1));
@@ -472,7 +476,13 @@ static void threads_that_do_everything_lose_no_buffer(void)
         {
             /* A timer is about to give it back. */
             case_signal_take(&expired);
+            told++;
         }
+    }
+    while (told < wins_by_timer)
+    {
+        case_signal_take(&expired);
+        told++;
     }
     end();
 }
