@@ -50,16 +50,19 @@ DMF_MODULE_DECLARE_NO_CONFIG(TalkTransport)
 
 static LONG transport_add(DMFINTERFACE DmfInterface, LONG Number)
 {
+    UNREFERENCED_PARAMETER(DmfInterface);
     return Number + 1;
 }
 
 static VOID transport_bind(DMFINTERFACE DmfInterface)
 {
+    UNREFERENCED_PARAMETER(DmfInterface);
     note("TransportBind");
 }
 
 static VOID transport_unbind(DMFINTERFACE DmfInterface)
 {
+    UNREFERENCED_PARAMETER(DmfInterface);
     note("TransportUnbind");
 }
 
@@ -88,18 +91,21 @@ void ends_describe_transport(DMF_INTERFACE_TRANSPORT_Talk_DECLARATION_DATA *ret_
 
 static NTSTATUS end_open(DMFMODULE DmfModule)
 {
+    UNREFERENCED_PARAMETER(DmfModule);
     InterlockedIncrement(&ends.open);
     return STATUS_SUCCESS;
 }
 
 static VOID transport_close(DMFMODULE DmfModule)
 {
+    UNREFERENCED_PARAMETER(DmfModule);
     note("TransportClose");
     InterlockedDecrement(&ends.open);
 }
 
 static VOID transport_destroy(DMFMODULE DmfModule)
 {
+    UNREFERENCED_PARAMETER(DmfModule);
     note("TransportDestroy");
 }
 
@@ -136,6 +142,7 @@ DMF_MODULE_DECLARE_NO_CONFIG(TalkProtocol)
 
 static LONG protocol_subtract(DMFINTERFACE DmfInterface, LONG Number)
 {
+    UNREFERENCED_PARAMETER(DmfInterface);
     return Number - 1;
 }
 
@@ -200,12 +207,14 @@ static VOID protocol_pre_unbind(DMFINTERFACE DmfInterface)
 
 static VOID protocol_close(DMFMODULE DmfModule)
 {
+    UNREFERENCED_PARAMETER(DmfModule);
     note("ProtocolClose");
     InterlockedDecrement(&ends.open);
 }
 
 static VOID protocol_destroy(DMFMODULE DmfModule)
 {
+    UNREFERENCED_PARAMETER(DmfModule);
     note("ProtocolDestroy");
 }
 

@@ -12,6 +12,7 @@ static DMFMODULE transports[2];
 
 static VOID add_two_of_each(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
 {
+    UNREFERENCED_PARAMETER(Device);
     for (int index = 0; index < 2; index++)
     {
         ends_add_protocol(DmfModuleInit, &protocols[index]);
@@ -49,6 +50,7 @@ static void run_together(void (*const *bodies)(void *argument), int count)
 
 static void bind_pair(void *argument)
 {
+    UNREFERENCED_PARAMETER(argument);
     NTSTATUS status = ends_bind(protocols[0], transports[0]);
 
     CHECK(status == STATUS_SUCCESS || status == STATUS_OBJECT_NAME_COLLISION);
@@ -56,11 +58,13 @@ static void bind_pair(void *argument)
 
 static void unbind_pair(void *argument)
 {
+    UNREFERENCED_PARAMETER(argument);
     ends_unbind(protocols[0], transports[0]);
 }
 
 static void bind_and_unbind(void *argument)
 {
+    UNREFERENCED_PARAMETER(argument);
     for (int round = 0; round < ROUNDS; round++)
     {
         bind_pair(NULL);
@@ -70,6 +74,7 @@ static void bind_and_unbind(void *argument)
 
 static void bind_others(void *argument)
 {
+    UNREFERENCED_PARAMETER(argument);
     for (int round = 0; round < ROUNDS; round++)
     {
         CHECK_STATUS(ends_bind(protocols[1], transports[0]), STATUS_SUCCESS);
@@ -106,6 +111,7 @@ static DMFINTERFACE held;
 
 static void let_go(void *argument)
 {
+    UNREFERENCED_PARAMETER(argument);
     CHECK_EQUAL(ends.bound, 1);
     DMF_InterfaceDereference(held);
 }
@@ -175,6 +181,7 @@ static void unbinding_races_the_destruction_of_either_side(void)
 
 static void bind_if_it_is_not_too_late(void *argument)
 {
+    UNREFERENCED_PARAMETER(argument);
     NTSTATUS status = ends_bind(protocols[0], transports[0]);
 
     CHECK(status == STATUS_SUCCESS || status == STATUS_INVALID_DEVICE_STATE);

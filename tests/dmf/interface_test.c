@@ -13,6 +13,7 @@ static DMFMODULE transports[2];
 
 static VOID add_two_of_each(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
 {
+    UNREFERENCED_PARAMETER(Device);
     for (int index = 0; index < 2; index++)
     {
         ends_add_protocol(DmfModuleInit, &protocols[index]);

@@ -18,6 +18,8 @@ static volatile LONG refused;
 
 static void guard(DMFMODULE module, const char *name, const char *step)
 {
+    UNREFERENCED_PARAMETER(module);
+    UNREFERENCED_PARAMETER(name);
     if (step[0] == 'P' && step[1] == 'o')
     {
         InterlockedExchange(&usable, 1);
@@ -120,6 +122,7 @@ static volatile LONG closes;
 
 static void count_closes(DMFMODULE module, const char *name, const char *step)
 {
+    UNREFERENCED_PARAMETER(module);
     if (probe_is(name, step, "N.Close"))
     {
         InterlockedIncrement(&closes);
@@ -190,6 +193,7 @@ static struct nt_thread *notifier;
 
 static void join_notifier(DMFMODULE module, const char *name, const char *step)
 {
+    UNREFERENCED_PARAMETER(module);
     if (probe_is(name, step, "N.Unregister"))
     {
         nt_thread_join(notifier);
@@ -218,6 +222,7 @@ static DMF_PORTABLE_EVENT opening;
 
 static void say_that_it_opens(DMFMODULE module, const char *name, const char *step)
 {
+    UNREFERENCED_PARAMETER(module);
     if (probe_is(name, step, "G.Open"))
     {
         DMF_Portable_EventSet(&opening);

@@ -186,6 +186,7 @@ static DMFMODULE seen_in_create[2];
 
 static void handle_is_not_there_before_creation_ends(DMFMODULE module, const char *name, const char *step)
 {
+    UNREFERENCED_PARAMETER(module);
     if (probe_is(name, step, "A.Created"))
     {
         seen_in_create[0] = probe_modules[0];
@@ -207,6 +208,7 @@ static void handle_is_written_when_the_module_exists_and_before_the_next(void)
 
 static VOID add_several(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
 {
+    UNREFERENCED_PARAMETER(Device);
     DMF_MODULE_ATTRIBUTES attributes;
 
     probe_attributes(&b, &attributes);
@@ -232,6 +234,7 @@ static void adding_writes_into_the_callers_attributes(void)
 
 static VOID add_twice(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
 {
+    UNREFERENCED_PARAMETER(Device);
     DMF_MODULE_ATTRIBUTES attributes;
 
     probe_attributes(&b, &attributes);
@@ -392,6 +395,7 @@ static void locked_is_known_of_each_lock(void)
 
 static void references_follow_the_state(DMFMODULE module, const char *name, const char *step)
 {
+    UNREFERENCED_PARAMETER(name);
     if (module != NULL && NT_SUCCESS(DMF_ModuleReference(module)))
     {
         probe_note(step, "granted");
@@ -618,8 +622,8 @@ static void failure_of_any_step_of_a_dynamic_tree_is_undone_in_order(void)
         "A1.Create A1.Children A11.Create A1.Destroy",
         "A1.Create A1.Children A11.Create A11.Created A11.Destroy A1.Destroy",
         "A1.Create A1.Children A11.Create A11.Created A11.Open A11.Destroy A1.Destroy",
-        "A1.Create A1.Children A11.Create A11.Created A11.Open A11.PostOpen A1.Open A11.PreClose A11.Close A11.Destroy "
-        "A1.Destroy",
+        ("A1.Create A1.Children A11.Create A11.Created A11.Open A11.PostOpen A1.Open A11.PreClose A11.Close A11.Destroy "
+         "A1.Destroy"),
     };
     DMFMODULE module;
 
@@ -726,6 +730,7 @@ static WDFTIMER timer;
 static EVT_WDF_TIMER timer_function;
 static VOID timer_function(WDFTIMER Timer)
 {
+    UNREFERENCED_PARAMETER(Timer);
 }
 
 static void use_own_objects(DMFMODULE module, const char *name, const char *step)

@@ -99,6 +99,7 @@ static const struct probe *probe_of(DMFMODULE module)
 static VOID DMF_Probe_ChildModulesAdd(DMFMODULE DmfModule, DMF_MODULE_ATTRIBUTES *DmfParentModuleAttributes,
                                       PDMFMODULE_INIT DmfModuleInit)
 {
+    UNREFERENCED_PARAMETER(DmfParentModuleAttributes);
     const struct probe *probe = probe_of(DmfModule);
 
     note(DmfModule, probe, "Children");
@@ -110,6 +111,8 @@ static VOID DMF_Probe_ChildModulesAdd(DMFMODULE DmfModule, DMF_MODULE_ATTRIBUTES
 
 static NTSTATUS DMF_Probe_ResourcesAssign(DMFMODULE DmfModule, WDFCMRESLIST ResourcesRaw, WDFCMRESLIST ResourcesTranslated)
 {
+    UNREFERENCED_PARAMETER(ResourcesRaw);
+    UNREFERENCED_PARAMETER(ResourcesTranslated);
     return fallible(DmfModule, probe_of(DmfModule), "Resources");
 }
 
@@ -171,22 +174,27 @@ static NTSTATUS DMF_Probe_TransportMethod(DMFMODULE DmfModule, ULONG Message, VO
 
 static NTSTATUS DMF_Probe_PrepareHardware(DMFMODULE DmfModule, WDFCMRESLIST ResourcesRaw, WDFCMRESLIST ResourcesTranslated)
 {
+    UNREFERENCED_PARAMETER(ResourcesRaw);
+    UNREFERENCED_PARAMETER(ResourcesTranslated);
     return fallible(DmfModule, probe_of(DmfModule), "PrepareHardware");
 }
 
 static NTSTATUS DMF_Probe_ReleaseHardware(DMFMODULE DmfModule, WDFCMRESLIST ResourcesTranslated)
 {
+    UNREFERENCED_PARAMETER(ResourcesTranslated);
     note(DmfModule, probe_of(DmfModule), "ReleaseHardware");
     return STATUS_SUCCESS;
 }
 
 static NTSTATUS DMF_Probe_D0Entry(DMFMODULE DmfModule, WDF_POWER_DEVICE_STATE PreviousState)
 {
+    UNREFERENCED_PARAMETER(PreviousState);
     return fallible(DmfModule, probe_of(DmfModule), "D0Entry");
 }
 
 static NTSTATUS DMF_Probe_D0Exit(DMFMODULE DmfModule, WDF_POWER_DEVICE_STATE TargetState)
 {
+    UNREFERENCED_PARAMETER(TargetState);
     note(DmfModule, probe_of(DmfModule), "D0Exit");
     return STATUS_SUCCESS;
 }
@@ -227,6 +235,7 @@ static VOID client_cleanup(WDFOBJECT Object)
 
 static VOID client_transport_add(DMFMODULE DmfModule, DMF_MODULE_ATTRIBUTES *DmfParentModuleAttributes, PVOID DmfModuleInit)
 {
+    UNREFERENCED_PARAMETER(DmfParentModuleAttributes);
     const struct probe *probe = probe_of(DmfModule);
 
     note(DmfModule, probe, "TransportAdd");
@@ -372,6 +381,7 @@ NTSTATUS DMF_Probe_Create(WDFDEVICE Device, DMF_MODULE_ATTRIBUTES *DmfModuleAttr
 
 static VOID probes_add(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
 {
+    UNREFERENCED_PARAMETER(Device);
     for (size_t index = 0; probes_of_device[index] != NULL; index++)
     {
         probe_add(DmfModuleInit, probes_of_device[index], &probe_modules[index]);
