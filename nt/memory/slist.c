@@ -3,12 +3,17 @@
  * Lists that are pushed and popped without a lock, in the published header of sixteen bytes.
  *
  * The header holds the first entry, how many there are, and a number that each change raises. Two changes that bring the same
- * entry back still differ in that number, so a pop that was overtaken notices: 48 bits do not come around while one instruction
- * waits.
+ * entry back still differ in that number, so a change that was overtaken notices: 48 bits do not come around while one
+ * instruction waits.
+ *
+ * A pop must look behind the first entry, whose owner may free or unmap it as soon as another pop has taken it. Windows lets that
+ * read fault and catches it; here the signals of a process belong to its program. So those who take entries away do it one after
+ * the other: a mark in a bit to spare says that somebody looks, and only pushes go on meanwhile.
  */
 #include "nt/internal.h"
 
 #include "nt/debug/bugcheck.h"
+#include "nt/sync/spin.h"
 
 /* The published view of a header as two words: depth and sequence, and the entry with four low bits to spare. */
 struct slist_value
@@ -21,6 +26,9 @@ enum
 {
     DEPTH_BITS = 16,
 };
+
+/* In the word of the entry: a pop looks at the first entry, which stays the list's, though not the first, until the mark goes. */
+#define SLIST_POPPING UINT64_C(1)
 
 static inline struct slist_value slist_make(uint64_t sequence, uint16_t depth, PSLIST_ENTRY first)
 {
@@ -83,14 +91,30 @@ static inline bool slist_exchange(PSLIST_HEADER head, struct slist_value *expect
     return exchanged;
 }
 
-/*
- * What lies behind the first entry. Another thread may have popped and freed it meanwhile; then what is read here is never used,
- * because the exchange fails, and no sanitizer need hear of it. That the memory is still mapped is what the published functions
- * ask of callers too: entries go back to pool, whose small blocks stay mapped.
- */
-static inline __attribute__((no_sanitize("address", "thread"))) PSLIST_ENTRY entry_next(PSLIST_ENTRY entry)
+/* The half of the entry's word that has the mark. */
+static inline uint32_t *slist_mark(PSLIST_HEADER head)
 {
-    return *(PSLIST_ENTRY volatile *)&entry->Next;
+    return (uint32_t *)&head->Region;
+}
+
+/* Waits until nobody looks at the first entry any more. */
+static struct slist_value slist_wait(PSLIST_HEADER head, struct slist_value value)
+{
+    struct spin spin = SPIN_INITIALIZER;
+
+    while ((value.high & SLIST_POPPING) != 0)
+    {
+        spin_wait(&spin, slist_mark(head), (uint32_t)value.high, "interlocked list", head, 0);
+        value = slist_read(head);
+    }
+    return value;
+}
+
+/* Nobody else takes entries away while the mark is there, so this one is the list's. */
+static inline PSLIST_ENTRY entry_next(PSLIST_ENTRY entry)
+{
+    platform_atomic_point();
+    return entry->Next;
 }
 
 static PSLIST_ENTRY slist_push(PSLIST_HEADER head, PSLIST_ENTRY first, PSLIST_ENTRY last, uint16_t count)
@@ -107,25 +131,50 @@ static PSLIST_ENTRY slist_push(PSLIST_HEADER head, PSLIST_ENTRY first, PSLIST_EN
     {
         last->Next = slist_first(value);
         next = slist_make(slist_sequence(value) + 1, (uint16_t)(slist_depth(value) + count), first);
+        next.high |= value.high & SLIST_POPPING;
     } while (!slist_exchange(head, &value, next));
     return slist_first(value);
 }
 
+/* Puts the mark on a list that has entries; *value is what the list is then. False when there is none. */
+static bool slist_begin_pop(PSLIST_HEADER head, struct slist_value *value)
+{
+    struct slist_value marked;
+
+    *value = slist_read(head);
+    do
+    {
+        if (__builtin_expect((value->high & SLIST_POPPING) != 0, 0))
+        {
+            *value = slist_wait(head, *value);
+        }
+        if (slist_first(*value) == NULL)
+        {
+            return false;
+        }
+        marked = *value;
+        marked.high |= SLIST_POPPING;
+    } while (!slist_exchange(head, value, marked));
+    *value = marked;
+    return true;
+}
+
 static PSLIST_ENTRY slist_pop(PSLIST_HEADER head)
 {
-    struct slist_value value = slist_read(head);
+    struct slist_value value;
     struct slist_value next;
     PSLIST_ENTRY first;
 
+    if (!slist_begin_pop(head, &value))
+    {
+        return NULL;
+    }
     do
     {
         first = slist_first(value);
-        if (first == NULL)
-        {
-            return NULL;
-        }
         next = slist_make(slist_sequence(value) + 1, (uint16_t)(slist_depth(value) - 1), entry_next(first));
     } while (!slist_exchange(head, &value, next));
+    spin_wake(slist_mark(head));
     return first;
 }
 
@@ -135,6 +184,10 @@ static PSLIST_ENTRY slist_flush(PSLIST_HEADER head)
 
     do
     {
+        if ((value.high & SLIST_POPPING) != 0)
+        {
+            value = slist_wait(head, value);
+        }
         if (slist_first(value) == NULL)
         {
             return NULL;

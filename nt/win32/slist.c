@@ -59,3 +59,8 @@ WORD WINAPI RtlQueryDepthSList(PSLIST_HEADER ListHead)
 {
     return ExQueryDepthSList(ListHead);
 }
+
+PSLIST_ENTRY WINAPI RtlFirstEntrySList(const SLIST_HEADER *ListHead)
+{
+    return (PSLIST_ENTRY)(uintptr_t)(platform_atomic_load(&ListHead->Region) & ~UINT64_C(15));
+}

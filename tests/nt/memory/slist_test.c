@@ -6,6 +6,7 @@
 
 #include <ntifs.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "nt/memory/pool_tags.h"
 #include "nt/run.h"
@@ -126,6 +127,95 @@ static void entry_has_one_owner_however_threads_pop_and_push(void)
         found++;
     }
     CHECK_EQUAL(found, ENTRIES);
+}
+
+static PSLIST_ENTRY map_entry(void)
+{
+    void *page = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    CHECK(page != MAP_FAILED);
+    return page;
+}
+
+static void unmap_entry(PSLIST_ENTRY entry)
+{
+    CHECK_EQUAL(munmap(entry, PAGE_SIZE), 0);
+}
+
+/* Another entry is mapped before the old one goes, so that nothing lies at the old address for a while. */
+static void replace_entry(PSLIST_ENTRY entry)
+{
+    PSLIST_ENTRY other = map_entry();
+
+    unmap_entry(entry);
+    (void)InterlockedPushEntrySList(&head, other);
+}
+
+/* Pops an entry, takes its memory from the process, and pushes another: whoever still looks at the first one faults. */
+static void pop_unmap_push(void *argument)
+{
+    for (int round = 0; round < ROUNDS; round++)
+    {
+        PSLIST_ENTRY entry = InterlockedPopEntrySList(&head);
+
+        if (entry != NULL)
+        {
+            replace_entry(entry);
+        }
+    }
+}
+
+static void flush_unmap_push(void *argument)
+{
+    for (int round = 0; round < ROUNDS; round++)
+    {
+        PSLIST_ENTRY entry = InterlockedFlushSList(&head);
+
+        while (entry != NULL)
+        {
+            PSLIST_ENTRY next = entry->Next;
+
+            replace_entry(entry);
+            entry = next;
+        }
+    }
+}
+
+static void race_with_unmapped_entries(void (*first)(void *), void (*others)(void *))
+{
+    struct nt_thread *threads[THREADS];
+    int found = 0;
+
+    InitializeSListHead(&head);
+    for (int index = 0; index < ENTRIES; index++)
+    {
+        (void)InterlockedPushEntrySList(&head, map_entry());
+    }
+    for (int index = 0; index < THREADS; index++)
+    {
+        threads[index] = nt_thread_start(index == 0 ? first : others, NULL);
+    }
+    for (int index = 0; index < THREADS; index++)
+    {
+        nt_thread_join(threads[index]);
+    }
+    for (PSLIST_ENTRY entry = InterlockedPopEntrySList(&head); entry != NULL; entry = InterlockedPopEntrySList(&head))
+    {
+        unmap_entry(entry);
+        found++;
+    }
+    CHECK_EQUAL(found, ENTRIES);
+    CHECK_EQUAL(QueryDepthSList(&head), 0);
+}
+
+static void popped_entry_may_be_unmapped_while_others_pop(void)
+{
+    race_with_unmapped_entries(pop_unmap_push, pop_unmap_push);
+}
+
+static void flushed_entries_may_be_unmapped_while_others_pop(void)
+{
+    race_with_unmapped_entries(flush_unmap_push, pop_unmap_push);
 }
 
 static void entry_that_is_not_aligned(void)
@@ -356,6 +446,8 @@ const struct nt_case nt_cases[] = {
     CASE(chain_is_pushed_in_one_step),
     CASE(header_shows_depth_sequence_and_entry_where_they_are_published),
     CASE(entry_has_one_owner_however_threads_pop_and_push),
+    CASE(popped_entry_may_be_unmapped_while_others_pop),
+    CASE(flushed_entries_may_be_unmapped_while_others_pop),
     STOPS(entry_that_is_not_aligned, "STATUS_DATATYPE_MISALIGNMENT"),
     CASE(list_without_functions_takes_from_the_pool_and_gives_back),
     CASE(block_that_was_given_back_comes_again),

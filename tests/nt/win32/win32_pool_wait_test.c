@@ -350,12 +350,17 @@ static void a_list_is_shared_by_threads(void)
     }
     CHECK_EQUAL(WaitForMultipleObjects(4, threads, TRUE, INFINITE), WAIT_OBJECT_0);
     CHECK_EQUAL(QueryDepthSList(&list), 20);
+    CHECK(RtlFirstEntrySList(&list) != NULL);
     for (SLIST_ENTRY *entry = InterlockedFlushSList(&list); entry != NULL; entry = entry->Next)
     {
         left++;
     }
     CHECK_EQUAL(left, 20);
     CHECK(InterlockedPopEntrySList(&list) == NULL);
+    CHECK(RtlFirstEntrySList(&list) == NULL);
+    (void)InterlockedPushEntrySList(&list, &entries[3].entry);
+    CHECK(RtlFirstEntrySList(&list) == &entries[3].entry);
+    CHECK_EQUAL(QueryDepthSList(&list), 1);
     for (int index = 0; index < 4; index++)
     {
         CHECK(CloseHandle(threads[index]));
