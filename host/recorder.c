@@ -89,6 +89,10 @@ static int show_file(const struct show *show, const char *path)
     {
         printf("# %s%s%s of process %u, %llu records lost\n", information.driver, information.log[0] != 0 ? ": " : "",
                information.log, information.process, (unsigned long long)information.dropped);
+        if (information.providers[0] != 0)
+        {
+            printf("# providers: %s\n", information.providers);
+        }
     }
     while (recorder_next(reader, &show->filter, &record))
     {

@@ -14,6 +14,9 @@
 #endif
 #if !defined(DMF_WIN32_MODE)
 #define DMF_WDF_DRIVER
+#endif
+/* Trace statements that print need no generated files. */
+#if !defined(DMF_WIN32_MODE) && !defined(DMF_TRACE_PRINT)
 #define DMF_INCLUDE_TMH
 #endif
 

@@ -58,6 +58,8 @@ struct recorder_driver
     struct recorder_log *log;
     bool no_default_log;
     bool no_time;
+    /* For the headers of its logs. */
+    char providers[RECORDER_PROVIDERS_SIZE];
 };
 
 /* One argument of a call site: a format_argument, or one of ours. */
@@ -84,6 +86,13 @@ struct recorder_call
     struct recorder_argument arguments[RECORDER_SITE_ARGUMENTS];
     /* What goes into each file. */
     struct recorder_site *site;
+};
+
+/* A call that only prints, with its site. */
+struct recorder_plain
+{
+    struct recorder_call call;
+    uint64_t site[RECORDER_SITE_SIZE / 8];
 };
 
 /* The machine's part. The lock guards all lists, and the sites' tables of all logs. */
@@ -147,6 +156,8 @@ RUNTIME_API void recorder_set_print_level(uint32_t level);
 
 /* recorder_log.c. The driver whose image holds the address; NULL when there is no memory. */
 struct recorder_driver *recorder_driver_of(const void *address);
+/* What the driver (NULL: nobody) has said about its providers; goes into the logs that it has and will have. */
+void recorder_driver_provides(struct recorder_driver *driver, const char *providers);
 /* The driver's default log, NULL when it has none. */
 struct recorder_log *recorder_default_log(struct recorder_driver *driver);
 /* The log behind a driver's handle; NULL for anything else. */
@@ -163,6 +174,8 @@ uint32_t recorder_ring_read(const struct recorder_cell *cells, uint64_t mask, ui
 
 /* recorder_site.c. NULL when there is no memory, or there are too many. */
 struct recorder_call *recorder_call_of(struct dmf_trace_site *site);
+/* A call of nobody, known to nobody. */
+void recorder_plain_make(struct recorder_plain *plain, const struct dmf_trace_site *from);
 /* Makes sure that the log's file holds the site; false when it has no room left. */
 bool recorder_log_knows(struct recorder_log *log, const struct recorder_call *call);
 

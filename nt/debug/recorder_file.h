@@ -21,6 +21,7 @@ enum
     RECORDER_CELL_WORDS = 7,
     RECORDER_RINGS = 2,
     RECORDER_NAME_SIZE = 64,
+    RECORDER_PROVIDERS_SIZE = 512,
     /* What one record takes at most. */
     RECORDER_RECORD_CELLS = 16,
     RECORDER_RECORD_WORDS = RECORDER_RECORD_CELLS * RECORDER_CELL_WORDS,
@@ -74,6 +75,8 @@ struct recorder_header
     uint64_t sites_used;
     /* Ring 1, where there is one, is for errors and worse, so that nothing else overwrites them. */
     struct recorder_ring_header rings[RECORDER_RINGS];
+    /* What the driver said to WPP_INIT_TRACING: names and GUIDs, "NAME GUID, NAME GUID". Empty when it has said nothing. */
+    char providers[RECORDER_PROVIDERS_SIZE];
 };
 
 _Static_assert(sizeof(struct recorder_header) <= RECORDER_HEADER_SIZE, "the header's room");

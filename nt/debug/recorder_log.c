@@ -68,6 +68,7 @@ static void log_lay_out(struct recorder_log *log, const struct log_plan *plan)
     header->sites_size = plan->sites;
     (void)snprintf(header->driver, sizeof(header->driver), "%s", plan->driver->name);
     (void)snprintf(header->log, sizeof(header->log), "%s", plan->name);
+    memcpy(header->providers, plan->driver->providers, sizeof(header->providers));
     for (size_t index = 0; index < RECORDER_RINGS; index++)
     {
         struct recorder_ring_header *ring = &header->rings[index];
@@ -289,6 +290,30 @@ struct recorder_driver *recorder_driver_of(const void *address)
     driver = driver_named(&machine()->recorder, name);
     recorder_release();
     return driver;
+}
+
+/* A driver that is loaded again says the same again, and nothing is written. */
+void recorder_driver_provides(struct recorder_driver *driver, const char *providers)
+{
+    struct recorder *recorder = &machine()->recorder;
+
+    if (driver == NULL)
+    {
+        return;
+    }
+    recorder_lock(recorder);
+    if (strcmp(driver->providers, providers) != 0)
+    {
+        (void)snprintf(driver->providers, sizeof(driver->providers), "%s", providers);
+        for (struct recorder_log *log = recorder->logs; log != NULL; log = log->next)
+        {
+            if (log->driver == driver)
+            {
+                memcpy(log->header->providers, driver->providers, sizeof(driver->providers));
+            }
+        }
+    }
+    recorder_unlock(recorder);
 }
 
 static struct recorder_log *default_log_make(struct recorder_driver *driver)

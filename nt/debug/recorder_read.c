@@ -69,7 +69,9 @@ static bool reader_check(struct recorder_reader *reader)
         return false;
     }
     memcpy(header, reader->memory, offsetof(struct recorder_header, sites_used));
-    memcpy(header->rings, reader->memory + offsetof(struct recorder_header, rings), sizeof(header->rings));
+    memcpy(header->rings, reader->memory + offsetof(struct recorder_header, rings),
+           sizeof(header->rings) + sizeof(header->providers));
+    header->providers[RECORDER_PROVIDERS_SIZE - 1] = 0;
     header->driver[RECORDER_NAME_SIZE - 1] = 0;
     header->log[RECORDER_NAME_SIZE - 1] = 0;
     return memcmp(header->magic, RECORDER_MAGIC, sizeof(header->magic)) == 0 && header->version == RECORDER_VERSION &&
@@ -152,6 +154,7 @@ void recorder_information(const struct recorder_reader *reader, struct recorder_
 
     memcpy(ret_information->driver, reader->header.driver, RECORDER_NAME_SIZE);
     memcpy(ret_information->log, reader->header.log, RECORDER_NAME_SIZE);
+    memcpy(ret_information->providers, reader->header.providers, RECORDER_PROVIDERS_SIZE);
     ret_information->process = reader->header.process;
     ret_information->dropped = platform_atomic_load(&there->dropped);
 }

@@ -36,6 +36,8 @@ struct recorder_log_information
     char driver[RECORDER_NAME_SIZE];
     /* Empty for the default log. */
     char log[RECORDER_NAME_SIZE];
+    /* "NAME GUID, NAME GUID", what the driver said to WPP_INIT_TRACING. */
+    char providers[RECORDER_PROVIDERS_SIZE];
     uint32_t process;
     uint64_t dropped;
 };

@@ -225,6 +225,17 @@ struct recorder_call *recorder_call_of(struct dmf_trace_site *site)
     return call;
 }
 
+void recorder_plain_make(struct recorder_plain *plain, const struct dmf_trace_site *from)
+{
+    static struct recorder_driver nobody;
+
+    memset(plain, 0, sizeof(*plain));
+    plain->call.driver = &nobody;
+    plain->call.site = (struct recorder_site *)(void *)plain->site;
+    compose_site(plain->call.site, from);
+    parse_format(&plain->call, site_format(plain->call.site));
+}
+
 /* The number of bytes in use is written last, and so is the bit: a reader sees whole sites only. */
 static bool site_write(struct recorder_log *log, const struct recorder_site *site)
 {

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nt/debug/names.h"
 #include "nt/rtl/status.h"
 
 enum
@@ -80,14 +81,18 @@ static void print_status(struct output *output, uint64_t value)
     format_print(output->sink, name != NULL ? "0x%08x(%s)" : "0x%08x", status, name);
 }
 
-static void print_hexadecimal(struct output *output, uint64_t value)
+static void print_result(struct output *output, uint64_t value)
 {
-    format_print(output->sink, "0x%08x", (unsigned int)value);
+    const char *name = result_name((HRESULT)(uint32_t)value);
+
+    format_print(output->sink, name != NULL ? "0x%08x(%s)" : "0x%08x", (unsigned int)value, name);
 }
 
-static void print_unsigned(struct output *output, uint64_t value)
+static void print_error(struct output *output, uint64_t value)
 {
-    format_print(output->sink, "%u", (unsigned int)value);
+    const char *name = error_name((ULONG)value);
+
+    format_print(output->sink, name != NULL ? "%u(%s)" : "%u", (unsigned int)value, name);
 }
 
 static void print_guid(struct output *output, uint64_t value)
@@ -227,10 +232,10 @@ static const struct item items[] = {
     {"COMPNAME", print_flags, FORMAT_NONE},
     {"STATUS", print_status, FORMAT_INTEGER},
     {"status", print_status, FORMAT_INTEGER},
-    {"HRESULT", print_hexadecimal, FORMAT_INTEGER},
-    {"hresult", print_hexadecimal, FORMAT_INTEGER},
-    {"WINERROR", print_unsigned, FORMAT_INTEGER},
-    {"winerr", print_unsigned, FORMAT_INTEGER},
+    {"HRESULT", print_result, FORMAT_INTEGER},
+    {"hresult", print_result, FORMAT_INTEGER},
+    {"WINERROR", print_error, FORMAT_INTEGER},
+    {"winerr", print_error, FORMAT_INTEGER},
     {"GUID", print_guid, RECORDER_ARGUMENT_GUID},
     {"guid", print_guid, RECORDER_ARGUMENT_GUID},
     {"CLSID", print_guid, RECORDER_ARGUMENT_GUID},

@@ -70,6 +70,19 @@ bool recorder_log_exists(const char *log)
     return reader != NULL;
 }
 
+bool recorder_provides(const char *log, const char *providers)
+{
+    struct recorder_log_information information = {0};
+    struct recorder_reader *reader = reader_of(log);
+
+    if (reader != NULL)
+    {
+        recorder_information(reader, &information);
+        recorder_close(reader);
+    }
+    return strcmp(information.providers, providers) == 0;
+}
+
 void recorder_level(unsigned level)
 {
     recorder_set_level(level);

@@ -13,6 +13,8 @@ bool recorder_has(const char *function, const char *message);
 
 /* The same for the log of a Module, of any function. And whether there is such a log. */
 bool recorder_log_has(const char *log, const char *message);
+/* The header of the log names these providers. */
+bool recorder_provides(const char *log, const char *providers);
 bool recorder_log_exists(const char *log);
 
 /* The highest level that is recorded. */

@@ -41,6 +41,7 @@ file=$(echo "$folder"/dmf_trace_test.*.recorder)
 
 expect 1 'STATUS_NO_MEMORY' "$folder"
 expect 1 'STATUS_NO_MEMORY' "$file"
+expect 1 '# providers: DmfLibraryTraceGuid 74dc7ab3-690b-480a-87a4-3627882a831c, TestTraceGuid' "$file"
 expect 1 'begin of the statements' "$file"
 expect 0 'begin of the statements' --level error "$file"
 expect 1 'STATUS_NO_MEMORY' --level error "$file"

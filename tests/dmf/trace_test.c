@@ -100,8 +100,34 @@ static void statements_reach_the_driver_s_log_as_text(void)
     CHECK(recorder_has("statements_reach", "74dc7ab3-690b-480a-87a4-3627882a831c TRUE Blue 9"));
     CHECK(recorder_has("statements_reach",
                        "[statements_reach_the_driver_s_log_as_text] ERROR:abc wide w 123456789a 0000000000001234"));
-    CHECK(recorder_has("statements_reach", "0x80004005 5 100%"));
+    CHECK(recorder_has("statements_reach", "0x80004005(E_FAIL) 5(ERROR_ACCESS_DENIED) 100%"));
     WPP_CLEANUP(wdf_case_driver_object);
+}
+
+static void what_wraps_an_error_is_named_after_it(void)
+{
+    TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "%!HRESULT! %!HRESULT! %!HRESULT! %!hresult!", 0, 0x80070002, 0xD0000017,
+                0x80041234);
+    TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "%!WINERROR! %!winerr!", 0, 60000);
+    CHECK(recorder_has("what_wraps", "0x00000000(S_OK) 0x80070002(ERROR_FILE_NOT_FOUND) 0xd0000017(STATUS_NO_MEMORY) "
+                                     "0x80041234"));
+    CHECK(recorder_has("what_wraps", "0(ERROR_SUCCESS) 60000"));
+}
+
+static void providers_are_in_the_header_of_the_driver_s_logs(void)
+{
+    static const char providers[] = "DmfLibraryTraceGuid 74dc7ab3-690b-480a-87a4-3627882a831c, "
+                                    "TestTraceGuid 1ae05c6d-9140-41dc-bfbd-c8c4391fd95f";
+
+    TraceError(DMF_TRACE, "a log is there");
+    WPP_INIT_TRACING(wdf_case_driver_object, NULL);
+    CHECK(recorder_provides("", providers));
+    WPP_CLEANUP(wdf_case_driver_object);
+#if !defined(DMF_USER_MODE)
+    (void)begin(DMF_CASE_STATIC, DMF_IN_FLIGHT_RECORDER_SIZE_DEFAULT, "Provided");
+    CHECK(recorder_provides("Provided", providers));
+    dmf_case_end();
+#endif
 }
 
 static void function_traces(int argument)
@@ -256,7 +282,11 @@ static void disabled_recorder_leaves_modules_without_the_driver_s_log(void)
     dmf_case_device = wdf_case_start();
 #if !defined(DMF_USER_MODE)
     CHECK(DMF_InFlightRecorderGet(disabled_module) == NULL);
-    LogEvents(DMF_InFlightRecorderGet(disabled_module), TRACE_LEVEL_ERROR, DMF_TRACE, "a statement accepts that");
+    LogEvents(DMF_InFlightRecorderGet(disabled_module), TRACE_LEVEL_ERROR, DMF_TRACE, "nowhere");
+    CHECK(!recorder_has("disabled_recorder", "nowhere"));
+    TraceError(DMF_TRACE, "the driver's log is there");
+    CHECK(recorder_has("disabled_recorder", "[disabled_recorder_leaves_modules_without_the_driver_s_log] ERROR:"
+                                            "the driver's log is there"));
 #endif
     dmf_case_end();
 }
@@ -290,6 +320,8 @@ static void log_of_a_killed_process_is_readable(void)
 
 const struct nt_case nt_cases[] = {
     CASE(statements_reach_the_driver_s_log_as_text),
+    CASE(what_wraps_an_error_is_named_after_it),
+    CASE(providers_are_in_the_header_of_the_driver_s_logs),
     CASE(entries_and_exits_are_recorded_at_the_verbose_level_only),
     CASE(statement_that_is_off_does_not_evaluate_its_arguments),
     CASE(framework_traces_into_the_driver_s_log),

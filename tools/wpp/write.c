@@ -108,8 +108,9 @@ static void put_parameters(FILE *file, const struct wpp_function *function, size
 /* MSG is always followed by any number of arguments, whatever the configuration says. */
 static void put_body(FILE *file, const struct wpp_function *function)
 {
-    fprintf(file, " DMF_TRACE_CALL(%s, %s, ", choose(function, "IFRLOG", "0"),
-            choose(function, "LEVEL", "TRACE_LEVEL_INFORMATION"));
+    const char *log = choose(function, "IFRLOG", NULL);
+    fprintf(file, log != NULL ? " DMF_TRACE_CALL(DMF_TRACE_LOG(%s), " : " DMF_TRACE_CALL(0, ", log);
+    fprintf(file, "%s, ", choose(function, "LEVEL", "TRACE_LEVEL_INFORMATION"));
     put_flags(file, function);
     fprintf(file, ", \"\" %s %s %s%s", function->prefix, has_parameter(function, "MSG") ? "MSG" : "", function->suffix,
             function->prefix_arguments);

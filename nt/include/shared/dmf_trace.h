@@ -4,105 +4,28 @@
  *
  * A trace macro tests one variable. Only when its level is on are the arguments evaluated and handed to the runtime together
  * with the call site, a record that exists once per call and never changes as far as the driver is concerned.
+ *
+ * With DMF_TRACE_PRINT a statement prints its line instead, dmf_trace_print.h.
  */
 #ifndef DMF_TRACE_H
 #define DMF_TRACE_H
 
-#include "ntbase.h"
-
-/*
- * Levels.
- */
-#ifndef TRACE_LEVEL_NONE
-#define TRACE_LEVEL_NONE 0
-#endif
-#ifndef TRACE_LEVEL_CRITICAL
-#define TRACE_LEVEL_CRITICAL 1
-#endif
-#ifndef TRACE_LEVEL_FATAL
-#define TRACE_LEVEL_FATAL 1
-#endif
-#ifndef TRACE_LEVEL_ERROR
-#define TRACE_LEVEL_ERROR 2
-#endif
-#ifndef TRACE_LEVEL_WARNING
-#define TRACE_LEVEL_WARNING 3
-#endif
-#ifndef TRACE_LEVEL_INFORMATION
-#define TRACE_LEVEL_INFORMATION 4
-#endif
-#ifndef TRACE_LEVEL_VERBOSE
-#define TRACE_LEVEL_VERBOSE 5
-#endif
-#ifndef TRACE_LEVEL_RESERVED6
-#define TRACE_LEVEL_RESERVED6 6
-#define TRACE_LEVEL_RESERVED7 7
-#define TRACE_LEVEL_RESERVED8 8
-#define TRACE_LEVEL_RESERVED9 9
-#endif
-
-/* What a custom %!Name! of a configuration block prints: the names of the values 0, 1, 2, ..., or NULL for numbers. */
-struct dmf_trace_type
-{
-    const char *name;
-    const char *const *values;
-    unsigned int value_count;
-};
-
-/* A trace statement in a source. */
-struct dmf_trace_site
-{
-    /* Size of this structure, so that a runtime can serve drivers built for an earlier one. */
-    unsigned int size;
-    /* The level where it is a constant, otherwise zero; the call passes the level in any case. */
-    unsigned int level;
-    /* The flags, in the source's words. */
-    const char *flags;
-    const char *file;
-    unsigned int line;
-    const char *function;
-    const char *format;
-    /* The custom types of the source's configuration, ended by one without a name; or NULL. */
-    const struct dmf_trace_type *types;
-    /* The runtime's, initially NULL. */
-    void *state;
-};
-
-/* A flag, and a provider as WPP_CONTROL_GUIDS describes it. */
-struct dmf_trace_provider
-{
-    const char *name;
-    const char *guid;
-    /* Separated by spaces, in the order of their bits. */
-    const char *flags;
-};
-
-EXTERN_C_START
-
-/*
- * The highest level that a statement hands over; zero when tracing is off. It is the higher of these two: what is printed at once (the
- * session that sources ask about with WPP_LEVEL_ENABLED and the like), and what the in-flight recorder keeps.
- */
-extern DMF_PUBLISHED volatile unsigned int dmf_trace_level;
-extern DMF_PUBLISHED volatile unsigned int dmf_trace_print_level;
-extern DMF_PUBLISHED volatile unsigned int dmf_trace_record_level;
-
-/*
- * Writes one trace record. Recorder is the in-flight log that the statement names, or NULL. Any IRQL.
- */
-DMF_PUBLISHED void dmf_trace_write(struct dmf_trace_site *Site, void *Recorder, unsigned int Level, ...);
-
-/* What WPP_INIT_TRACING and WPP_CLEANUP call; Providers is ended by one without a name. Further arguments are ignored. */
-DMF_PUBLISHED void dmf_trace_start(const struct dmf_trace_provider *Providers, ...);
-DMF_PUBLISHED void dmf_trace_stop(const struct dmf_trace_provider *Providers, ...);
-
-EXTERN_C_END
+#include "dmf_trace_site.h"
 
 /*
  * The call. TRACE_LEVEL_NONE is never on: one below zero is the largest number there is.
  */
+#if defined(DMF_TRACE_PRINT)
+#include "dmf_trace_print.h"
+#define DMF_TRACE_IS_ON(Level) DMF_TRACE_IS_PLAIN(Level)
+#define DMF_TRACE_IS_PRINTED(Level) DMF_TRACE_IS_PLAIN(Level)
+#define DMF_TRACE_PRINTED_LEVEL dmf_trace_plain_level
+#define DMF_TRACE_CALL(Recorder, Level, Flags, ...) \
+    DMF_TRACE_PLAIN_CALL(DMF_TRACE_TYPES, Recorder, Level, Flags, __VA_ARGS__)
+#else
 #define DMF_TRACE_IS_ON(Level) ((unsigned int)(Level) - 1u < dmf_trace_level)
 #define DMF_TRACE_IS_PRINTED(Level) ((unsigned int)(Level) - 1u < dmf_trace_print_level)
+#define DMF_TRACE_PRINTED_LEVEL dmf_trace_print_level
 
 #define DMF_TRACE_CALL(Recorder, Level, Flags, Format, ...) \
     (DMF_TRACE_IS_ON(Level) ? __extension__({ \
@@ -112,6 +35,21 @@ EXTERN_C_END
         }; \
         dmf_trace_write(&dmf_trace_site_, (void *)(Recorder), (unsigned int)(Level), ##__VA_ARGS__); \
     }) : (void)0)
+#endif
+
+/*
+ * The log that a statement names. In the kernel flavour no log is none: the record is lost. User mode has the driver's log alone.
+ */
+#define DMF_TRACE_NO_LOG ((void *)~(ULONG_PTR)0)
+FORCEINLINE void *dmf_trace_log_or_none(void *Recorder)
+{
+    return Recorder != 0 ? Recorder : DMF_TRACE_NO_LOG;
+}
+#if defined(_KERNEL_MODE) || defined(DMF_KERNEL_MODE)
+#define DMF_TRACE_LOG(Recorder) dmf_trace_log_or_none((void *)(Recorder))
+#else
+#define DMF_TRACE_LOG(Recorder) (Recorder)
+#endif
 
 /* The first argument of a list that may be empty; the rest of it, with a comma in front when there is one. */
 #define DMF_TRACE_FIRST(...) DMF_TRACE_FIRST_(__VA_ARGS__, )
@@ -136,7 +74,7 @@ struct dmf_trace_control
 
 FORCEINLINE struct dmf_trace_control dmf_trace_get_control(void)
 {
-    struct dmf_trace_control control = { (unsigned char)dmf_trace_print_level, 0xffffffffu, 0 };
+    struct dmf_trace_control control = { (unsigned char)DMF_TRACE_PRINTED_LEVEL, 0xffffffffu, 0 };
     return control;
 }
 
@@ -144,7 +82,7 @@ FORCEINLINE struct dmf_trace_control dmf_trace_get_control(void)
 #define WPP_CONTROL(Control) dmf_trace_get_control()
 #endif
 #ifndef WPP_LEVEL_ENABLED
-#define WPP_LEVEL_ENABLED(Flags) (dmf_trace_print_level != 0)
+#define WPP_LEVEL_ENABLED(Flags) (DMF_TRACE_PRINTED_LEVEL != 0)
 #endif
 #ifndef WPP_LEVEL_LOGGER
 #define WPP_LEVEL_LOGGER(Flags) ((void *)0),

@@ -316,4 +316,9 @@ typedef struct _SINGLE_LIST_ENTRY
 
 #include "guiddef.h"
 
+/* Trace statements that print, in place of those of a .tmh file. */
+#if defined(DMF_TRACE_PRINT)
+#include "dmf_trace_print.h"
+#endif
+
 #endif /* NTBASE_H */

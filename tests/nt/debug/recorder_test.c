@@ -112,7 +112,7 @@ static void every_kind_of_argument_is_kept(void)
     expect(reader, "[    1|2    |00003|   5|6   |ab|def|   9.0]");
     expect(reader, "0xc0000001(STATUS_UNSUCCESSFUL) 74dc7ab3-690b-480a-87a4-3627882a831c TRUE DISPATCH Green 7 8");
     expect(reader, "every_kind_of_argument_is_kept information FLAG_A | FLAG_B recorder_test.c");
-    expect(reader, "0x80004005 5 abc xy a w");
+    expect(reader, "0x80004005(E_FAIL) 5(ERROR_ACCESS_DENIED) abc xy a w");
     expect(reader, "(null) (null) (null) (null) 6");
     expect(reader, "%q %! 5");
     expect_end(reader);
