@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The Client Driver's side: how a device is prepared for DMF, and how its Modules come into being. Also the few services of
- * the system that kernel mode and user mode spell differently.
+ * The Client Driver's side: how a device is prepared for DMF, and how its Modules come into being.
  */
 #include "DmfIncludeInternal.h"
 
@@ -42,79 +41,6 @@ static struct DMFDEVICE_INIT g_DmfDeviceInitWithoutMemory;
 static BOOLEAN g_WppRecorderIsDisabled;
 
 /*
- * Services of the system.
- */
-
-_Use_decl_annotations_
-VOID*
-DMF_GenericMemoryAllocate(
-    size_t Size,
-    ULONG Tag
-    )
-/*++
-
-Routine Description:
-
-    Allocates memory that may be used at any IRQL and is zero.
-
-Arguments:
-
-    Size - How much.
-    Tag - The owner, for debuggers.
-
-Return Value:
-
-    The memory, or NULL.
-
---*/
-{
-#if defined(DMF_USER_MODE)
-    UNREFERENCED_PARAMETER(Tag);
-    return HeapAlloc(GetProcessHeap(),
-                     HEAP_ZERO_MEMORY,
-                     Size);
-#else
-    return ExAllocatePool2(POOL_FLAG_NON_PAGED,
-                           Size,
-                           Tag);
-#endif
-}
-
-_Use_decl_annotations_
-VOID
-DMF_GenericMemoryFree(
-    VOID* Memory,
-    ULONG Tag
-    )
-/*++
-
-Routine Description:
-
-    Frees memory of DMF_GenericMemoryAllocate.
-
-Arguments:
-
-    Memory - The memory.
-    Tag - The tag with which it was allocated.
-
-Return Value:
-
-    None
-
---*/
-{
-#if defined(DMF_USER_MODE)
-    UNREFERENCED_PARAMETER(Tag);
-    HeapFree(GetProcessHeap(),
-             0,
-             Memory);
-#else
-    ExFreePoolWithTag(Memory,
-                      Tag);
-#endif
-}
-
-/*
  * Device initialisation.
  */
 
@@ -149,7 +75,8 @@ Return Value:
 
     PAGED_CODE();
 
-    dmfDeviceInit = (PDMFDEVICE_INIT)DMF_GenericMemoryAllocate(sizeof(struct DMFDEVICE_INIT),
+    dmfDeviceInit = (PDMFDEVICE_INIT)DMF_GenericMemoryAllocate(POOL_FLAG_NON_PAGED,
+                                                               sizeof(struct DMFDEVICE_INIT),
                                                                DMF_TAG_DEVICE_INIT);
     if (dmfDeviceInit == NULL)
     {

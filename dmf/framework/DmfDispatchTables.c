@@ -198,7 +198,8 @@ Return Value:
         goto Exit;
     }
 
-    Collection->TableMemory = (DMF_OBJECT**)DMF_GenericMemoryAllocate(total * sizeof(DMF_OBJECT*),
+    Collection->TableMemory = (DMF_OBJECT**)DMF_GenericMemoryAllocate(POOL_FLAG_NON_PAGED,
+                                                                      total * sizeof(DMF_OBJECT*),
                                                                       DMF_TAG8);
     if (Collection->TableMemory == NULL)
     {

@@ -257,7 +257,8 @@ Return Value:
 
     PAGED_CODE();
 
-    strings = (DMFEVENTLOG_STRINGS*)DMF_GenericMemoryAllocate(sizeof(DMFEVENTLOG_STRINGS),
+    strings = (DMFEVENTLOG_STRINGS*)DMF_GenericMemoryAllocate(POOL_FLAG_NON_PAGED,
+                                                              sizeof(DMFEVENTLOG_STRINGS),
                                                               DMF_TAG);
     if (strings == NULL)
     {
@@ -531,7 +532,8 @@ Return Value:
 
     PAGED_CODE();
 
-    strings = (DMFEVENTLOG_STRINGS*)DMF_GenericMemoryAllocate(sizeof(DMFEVENTLOG_STRINGS),
+    strings = (DMFEVENTLOG_STRINGS*)DMF_GenericMemoryAllocate(POOL_FLAG_NON_PAGED,
+                                                              sizeof(DMFEVENTLOG_STRINGS),
                                                               DMF_TAG);
     if (strings == NULL)
     {

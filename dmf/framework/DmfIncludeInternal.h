@@ -23,6 +23,31 @@ EXTERN_C_START
 #define DMF_TAG8 '8fmD'
 #define DMF_TAG_DEVICE_INIT 'dirB'
 
+/*
+ * Services of the system that kernel mode and user mode spell differently. Sources of a Library that include this header use
+ * them, too.
+ */
+#if defined(DMF_USER_MODE)
+#if !defined(POOL_FLAG_NON_PAGED)
+#define POOL_FLAG_NON_PAGED 0x0000000000000040ULL
+#define POOL_FLAG_PAGED 0x0000000000000100ULL
+#endif
+#define DmfGetCurrentThreadId() ((HANDLE)(ULONG_PTR)GetCurrentThreadId())
+#else
+#define DmfGetCurrentThreadId() ((HANDLE)PsGetCurrentThread())
+#endif
+
+/* A spin lock, what its holder keeps until the release, and what its creation takes: in user mode, attributes of WDF. */
+#if defined(DMF_ALWAYS_USE_WDF_HANDLES)
+typedef WDFSPINLOCK DMF_GENERIC_SPINLOCK;
+typedef VOID* GENERIC_SPINLOCK_CONTEXT;
+typedef WDF_OBJECT_ATTRIBUTES GENERIC_SPINLOCK_CREATE_CONTEXT;
+#else
+typedef KSPIN_LOCK DMF_GENERIC_SPINLOCK;
+typedef KIRQL GENERIC_SPINLOCK_CONTEXT;
+typedef VOID* GENERIC_SPINLOCK_CREATE_CONTEXT;
+#endif
+
 /* The tag of the reference that a Dynamic Module holds on its parent. */
 #define DMF_DYNAMIC_PARENT_TAG ((VOID*)0x7654)
 
@@ -244,9 +269,11 @@ DMF_ModuleStateSet(
                  (LONG)ModuleState);
 }
 
-/* DmfCore.c */
+/* DmfSystem.c */
+_Must_inspect_result_
 VOID*
 DMF_GenericMemoryAllocate(
+    _In_ ULONG64 PoolFlags,
     _In_ size_t Size,
     _In_ ULONG Tag
     );
@@ -255,6 +282,30 @@ VOID
 DMF_GenericMemoryFree(
     _In_ VOID* Memory,
     _In_ ULONG Tag
+    );
+
+_Must_inspect_result_
+NTSTATUS
+DMF_GenericSpinLockCreate(
+    _In_opt_ GENERIC_SPINLOCK_CREATE_CONTEXT* CreateContext,
+    _Out_ DMF_GENERIC_SPINLOCK* SpinLock
+    );
+
+VOID
+DMF_GenericSpinLockAcquire(
+    _Inout_ DMF_GENERIC_SPINLOCK* SpinLock,
+    _Out_ GENERIC_SPINLOCK_CONTEXT* LockContext
+    );
+
+VOID
+DMF_GenericSpinLockRelease(
+    _Inout_ DMF_GENERIC_SPINLOCK* SpinLock,
+    _In_ GENERIC_SPINLOCK_CONTEXT LockContext
+    );
+
+VOID
+DMF_GenericSpinLockDestroy(
+    _Inout_ DMF_GENERIC_SPINLOCK* SpinLock
     );
 
 /* DmfModuleCollection.c */

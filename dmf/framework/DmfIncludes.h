@@ -24,6 +24,11 @@
 #define DEBUG
 #endif
 
+/* Modules define the device property keys that they use by themselves. */
+#if !defined(DEVPKEY_H_INCLUDED)
+#define DEVPKEY_H_INCLUDED
+#endif
+
 #if defined(DMF_USER_MODE)
 #include "DmfIncludes_USER_MODE.h"
 #else

@@ -30,6 +30,9 @@
 #include <hidusage.h>
 #include <hidpi.h>
 
+/* Modules of both flavours name in-flight logs. */
+typedef HANDLE RECORDER_LOG;
+
 /* The framework's own spin locks are WDF's. */
 #define DMF_ALWAYS_USE_WDF_HANDLES
 

@@ -279,6 +279,41 @@ DMF_CALLBACKS_WDF_INIT(_Out_ DMF_CALLBACKS_WDF* CallbacksWdf)
     CallbacksWdf->Size = sizeof(DMF_CALLBACKS_WDF);
 }
 
+/* The same list as flags: which of the callbacks a Module implements. */
+typedef struct
+{
+    ULONG Size;
+    BOOLEAN ModulePrepareHardwareImplemented;
+    BOOLEAN ModuleReleaseHardwareImplemented;
+    BOOLEAN ModuleD0EntryImplemented;
+    BOOLEAN ModuleD0EntryPostInterruptsEnabledImplemented;
+    BOOLEAN ModuleD0ExitPreInterruptsDisabledImplemented;
+    BOOLEAN ModuleD0ExitImplemented;
+    BOOLEAN ModuleQueueIoReadImplemented;
+    BOOLEAN ModuleQueueIoWriteImplemented;
+    BOOLEAN ModuleDeviceIoControlImplemented;
+    BOOLEAN ModuleInternalDeviceIoControlImplemented;
+    BOOLEAN ModuleSelfManagedIoCleanupImplemented;
+    BOOLEAN ModuleSelfManagedIoFlushImplemented;
+    BOOLEAN ModuleSelfManagedIoInitImplemented;
+    BOOLEAN ModuleSelfManagedIoSuspendImplemented;
+    BOOLEAN ModuleSelfManagedIoRestartImplemented;
+    BOOLEAN ModuleSurpriseRemovalImplemented;
+    BOOLEAN ModuleQueryRemoveImplemented;
+    BOOLEAN ModuleQueryStopImplemented;
+    BOOLEAN ModuleRelationsQueryImplemented;
+    BOOLEAN ModuleUsageNotificationExImplemented;
+    BOOLEAN ModuleArmWakeFromS0Implemented;
+    BOOLEAN ModuleDisarmWakeFromS0Implemented;
+    BOOLEAN ModuleWakeFromS0TriggeredImplemented;
+    BOOLEAN ModuleArmWakeFromSxWithReasonImplemented;
+    BOOLEAN ModuleDisarmWakeFromSxImplemented;
+    BOOLEAN ModuleWakeFromSxTriggeredImplemented;
+    BOOLEAN ModuleFileCreateImplemented;
+    BOOLEAN ModuleFileCleanupImplemented;
+    BOOLEAN ModuleFileCloseImplemented;
+} DMF_CALLBACKS_WDF_CHECK;
+
 /* The user guide's names. */
 typedef DMF_CALLBACKS_DMF DMF_ENTRYPOINTS_DMF, *PDMF_ENTRYPOINTS_DMF;
 typedef DMF_CALLBACKS_WDF DMF_ENTRYPOINTS_WDF, *PDMF_ENTRYPOINTS_WDF;

@@ -123,7 +123,8 @@ Return Value:
         goto Exit;
     }
 
-    pendingModule = (DMF_PENDING_MODULE*)DMF_GenericMemoryAllocate(sizeof(DMF_PENDING_MODULE) +
+    pendingModule = (DMF_PENDING_MODULE*)DMF_GenericMemoryAllocate(POOL_FLAG_NON_PAGED,
+                                                                   sizeof(DMF_PENDING_MODULE) +
                                                                        ModuleAttributes->SizeOfModuleSpecificConfig,
                                                                    DMF_TAG5);
     if (pendingModule == NULL)

@@ -12,36 +12,6 @@
  * Locks.
  */
 
-#if defined(DEBUG)
-static
-LONG64
-Module_CurrentThread(
-    VOID
-    )
-/*++
-
-Routine Description:
-
-    Tells threads apart.
-
-Arguments:
-
-    None
-
-Return Value:
-
-    What the calling thread alone has, other than zero.
-
---*/
-{
-#if defined(DMF_USER_MODE)
-    return (LONG64)GetCurrentThreadId();
-#else
-    return (LONG64)(LONG_PTR)PsGetCurrentThread();
-#endif
-}
-#endif
-
 static
 VOID
 Module_LockAcquire(
@@ -71,7 +41,7 @@ Return Value:
     dmfObject = DMF_ModuleToObject(DmfModule);
     DmfAssert(LockIndex <= dmfObject->NumberOfAuxiliaryLocks);
     lock = &dmfObject->Locks[LockIndex];
-    DmfAssertMessage("The lock is not recursive.", ReadNoFence64(&lock->Owner) != Module_CurrentThread());
+    DmfAssertMessage("The lock is not recursive.", ReadNoFence64(&lock->Owner) != (LONG64)(LONG_PTR)DmfGetCurrentThreadId());
     if (DMF_MODULE_RUNS_PASSIVE(dmfObject))
     {
         WdfWaitLockAcquire(lock->Handle.WaitLock,
@@ -83,7 +53,7 @@ Return Value:
     }
 #if defined(DEBUG)
     WriteNoFence64(&lock->Owner,
-                   Module_CurrentThread());
+                   (LONG64)(LONG_PTR)DmfGetCurrentThreadId());
 #endif
 }
 
@@ -117,7 +87,7 @@ Return Value:
     DmfAssert(LockIndex <= dmfObject->NumberOfAuxiliaryLocks);
     lock = &dmfObject->Locks[LockIndex];
     DmfAssertMessage("The lock belongs to another thread, or to none.",
-                     ReadNoFence64(&lock->Owner) == Module_CurrentThread());
+                     ReadNoFence64(&lock->Owner) == (LONG64)(LONG_PTR)DmfGetCurrentThreadId());
 #if defined(DEBUG)
     WriteNoFence64(&lock->Owner,
                    0);
