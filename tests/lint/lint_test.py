@@ -77,7 +77,7 @@ CASES = {
     text.white_space: (
         [({"nt/a.c": "int x; \n"}, "nt/a.c:1"), ({"nt/a.c": "\n\tint x;\n"}, "nt/a.c:2"), ({"nt/a.c": "int x;"}, "nt/a.c:1"),
          ({"nt/a.c": "int x;\r\n"}, "nt/a.c:1"), ({"nt/a.c": "int x;\n\n"}, "nt/a.c:2")],
-        [{"nt/a.c": "int x;\n", "tests/wpp/data/b.c": "\tint x; \r\n"}]),
+        [{"nt/a.c": "int x;\n", "tests/wpp/data/b.c": "\tint x; \r\n", "fuzz/corpus/ring/mixed": "\t \r"}]),
     text.changelog: (
         [({"CHANGELOG.md": "# Changelog\n"}, "CHANGELOG.md:1"),
          ({"CHANGELOG.md": "## [Unreleased]\n\n## [0.1]\n\n- Something.\n"}, "CHANGELOG.md:1")],

@@ -85,6 +85,7 @@ bool nt_is_simulated(void);
 
 /* The seed of this run, for tests that choose at random what they do. */
 unsigned long long nt_seed(void);
+void nt_case_set_seed(unsigned long long seed);
 
 /* The n-th allocation of the runtime from now fails; zero ends that. */
 void nt_fail_allocation(unsigned n);

@@ -86,7 +86,7 @@ class File:
         """Facts and inputs of tests, and the programs that benchmarks compare with: kept as they came."""
         if self.path.startswith("bench/anchors/"):
             return True
-        return self.parts[0] in {"tests", "fuzz"} and ("data" in self.parts[1:-1] or self.suffix == ".tsv")
+        return self.parts[0] in {"tests", "fuzz"} and (self.suffix == ".tsv" or not {"data", "corpus"}.isdisjoint(self.parts[1:-1]))
 
     def line_of(self, offset):
         return self.text.count("\n", 0, offset) + 1
