@@ -39,6 +39,29 @@ extern anchor_function *const anchor_timer_heap;
 /* The median of how late a timer descriptor fires that is set so many times to go off after the period, all in nanoseconds. */
 double anchor_timer_lateness(uint64_t period, int times);
 
+/* rings.c: a list of free buffers, and rings of items of 64 bytes and of 1 KiB, each under a mutex. */
+void anchor_rings_start(void);
+extern anchor_function *const anchor_free_list;
+extern anchor_function *const anchor_ring_64;
+extern anchor_function *const anchor_ring_1024;
+
+/* hash.c: open addressing under a mutex, with twice as many slots as keys. The keys lie one behind the other. */
+struct anchor_keys
+{
+    const uint8_t *bytes;
+    /* Of one key: 16 or 32. */
+    uint32_t length;
+    uint32_t count;
+    /* The keys by their number, in the order in which they are looked for. */
+    const uint32_t *order;
+};
+/* Puts the keys into a new table, in place of the one before. A value is the number of its key. */
+void anchor_hash_start(const struct anchor_keys *keys);
+/* The argument of these is a struct anchor_keys: the keys of the table, or others. */
+extern anchor_function *const anchor_hash_find;
+/* Empties the table, and puts the keys in again; gives the time of one. */
+double anchor_hash_insert(const struct anchor_keys *keys);
+
 /* pingpong.c: round trips between two threads; the other thread lives from start to stop, on the given processor. */
 struct anchor_partner;
 enum anchor_wait

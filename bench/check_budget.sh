@@ -29,6 +29,7 @@ program_of()
     case $1 in
         stack) echo "$build/bench/bench_stack" "$build/lib/life.so" "$build/lib/bench_driver.so" ;;
         lifecycle) echo "$build/bench/bench_lifecycle" "$build/lib/lifecycle_driver.so" ;;
+        containers) echo "$build/bench/bench_containers" "$build/lib/containers_driver.so" ;;
         modules) echo "$build/bench/bench_modules" "$build/lib/modules_driver.so" ;;
         memory | platform | executive | recorder | registry | sync) echo "$build/bench/bench_$1" ;;
         *) echo "budget: no program $1" >&2; return 1 ;;

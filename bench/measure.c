@@ -445,11 +445,17 @@ static void run_between_signals(const struct pair *pair)
     (void)raise(SIGTRAP);
 }
 
+bool measure_wants(const char *key)
+{
+    return options.count_key != NULL ? strcmp(key, options.count_key) == 0 :
+                                       options.only == NULL || strstr(key, options.only) != NULL;
+}
+
 static void count_only(const struct pair *pairs, size_t count)
 {
     for (size_t index = 0; index < count; index++)
     {
-        if (strcmp(pairs[index].key, options.count_key) == 0)
+        if (measure_wants(pairs[index].key))
         {
             if (getenv("DMF_BENCH_STEPPED") != NULL)
             {
@@ -473,7 +479,7 @@ void measure_pairs(const struct pair *pairs, size_t count)
     }
     for (size_t index = 0; index < count; index++)
     {
-        if (options.only == NULL || strstr(pairs[index].key, options.only) != NULL)
+        if (measure_wants(pairs[index].key))
         {
             measure_pair(&pairs[index]);
             done++;

@@ -6,6 +6,7 @@
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,6 +55,9 @@ _Noreturn void measure_fail(const char *what);
  * runs our side of one pair that many times without any timing, for tools that count instructions.
  */
 void measure_options(int count, char **words);
+
+/* Whether the options want the pair with the key, so that what only others need is not prepared. */
+bool measure_wants(const char *key);
 
 /* For a measured function that found out another number than its time: this, in nanoseconds and not zero, counts instead. */
 void measure_instead(double nanoseconds);

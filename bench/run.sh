@@ -105,6 +105,7 @@ heading "The executive's locks and events"
 echo
 "$programs/bench_idle" "$drivers/idle_driver.so"
 "$programs/bench_modules" "$drivers/modules_driver.so"
+"$programs/bench_containers" "$drivers/containers_driver.so"
 "$programs/bench_lifecycle" "$drivers/lifecycle_driver.so"
 heading "Under it: the executive"
 "$programs/bench_executive"
