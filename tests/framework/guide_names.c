@@ -40,7 +40,29 @@ EVT_DMF_DEVICE_LOG GuideLog;
 DRIVER_INITIALIZE GuideEntry;
 DRIVER_INITIALIZE GuideUserModeEntry;
 EVT_WDF_OBJECT_CONTEXT_CLEANUP GuideCleanup;
+/* Types of callbacks and functions that a driver may name. */
+EVT_DMF_INTERFACE_ProtocolBind GuideProtocolBind;
+EVT_DMF_INTERFACE_ProtocolUnbind GuideProtocolUnbind;
+EVT_DMF_INTERFACE_PostBind GuidePostBind;
+EVT_DMF_INTERFACE_PreUnbind GuidePreUnbind;
+EVT_DMF_LiveKernelDump_Initialize GuideLiveKernelDumpInitialize;
+DMF_TransportModuleAdd GuideTransportModuleAdd;
+DMF_ModuleInstanceCreate GuideInstanceCreate;
+DMF_WdfAddCustomType GuideAddCustomType;
+DMF_Lock GuideLock;
+DMF_Unlock GuideUnlock;
+DMF_AuxiliaryLock GuideAuxiliaryLock;
+DMF_AuxiliaryUnlock GuideAuxiliaryUnlock;
 EXTERN_C_END
+
+/* Later versions compare greater. */
+C_ASSERT(DMF_VERSION > 0x01010000);
+C_ASSERT(DMF_VERSIONCHECK_BUILD_NUMBER_21H1 < DMF_VERSIONCHECK_BUILD_NUMBER_21H2);
+C_ASSERT(DMF_VERSIONCHECK_BUILD_NUMBER_21H2 < DMF_VERSIONCHECK_BUILD_NUMBER_22H2);
+C_ASSERT(sizeof(DMF_CLIENT_MODULE_INSTANCE_NAME_DEFAULT) == 1);
+C_ASSERT(DMF_EVENTLOG_UNIQUE_ID_ZERO == 0);
+C_ASSERT(DMF_EVENTLOG_MAXIMUM_NUMBER_OF_INSERTION_STRINGS > 0 && DMF_EVENTLOG_MAXIMUM_LENGTH_OF_STRING > 0 &&
+         DMF_EVENTLOG_MAXIMUM_BYTES_IN_INSERTION_STRING > 0);
 
 DMF_DEFAULT_DRIVERENTRY(GuideEntry, GuideCleanup, GuideDeviceAdd)
 DMF_DEFAULT_DRIVERCLEANUP(GuideCleanup)
@@ -117,6 +139,9 @@ VOID GuideModulesAdd(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
 VOID GuideLog(WDFDEVICE Device, DMF_LOG_DATA DmfLogData)
 {
     UNREFERENCED_PARAMETER(DmfLogData.DmfLogDataSeverity == DmfLogDataSeverity_Error);
+#if !defined(DMF_USER_MODE)
+    UNREFERENCED_PARAMETER(DMF_Utility_AclPropagateInDeviceStack(Device));
+#endif
 }
 
 EXTERN_C NTSTATUS GuideControlDevice(WDFDEVICE Device, WDFDEVICE ControlDevice, PWDFDEVICE_INIT DeviceInit);
