@@ -5,6 +5,7 @@
 #include "nt/machine.h"
 #include "nt/object/callback.h"
 #include "nt/object/manager.h"
+#include "nt/registry/key.h"
 #include "nt/rtl/string.h"
 
 NTSTATUS link_create(const UNICODE_STRING *target, struct object_link **ret_link)
@@ -90,6 +91,7 @@ void namespace_make(struct object_manager *manager)
     }
     callbacks_make(make_directory(manager->root, L"Callback"), &manager->power_state);
     manager->dos = make_directory(manager->root, L"GLOBAL??");
+    namespace_enter_made(manager->root, L"REGISTRY", key_make_root());
     make_link(manager->root, L"??", L"\\GLOBAL??", manager->dos);
     make_link(manager->root, L"DosDevices", L"\\??", manager->dos);
     make_link(manager->dos, L"Global", L"\\GLOBAL??", manager->dos);

@@ -247,6 +247,16 @@ NTSTATUS object_lookup(const UNICODE_STRING *path, const struct object_type *typ
     return object_walk(&walk, path, ret_body);
 }
 
+NTSTATUS object_lookup_first(void *root, const UNICODE_STRING *path, ULONG attributes, void **ret_body,
+                             UNICODE_STRING *ret_rest)
+{
+    struct object_walk walk = {.root = root, .attributes = attributes, .stop_at_body = true};
+    NTSTATUS status = object_walk(&walk, path, ret_body);
+
+    *ret_rest = walk.rest;
+    return status;
+}
+
 /* Names lock held. */
 static size_t path_length(const struct object_header *header)
 {
@@ -284,6 +294,10 @@ NTSTATUS object_path(void *body, UNICODE_STRING *ret_path)
     if (body == manager->root)
     {
         return string_duplicate(&STRING_LITERAL(L"\\"), ret_path);
+    }
+    if (header->type->path != NULL)
+    {
+        return header->type->path(body, ret_path);
     }
     platform_mutex_lock(&manager->names);
     length = path_length(header);

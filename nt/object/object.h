@@ -26,11 +26,14 @@ struct object_type
     /* The last reference went. The memory is freed after this returns. */
     void (*delete)(void *body);
     /*
-     * A name continues behind a body of this type: finds and references what the rest leads to. The rest begins with a back
-     * slash, unless the body is the root directory of an OBJECT_ATTRIBUTES. Returns STATUS_REPARSE with *ret_path set to a new,
-     * whole path that the caller walks from the root and then frees. Called without locks, the body referenced.
+     * A name continues behind a body of this type, or ends there, with an empty rest: finds and references what the rest leads
+     * to. The rest begins with a back slash, unless the body is the root directory of an OBJECT_ATTRIBUTES. Returns
+     * STATUS_REPARSE with *ret_path set to a new, whole path that the caller walks from the root and then frees. Called without
+     * locks, the body referenced.
      */
     NTSTATUS (*parse)(void *body, const UNICODE_STRING *rest, void **ret_body, UNICODE_STRING *ret_path);
+    /* The path of a body that the namespace has no name of: for string_free(). */
+    NTSTATUS (*path)(void *body, UNICODE_STRING *ret_path);
 };
 
 /*
@@ -62,6 +65,13 @@ void object_make_temporary(void *body);
 
 /* Finds by path and references. A type of NULL takes any; otherwise STATUS_OBJECT_TYPE_MISMATCH. */
 NTSTATUS object_lookup(const UNICODE_STRING *path, const struct object_type *type, void **ret_body);
+
+/*
+ * Finds and references the first body on a path that is neither a directory nor a link, or the directory where the path ends;
+ * *ret_rest is what follows, for string_free(). The path begins at root, NULL for the namespace's. Attributes are OBJ_*.
+ */
+NTSTATUS object_lookup_first(void *root, const UNICODE_STRING *path, ULONG attributes, void **ret_body,
+                             UNICODE_STRING *ret_rest);
 
 /* The full path of a named body, for string_free(); empty when it has no name. */
 NTSTATUS object_path(void *body, UNICODE_STRING *ret_path);

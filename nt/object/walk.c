@@ -148,6 +148,10 @@ static NTSTATUS walk_into(struct position *position, void **ret_body)
 
     if (type->parse == NULL)
     {
+        if (position->rest.Length == 0)
+        {
+            return STATUS_SUCCESS;
+        }
         object_release(parent);
         return STATUS_OBJECT_TYPE_MISMATCH;
     }
@@ -183,10 +187,7 @@ static NTSTATUS walk_on(struct object_walk *walk, struct position *position, voi
             }
             return status;
         }
-        if (position->rest.Length != 0)
-        {
-            status = walk_into(position, ret_body);
-        }
+        status = walk_into(position, ret_body);
     } while (status == STATUS_REPARSE);
     return status;
 }

@@ -355,12 +355,15 @@ NTSTATUS IoOpenDeviceRegistryKey(PDEVICE_OBJECT DeviceObject, ULONG DevInstKeyTy
 NTSTATUS IoOpenDriverRegistryKey(PDRIVER_OBJECT DriverObject, DRIVER_REGKEY_TYPE RegKeyType, ACCESS_MASK DesiredAccess,
                                  ULONG Flags, PHANDLE DriverRegKey)
 {
+    /* By DRIVER_REGKEY_TYPE. WdfDriverOpenPersistentStateRegistryKey opens the second one too. */
+    static const WCHAR *const names[] = {L"Parameters", L"PersistentState", L"SharedPersistentState"};
+
     KEY_REQUIRE_PASSIVE();
-    if (Flags != 0 || RegKeyType != DriverRegKeyParameters)
+    if (Flags != 0 || (ULONG)RegKeyType >= ARRAYSIZE(names))
     {
         return STATUS_INVALID_PARAMETER;
     }
-    return registry_open_service_key(DriverObject, L"Parameters", true, DesiredAccess, DriverRegKey);
+    return registry_open_service_key(DriverObject, names[RegKeyType], true, DesiredAccess, DriverRegKey);
 }
 
 NTSTATUS IoOpenDeviceInterfaceRegistryKey(PUNICODE_STRING SymbolicLinkName, ACCESS_MASK DesiredAccess,

@@ -8,7 +8,7 @@
 #include "nt/machine.h"
 #include "nt/registry/callback.h"
 #include "nt/registry/internal.h"
-#include "nt/registry/name.h"
+#include "nt/rtl/string.h"
 
 void key_require_passive(void *caller)
 {
@@ -58,12 +58,21 @@ static void key_delete(void *body)
     }
 }
 
+static NTSTATUS key_parse(void *body, const UNICODE_STRING *rest, void **ret_body, UNICODE_STRING *ret_path);
+
+static NTSTATUS key_object_path(void *body, UNICODE_STRING *ret_path)
+{
+    return key_path(body, ret_path);
+}
+
 const struct object_type key_type = {
     .name = "Key",
     .mapping = {KEY_READ, KEY_WRITE, KEY_EXECUTE, KEY_ALL_ACCESS},
     .valid_access = KEY_ALL_ACCESS,
     .last_handle = key_last_handle,
     .delete = key_delete,
+    .parse = key_parse,
+    .path = key_object_path,
 };
 
 NTSTATUS key_object_create(struct tree_key *key, struct open_key **ret_open)
@@ -93,10 +102,6 @@ NTSTATUS key_by_handle(HANDLE handle, ACCESS_MASK access, struct open_key **ret_
     return status;
 }
 
-/*
- * From attributes to a key.
- */
-
 ACCESS_MASK key_map_access(ACCESS_MASK access)
 {
     ACCESS_MASK mapped = access & KEY_ALL_ACCESS;
@@ -106,65 +111,6 @@ ACCESS_MASK key_map_access(ACCESS_MASK access)
     mapped |= (access & GENERIC_EXECUTE) != 0 ? KEY_EXECUTE : 0u;
     mapped |= (access & (GENERIC_ALL | MAXIMUM_ALLOWED)) != 0 ? KEY_ALL_ACCESS : 0u;
     return mapped;
-}
-
-static NTSTATUS start_at_root(struct registry *registry, UNICODE_STRING *path, struct tree_key **ret_from)
-{
-    static const UNICODE_STRING root_name = LITERAL(L"REGISTRY");
-    UNICODE_STRING first;
-
-    if (path->Length == 0 || path->Buffer[0] != '\\')
-    {
-        return STATUS_OBJECT_PATH_SYNTAX_BAD;
-    }
-    if (!name_next(path, &first) || !RtlEqualUnicodeString(&first, &root_name, TRUE))
-    {
-        return path->Length == 0 ? STATUS_OBJECT_NAME_NOT_FOUND : STATUS_OBJECT_PATH_NOT_FOUND;
-    }
-    registry_lock_tree(registry);
-    *ret_from = registry->root;
-    registry_reference_locked(*ret_from);
-    registry_unlock_tree(registry);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS start_at_handle(HANDLE handle, const UNICODE_STRING *path, struct tree_key **ret_from)
-{
-    struct open_key *open;
-    NTSTATUS status;
-
-    if (path->Length != 0 && path->Buffer[0] == '\\')
-    {
-        return STATUS_OBJECT_PATH_SYNTAX_BAD;
-    }
-    status = key_by_handle(handle, 0, &open);
-    if (NT_SUCCESS(status))
-    {
-        *ret_from = open->key;
-        registry_reference(*ret_from);
-        object_release(open);
-    }
-    return status;
-}
-
-NTSTATUS key_start(struct registry *registry, const OBJECT_ATTRIBUTES *attributes, struct tree_key **ret_from,
-                   UNICODE_STRING *ret_path)
-{
-    if (attributes == NULL || attributes->Length != sizeof(*attributes))
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    *ret_path = (UNICODE_STRING){0};
-    if (attributes->ObjectName != NULL)
-    {
-        *ret_path = *attributes->ObjectName;
-    }
-    if (ret_path->Length % sizeof(WCHAR) != 0)
-    {
-        return STATUS_OBJECT_NAME_INVALID;
-    }
-    return attributes->RootDirectory != NULL ? start_at_handle(attributes->RootDirectory, ret_path, ret_from) :
-                                               start_at_root(registry, ret_path, ret_from);
 }
 
 /*
@@ -180,8 +126,7 @@ struct opening
     const UNICODE_STRING *class;
     ULONG options;
     ULONG disposition;
-    struct tree_key *from;
-    UNICODE_STRING path;
+    struct key_place place;
     struct open_key *open;
 };
 
@@ -198,12 +143,12 @@ static NTSTATUS open_now(struct registry *registry, struct opening *opening)
     }
     if (opening->creates)
     {
-        status = registry_create(registry, opening->from, &opening->path, opening->class,
+        status = registry_create(registry, opening->place.from, &opening->place.path, opening->class,
                                  opening->options | (open_link ? REG_OPTION_OPEN_LINK : 0u), &key, &opening->disposition);
     }
     else
     {
-        status = registry_find(registry, opening->from, &opening->path, open_link, &key);
+        status = registry_find(registry, opening->place.from, &opening->place.path, open_link, &key);
     }
     if (NT_SUCCESS(status))
     {
@@ -222,7 +167,7 @@ static NTSTATUS open_with_callbacks(struct registry *registry, struct opening *o
 {
     PVOID result = NULL;
     REG_CREATE_KEY_INFORMATION_V1 information = {
-        .CompleteName = &opening->path,
+        .CompleteName = &opening->place.path,
         .ObjectType = (PVOID)(uintptr_t)&key_type,
         .Options = opening->options,
         .Class = (PUNICODE_STRING)(uintptr_t)opening->class,
@@ -231,20 +176,20 @@ static NTSTATUS open_with_callbacks(struct registry *registry, struct opening *o
         .Disposition = &opening->disposition,
         .ResultObject = &result,
         .Version = 1,
-        .RemainingName = &opening->path,
+        .RemainingName = &opening->place.path,
         .Attributes = opening->attributes->Attributes,
         .CheckAccessMode = KernelMode,
     };
     struct callback_call call;
     struct open_key *root = NULL;
-    NTSTATUS status = key_object_create(opening->from, &root);
+    NTSTATUS status = key_object_create(opening->place.from, &root);
 
-    opening->from = NULL;
+    opening->place.from = NULL;
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    opening->from = root->key;
+    opening->place.from = root->key;
     information.RootObject = root;
     if (callback_before(&call, opening->creates ? RegNtPreCreateKeyEx : RegNtPreOpenKeyEx,
                         opening->creates ? RegNtPostCreateKeyEx : RegNtPostOpenKeyEx, root, &information,
@@ -262,7 +207,7 @@ static NTSTATUS open_with_callbacks(struct registry *registry, struct opening *o
         opening->access = information.GrantedAccess;
         status = result != NULL ? STATUS_SUCCESS : STATUS_OBJECT_NAME_NOT_FOUND;
     }
-    opening->from = NULL;
+    opening->place.from = NULL;
     call.object = NT_SUCCESS(status) ? opening->open : NULL;
     status = callback_after(&call, status);
     if (NT_SUCCESS(status) && opening->open == NULL)
@@ -278,7 +223,19 @@ static NTSTATUS open_with_callbacks(struct registry *registry, struct opening *o
     return status;
 }
 
-/* The open key is the caller's; no handle yet. */
+/* From the place on, which this ends. The open key is the caller's; no handle yet. */
+static NTSTATUS open_at_place(struct registry *registry, struct opening *opening)
+{
+    NTSTATUS status = callback_any() ? open_with_callbacks(registry, opening) : open_now(registry, opening);
+
+    if (opening->place.from != NULL)
+    {
+        registry_release(opening->place.from);
+    }
+    string_free(&opening->place.memory);
+    return status;
+}
+
 static NTSTATUS run_opening(struct opening *opening)
 {
     struct registry *the_registry = registry();
@@ -289,16 +246,26 @@ static NTSTATUS run_opening(struct opening *opening)
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     opening->access = key_map_access(opening->access);
-    status = key_start(the_registry, opening->attributes, &opening->from, &opening->path);
-    if (!NT_SUCCESS(status))
+    status = key_start(the_registry, opening->attributes, &opening->place);
+    return NT_SUCCESS(status) ? open_at_place(the_registry, opening) : status;
+}
+
+/* Who finds a key by a name of the object namespace opens it, and decides on access later. */
+static NTSTATUS key_parse(void *body, const UNICODE_STRING *rest, void **ret_body, UNICODE_STRING *ret_path)
+{
+    OBJECT_ATTRIBUTES attributes = {.Length = sizeof(attributes), .Attributes = OBJ_CASE_INSENSITIVE};
+    struct opening opening = {.attributes = &attributes, .access = KEY_READ};
+    struct registry *the_registry = registry();
+    NTSTATUS status;
+
+    (void)ret_path;
+    if (the_registry == NULL)
     {
-        return status;
+        return STATUS_INSUFFICIENT_RESOURCES;
     }
-    status = callback_any() ? open_with_callbacks(the_registry, opening) : open_now(the_registry, opening);
-    if (opening->from != NULL)
-    {
-        registry_release(opening->from);
-    }
+    key_start_below(the_registry, body, rest, &opening.place);
+    status = open_at_place(the_registry, &opening);
+    *ret_body = opening.open;
     return status;
 }
 

@@ -36,11 +36,26 @@ NTSTATUS key_by_handle(HANDLE handle, ACCESS_MASK access, struct open_key **ret_
 ACCESS_MASK key_map_access(ACCESS_MASK access);
 
 /*
- * The key that attributes name, or the place of the one that they would make: the key where the path begins, referenced, and the
- * path from there.
+ * The place of a key in the registry: the key where its path begins, referenced, and the path from there. The path may lie in
+ * memory of the place's own, for string_free().
  */
-NTSTATUS key_start(struct registry *registry, const OBJECT_ATTRIBUTES *attributes, struct tree_key **ret_from,
-                   UNICODE_STRING *ret_path);
+struct key_place
+{
+    struct tree_key *from;
+    UNICODE_STRING path;
+    UNICODE_STRING memory;
+};
+
+/* The place that attributes name, which may lead through directories and links of the object namespace; there need be no key. */
+NTSTATUS key_start(struct registry *registry, const OBJECT_ATTRIBUTES *attributes, struct key_place *ret_place);
+void key_start_below(struct registry *registry, const struct open_key *open, const UNICODE_STRING *rest,
+                     struct key_place *ret_place);
+
+/* What the object namespace names \REGISTRY, while the machine is made. It stands for the root, whatever key that is. */
+struct open_key *key_make_root(void);
+
+/* The full path, for string_free(). STATUS_KEY_DELETED. */
+NTSTATUS key_path(const struct open_key *open, UNICODE_STRING *ret_path);
 
 /* What ZwOpenKeyEx() does; and the same without a handle, for the caller to release. */
 NTSTATUS key_open(const OBJECT_ATTRIBUTES *attributes, ACCESS_MASK access, ULONG options, HANDLE *ret_handle);

@@ -607,6 +607,181 @@ static void threads_that_make_and_delete_one_key_agree(void)
     end(place);
 }
 
+/*
+ * The registry as a part of the object namespace.
+ */
+
+static NTSTATUS reference_by_name(const WCHAR *path, PVOID *ret_object)
+{
+    UNICODE_STRING name;
+
+    RtlInitUnicodeString(&name, path);
+    return ObReferenceObjectByName(&name, OBJ_CASE_INSENSITIVE, NULL, 0, NULL, KernelMode, NULL, ret_object);
+}
+
+static BOOLEAN is_named(PVOID object, const WCHAR *path)
+{
+    struct
+    {
+        OBJECT_NAME_INFORMATION name;
+        WCHAR units[100];
+    } information;
+    UNICODE_STRING expected;
+    ULONG length;
+
+    RtlInitUnicodeString(&expected, path);
+    CHECK_EQUAL(ObQueryNameString(object, &information.name, sizeof(information), &length), STATUS_SUCCESS);
+    return RtlEqualUnicodeString(&information.name.Name, &expected, TRUE);
+}
+
+static void key_is_found_by_its_name_in_the_object_namespace(void)
+{
+    HANDLE place = begin();
+    HANDLE key;
+    PVOID object;
+
+    CHECK_EQUAL(set_number(place, L"Number", 7), STATUS_SUCCESS);
+    CHECK_EQUAL(reference_by_name(PLACE, &object), STATUS_SUCCESS);
+    CHECK_EQUAL(ObOpenObjectByPointer(object, OBJ_KERNEL_HANDLE, NULL, KEY_READ, NULL, KernelMode, &key), STATUS_SUCCESS);
+    CHECK(has_number(key, L"Number", 7));
+    close_key(key);
+    CHECK(is_named(object, PLACE));
+    ObDereferenceObject(object);
+    CHECK_EQUAL(reference_by_name(L"\\registry", &object), STATUS_SUCCESS);
+    CHECK(is_named(object, L"\\REGISTRY"));
+    ObDereferenceObject(object);
+    CHECK_EQUAL(reference_by_name(PLACE L"\\Missing", &object), STATUS_OBJECT_NAME_NOT_FOUND);
+    end(place);
+}
+
+static void name_of_a_deleted_key_is_not_told(void)
+{
+    HANDLE place = begin();
+    struct
+    {
+        OBJECT_NAME_INFORMATION name;
+        WCHAR units[100];
+    } information;
+    ULONG length;
+
+    CHECK_EQUAL(ZwDeleteKey(place), STATUS_SUCCESS);
+    CHECK_EQUAL(ZwQueryObject(place, ObjectNameInformation, &information, sizeof(information), &length), STATUS_KEY_DELETED);
+    close_key(place);
+}
+
+static void key_is_no_other_object_and_no_other_object_is_a_key(void)
+{
+    OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING name;
+    HANDLE handle;
+    HANDLE key;
+
+    RtlInitUnicodeString(&name, L"\\Registry\\Machine");
+    InitializeObjectAttributes(&attributes, &name, OBJ_CASE_INSENSITIVE, NULL, NULL);
+    CHECK_EQUAL(ZwOpenEvent(&handle, EVENT_ALL_ACCESS, &attributes), STATUS_OBJECT_TYPE_MISMATCH);
+    CHECK_EQUAL(ZwOpenDirectoryObject(&handle, DIRECTORY_ALL_ACCESS, &attributes), STATUS_OBJECT_TYPE_MISMATCH);
+    CHECK_EQUAL(open_key(NULL, L"\\Device", KEY_READ, &key), STATUS_OBJECT_TYPE_MISMATCH);
+    CHECK_EQUAL(open_key(NULL, L"\\", KEY_READ, &key), STATUS_OBJECT_TYPE_MISMATCH);
+    CHECK_EQUAL(open_key(NULL, L"\\Device\\None", KEY_READ, &key), STATUS_OBJECT_NAME_NOT_FOUND);
+    CHECK_EQUAL(ZwCreateEvent(&handle, EVENT_ALL_ACCESS, NULL, NotificationEvent, FALSE), STATUS_SUCCESS);
+    CHECK_EQUAL(open_key(handle, L"Below", KEY_READ, &key), STATUS_OBJECT_TYPE_MISMATCH);
+    CHECK_EQUAL(ZwClose(handle), STATUS_SUCCESS);
+    /* The name is taken. */
+    InitializeObjectAttributes(&attributes, &name, OBJ_CASE_INSENSITIVE, NULL, NULL);
+    RtlInitUnicodeString(&name, L"\\Registry");
+    CHECK_EQUAL(ZwCreateEvent(&handle, EVENT_ALL_ACCESS, &attributes, NotificationEvent, FALSE),
+                STATUS_OBJECT_NAME_COLLISION);
+}
+
+static void key_is_opened_below_a_directory_object(void)
+{
+    HANDLE place = begin();
+    OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING name;
+    HANDLE root;
+    HANDLE key;
+
+    RtlInitUnicodeString(&name, L"\\");
+    InitializeObjectAttributes(&attributes, &name, OBJ_CASE_INSENSITIVE, NULL, NULL);
+    CHECK_EQUAL(ZwOpenDirectoryObject(&root, DIRECTORY_QUERY | DIRECTORY_TRAVERSE, &attributes), STATUS_SUCCESS);
+    CHECK_EQUAL(set_number(place, L"Number", 7), STATUS_SUCCESS);
+    CHECK_EQUAL(open_key(root, PLACE + 1, KEY_READ, &key), STATUS_SUCCESS);
+    CHECK(has_number(key, L"Number", 7));
+    close_key(key);
+    CHECK_EQUAL(open_key(root, L"registry", KEY_READ, &key), STATUS_SUCCESS);
+    close_key(key);
+    CHECK_EQUAL(open_key(root, PLACE, KEY_READ, &key), STATUS_OBJECT_PATH_SYNTAX_BAD);
+    CHECK_EQUAL(ZwClose(root), STATUS_SUCCESS);
+    end(place);
+}
+
+static HANDLE make_object_link(const WCHAR *path, const WCHAR *target)
+{
+    OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING name;
+    UNICODE_STRING to;
+    HANDLE link;
+
+    RtlInitUnicodeString(&name, path);
+    RtlInitUnicodeString(&to, target);
+    InitializeObjectAttributes(&attributes, &name, OBJ_CASE_INSENSITIVE, NULL, NULL);
+    CHECK_EQUAL(ZwCreateSymbolicLinkObject(&link, SYMBOLIC_LINK_ALL_ACCESS, &attributes, &to), STATUS_SUCCESS);
+    return link;
+}
+
+static void key_is_opened_and_made_through_an_object_link(void)
+{
+    HANDLE place = begin();
+    HANDLE link = make_object_link(L"\\ToSoftware", L"\\Registry\\Machine\\Software");
+    ULONG disposition;
+    HANDLE key;
+    PVOID object;
+
+    CHECK_EQUAL(create_key(NULL, L"\\ToSoftware\\Test\\Below", 0, &key, &disposition), STATUS_SUCCESS);
+    CHECK_EQUAL(disposition, REG_CREATED_NEW_KEY);
+    close_key(key);
+    CHECK_EQUAL(open_key(NULL, PLACE L"\\Below", KEY_READ, &key), STATUS_SUCCESS);
+    close_key(key);
+    CHECK_EQUAL(open_key(NULL, L"\\ToSoftware", KEY_READ, &key), STATUS_SUCCESS);
+    close_key(key);
+    CHECK_EQUAL(reference_by_name(L"\\ToSoftware\\Test\\Below", &object), STATUS_SUCCESS);
+    CHECK(is_named(object, PLACE L"\\Below"));
+    ObDereferenceObject(object);
+    CHECK_EQUAL(ZwClose(link), STATUS_SUCCESS);
+    CHECK_EQUAL(open_key(NULL, L"\\ToSoftware", KEY_READ, &key), STATUS_OBJECT_NAME_NOT_FOUND);
+    end(place);
+}
+
+static void open_by_names_body(void)
+{
+    PVOID object;
+    HANDLE key;
+    NTSTATUS status = open_key(NULL, L"\\ToTest\\Below", KEY_READ, &key);
+
+    CHECK(status == STATUS_SUCCESS || status == STATUS_INSUFFICIENT_RESOURCES);
+    if (NT_SUCCESS(status))
+    {
+        close_key(key);
+    }
+    status = reference_by_name(L"\\ToTest\\Below", &object);
+    CHECK(status == STATUS_SUCCESS || status == STATUS_INSUFFICIENT_RESOURCES);
+    if (NT_SUCCESS(status))
+    {
+        ObDereferenceObject(object);
+    }
+}
+
+static void key_is_opened_by_names_or_there_is_no_memory(void)
+{
+    HANDLE place = begin();
+    HANDLE link = make_object_link(L"\\ToTest", PLACE);
+
+    close_key(made_key(place, L"Below"));
+    nt_fail_each_allocation(open_by_names_body);
+    CHECK_EQUAL(ZwClose(link), STATUS_SUCCESS);
+    end(place);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(key_is_made_once_and_then_opened),
     CASE(missing_key_is_not_found),
@@ -631,6 +806,12 @@ const struct nt_case nt_cases[] = {
     CASE(levels_end_at_512),
     CASE(key_is_made_with_its_handle_or_not_at_all),
     CASE(value_is_set_with_memory_or_not_at_all),
+    CASE(key_is_found_by_its_name_in_the_object_namespace),
+    CASE(name_of_a_deleted_key_is_not_told),
+    CASE(key_is_no_other_object_and_no_other_object_is_a_key),
+    CASE(key_is_opened_below_a_directory_object),
+    CASE(key_is_opened_and_made_through_an_object_link),
+    CASE(key_is_opened_by_names_or_there_is_no_memory),
     STOPS(above_passive_level, "bug check 0x0000000A"),
     CASE(threads_that_make_and_delete_one_key_agree),
     CASES_END,

@@ -351,6 +351,17 @@ static void device_and_driver_have_keys(void)
     close_key(second);
     close_key(first);
     CHECK_EQUAL(IoOpenDriverRegistryKey(driver, DriverRegKeyParameters, KEY_READ, 1, &first), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(IoOpenDriverRegistryKey(driver, (DRIVER_REGKEY_TYPE)3, KEY_READ, 0, &first), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(IoOpenDriverRegistryKey(driver, DriverRegKeyPersistentState, KEY_ALL_ACCESS, 0, &first), STATUS_SUCCESS);
+    CHECK_EQUAL(set_number(first, L"Number", 4), STATUS_SUCCESS);
+    close_key(first);
+    CHECK_EQUAL(IoOpenDriverRegistryKey(driver, DriverRegKeySharedPersistentState, KEY_ALL_ACCESS, 0, &first),
+                STATUS_SUCCESS);
+    CHECK_EQUAL(get_value(first, L"Number", NULL, NULL, 0, NULL), STATUS_OBJECT_NAME_NOT_FOUND);
+    close_key(first);
+    CHECK_EQUAL(IoOpenDriverRegistryKey(driver, DriverRegKeyPersistentState, KEY_READ, 0, &first), STATUS_SUCCESS);
+    CHECK(has_number(first, L"Number", 4));
+    close_key(first);
     delete_tree(NULL, L"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\registry");
     devnode_free(devnode);
     drvobj_free(driver);
