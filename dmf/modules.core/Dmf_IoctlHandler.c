@@ -52,6 +52,10 @@ typedef struct
     BOOLEAN InterfaceIsCreated;
     /* The Client has seen the device interface and agreed. */
     BOOLEAN InterfaceIsReady;
+    /* The Client is looking at it. The lock is not held meanwhile. */
+    BOOLEAN InterfaceIsShown;
+    /* The state that was asked for last. */
+    BOOLEAN InterfaceIsWanted;
 } DMF_CONTEXT_IoctlHandler;
 
 /* This macro declares the following function: */
@@ -251,6 +255,37 @@ Return Value:
 
 #pragma code_seg("PAGE")
 static
+UNICODE_STRING*
+IoctlHandler_ReferenceStringGet(
+    _In_ DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Gets the reference string of the device interface.
+
+Arguments:
+
+    DmfModule - This Module's handle.
+
+Return Value:
+
+    NULL if it has none.
+
+--*/
+{
+    DMF_CONTEXT_IoctlHandler* moduleContext;
+
+    PAGED_CODE();
+
+    moduleContext = DMF_CONTEXT_GET(DmfModule);
+    return (moduleContext->ReferenceString.Length != 0) ? &moduleContext->ReferenceString : NULL;
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+static
 _Must_inspect_result_
 NTSTATUS
 IoctlHandler_InterfaceCreate(
@@ -260,8 +295,8 @@ IoctlHandler_InterfaceCreate(
 
 Routine Description:
 
-    Makes the device interface, unless that is done already, and shows it to the Client. The caller holds the Module's lock,
-    or is the only one that knows the Module.
+    Makes the device interface, unless that is done already. The caller holds the Module's lock, or is the only one that
+    knows the Module.
 
 Arguments:
 
@@ -269,55 +304,79 @@ Arguments:
 
 Return Value:
 
-    STATUS_SUCCESS, or what WDF or the Client says.
+    STATUS_SUCCESS, or what WDF says.
 
 --*/
 {
     NTSTATUS ntStatus;
     DMF_CONTEXT_IoctlHandler* moduleContext;
-    DMF_CONFIG_IoctlHandler* moduleConfig;
-    UNICODE_STRING* referenceString;
 
     PAGED_CODE();
 
     moduleContext = DMF_CONTEXT_GET(DmfModule);
-    moduleConfig = DMF_CONFIG_GET(DmfModule);
 
     ntStatus = STATUS_SUCCESS;
-    referenceString = NULL;
-    if (moduleContext->ReferenceString.Length != 0)
-    {
-        referenceString = &moduleContext->ReferenceString;
-    }
-
     if (! moduleContext->InterfaceIsCreated)
     {
         ntStatus = WdfDeviceCreateDeviceInterface(DMF_ParentDeviceGet(DmfModule),
-                                                  &moduleConfig->DeviceInterfaceGuid,
-                                                  referenceString);
-        if (! NT_SUCCESS(ntStatus))
+                                                  &DMF_CONFIG_GET(DmfModule)->DeviceInterfaceGuid,
+                                                  IoctlHandler_ReferenceStringGet(DmfModule));
+        if (NT_SUCCESS(ntStatus))
+        {
+            moduleContext->InterfaceIsCreated = TRUE;
+        }
+        else
         {
             TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "WdfDeviceCreateDeviceInterface fails: ntStatus=%!STATUS!", ntStatus);
-            goto Exit;
         }
-        moduleContext->InterfaceIsCreated = TRUE;
     }
 
-    if ((! moduleContext->InterfaceIsReady) &&
-        (moduleConfig->PostDeviceInterfaceCreate != NULL))
+    return ntStatus;
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+static
+_Must_inspect_result_
+NTSTATUS
+IoctlHandler_InterfaceShow(
+    _In_ DMFMODULE DmfModule
+    )
+/*++
+
+Routine Description:
+
+    Shows the device interface to the Client, if it wants to see it. Nobody holds the Module's lock, because the Client may
+    call this Module's Methods.
+
+Arguments:
+
+    DmfModule - This Module's handle.
+
+Return Value:
+
+    STATUS_SUCCESS, or what the Client says.
+
+--*/
+{
+    NTSTATUS ntStatus;
+    DMF_CONFIG_IoctlHandler* moduleConfig;
+
+    PAGED_CODE();
+
+    moduleConfig = DMF_CONFIG_GET(DmfModule);
+
+    ntStatus = STATUS_SUCCESS;
+    if (moduleConfig->PostDeviceInterfaceCreate != NULL)
     {
         ntStatus = moduleConfig->PostDeviceInterfaceCreate(DmfModule,
                                                            &moduleConfig->DeviceInterfaceGuid,
-                                                           referenceString);
+                                                           IoctlHandler_ReferenceStringGet(DmfModule));
         if (! NT_SUCCESS(ntStatus))
         {
             TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "PostDeviceInterfaceCreate fails: ntStatus=%!STATUS!", ntStatus);
-            goto Exit;
         }
     }
-    moduleContext->InterfaceIsReady = TRUE;
-
-Exit:
 
     return ntStatus;
 }
@@ -1091,6 +1150,11 @@ Return Value:
         if (! moduleConfig->ManualMode)
         {
             ntStatus = IoctlHandler_InterfaceCreate(DmfModule);
+            if (NT_SUCCESS(ntStatus))
+            {
+                ntStatus = IoctlHandler_InterfaceShow(DmfModule);
+            }
+            moduleContext->InterfaceIsReady = (BOOLEAN)NT_SUCCESS(ntStatus);
         }
     }
 
@@ -1273,10 +1337,8 @@ Return Value:
 
 --*/
 {
-    NTSTATUS ntStatus;
     DMF_CONTEXT_IoctlHandler* moduleContext;
-    DMF_CONFIG_IoctlHandler* moduleConfig;
-    UNICODE_STRING* referenceString;
+    BOOLEAN isReady;
 
     PAGED_CODE();
 
@@ -1286,32 +1348,30 @@ Return Value:
                                  IoctlHandler);
 
     moduleContext = DMF_CONTEXT_GET(DmfModule);
-    moduleConfig = DMF_CONFIG_GET(DmfModule);
 
-    /* The state that is asked for last is the state, also when several threads ask. */
+    /* The state that is asked for last is the state, also when several threads ask, or the Client while it looks. */
     DMF_ModuleLock(DmfModule);
-
-    ntStatus = STATUS_SUCCESS;
+    moduleContext->InterfaceIsWanted = Enable;
     if (Enable &&
         (! moduleContext->InterfaceIsReady) &&
-        IoctlHandler_HasInterface(moduleConfig))
+        (! moduleContext->InterfaceIsShown) &&
+        IoctlHandler_HasInterface(DMF_CONFIG_GET(DmfModule)) &&
+        NT_SUCCESS(IoctlHandler_InterfaceCreate(DmfModule)))
     {
-        ntStatus = IoctlHandler_InterfaceCreate(DmfModule);
+        moduleContext->InterfaceIsShown = TRUE;
+        DMF_ModuleUnlock(DmfModule);
+        isReady = (BOOLEAN)NT_SUCCESS(IoctlHandler_InterfaceShow(DmfModule));
+        DMF_ModuleLock(DmfModule);
+        moduleContext->InterfaceIsShown = FALSE;
+        moduleContext->InterfaceIsReady = isReady;
     }
-    if (NT_SUCCESS(ntStatus) &&
-        moduleContext->InterfaceIsReady)
+    if (moduleContext->InterfaceIsReady)
     {
-        referenceString = NULL;
-        if (moduleContext->ReferenceString.Length != 0)
-        {
-            referenceString = &moduleContext->ReferenceString;
-        }
         WdfDeviceSetDeviceInterfaceState(DMF_ParentDeviceGet(DmfModule),
-                                         &moduleConfig->DeviceInterfaceGuid,
-                                         referenceString,
-                                         Enable);
+                                         &DMF_CONFIG_GET(DmfModule)->DeviceInterfaceGuid,
+                                         IoctlHandler_ReferenceStringGet(DmfModule),
+                                         moduleContext->InterfaceIsWanted);
     }
-
     DMF_ModuleUnlock(DmfModule);
 
     FuncExitVoid(DMF_TRACE);

@@ -421,6 +421,37 @@ static void interface_that_the_client_refuses_is_not_enabled(void)
     dmf_case_end();
 }
 
+static NTSTATUS interface_hidden(DMFMODULE DmfModule, GUID *DeviceInterfaceGuid,
+                                 UNICODE_STRING *ReferenceStringUnicodePointer)
+{
+    UNREFERENCED_PARAMETER(DeviceInterfaceGuid);
+    UNREFERENCED_PARAMETER(ReferenceStringUnicodePointer);
+    created.calls++;
+    DMF_IoctlHandler_IoctlStateSet(DmfModule, TRUE);
+    DMF_IoctlHandler_IoctlStateSet(DmfModule, FALSE);
+    return STATUS_SUCCESS;
+}
+
+static void client_may_set_the_state_when_it_sees_the_interface(void)
+{
+    DMF_CONFIG_IoctlHandler config;
+    DMF_MODULE_ATTRIBUTES attributes;
+    DMFMODULE module;
+
+    RtlZeroMemory(&created, sizeof(created));
+    fill(&config, &attributes);
+    config.ManualMode = TRUE;
+    config.PostDeviceInterfaceCreate = interface_hidden;
+    module = dmf_case_begin(DMF_CASE_STATIC, &attributes);
+    DMF_IoctlHandler_IoctlStateSet(module, TRUE);
+    CHECK_EQUAL(created.calls, 1);
+    CHECK_EQUAL(interfaces(), 0);
+    DMF_IoctlHandler_IoctlStateSet(module, TRUE);
+    CHECK_EQUAL(created.calls, 1);
+    CHECK_EQUAL(interfaces(), 1);
+    dmf_case_end();
+}
+
 static void interface_that_the_client_refuses_fails_the_device(void)
 {
     DMF_CONFIG_IoctlHandler config;
@@ -757,6 +788,7 @@ const struct nt_case nt_cases[] = {
     CASE(without_a_guid_there_is_no_interface),
     CASE(manual_interface_comes_when_it_is_enabled_first),
     CASE(interface_that_the_client_refuses_is_not_enabled),
+    CASE(client_may_set_the_state_when_it_sees_the_interface),
     CASE(interface_that_the_client_refuses_fails_the_device),
     CASE(interface_may_be_toggled_by_several_threads_under_requests),
     CASE(only_administrators_open_when_that_is_asked_for),
