@@ -381,7 +381,8 @@ Arguments:
 
 Return Value:
 
-    STATUS_UNSUCCESSFUL if the parent needs another kind of Transport, or has one.
+    STATUS_UNSUCCESSFUL if the parent needs another kind of Transport, or has one. STATUS_INVALID_PARAMETER for a Module that
+    is neither Dynamic nor in the collection of a device whose Modules are being created.
 
 --*/
 {
@@ -418,8 +419,15 @@ Return Value:
     }
     else if (! DmfObject->DynamicRoot)
     {
+        /* A Client that calls the Create function with attributes that were added before has a Module of neither kind. */
         deviceContext = DmfDeviceContextGet(DmfObject->ParentDevice);
-        DmfAssert((deviceContext != NULL) && (deviceContext->CollectionInCreation != NULL));
+        if ((deviceContext == NULL) ||
+            (deviceContext->CollectionInCreation == NULL))
+        {
+            TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "[%s] is neither added nor Dynamic", DmfObject->InstanceName);
+            ntStatus = STATUS_INVALID_PARAMETER;
+            goto Exit;
+        }
         InsertTailList(&deviceContext->CollectionInCreation->Modules,
                        &DmfObject->SiblingEntry);
     }

@@ -607,15 +607,15 @@ Arguments:
 
 Return Value:
 
-    The Transport.
+    The Transport, or NULL if the Module has none.
 
 --*/
 {
-    DMF_OBJECT* dmfObject;
+    DMF_OBJECT* transportObject;
 
-    dmfObject = DMF_ModuleToObject(DmfModule);
-    DmfAssert(dmfObject->TransportObject != NULL);
-    return dmfObject->TransportObject->Handle;
+    transportObject = DMF_ModuleToObject(DmfModule)->TransportObject;
+    DmfAssert(transportObject != NULL);
+    return (transportObject != NULL) ? transportObject->Handle : NULL;
 }
 
 _Use_decl_annotations_
@@ -645,21 +645,33 @@ Arguments:
 
 Return Value:
 
-    NTSTATUS of the Transport.
+    NTSTATUS of the Transport, or STATUS_INVALID_DEVICE_REQUEST if the Module has no Transport that can be called.
 
 --*/
 {
+    NTSTATUS ntStatus;
     DMF_OBJECT* transportObject;
 
     transportObject = DMF_ModuleToObject(DmfModule)->TransportObject;
     DmfAssert(transportObject != NULL);
-    DmfAssert(transportObject->ModuleTransportMethod != NULL);
-    return transportObject->ModuleTransportMethod(transportObject->Handle,
-                                                  Message,
-                                                  InputBuffer,
-                                                  InputBufferSize,
-                                                  OutputBuffer,
-                                                  OutputBufferSize);
+    DmfAssert((transportObject == NULL) || (transportObject->ModuleTransportMethod != NULL));
+    if ((transportObject == NULL) ||
+        (transportObject->ModuleTransportMethod == NULL))
+    {
+        ntStatus = STATUS_INVALID_DEVICE_REQUEST;
+        goto Exit;
+    }
+
+    ntStatus = transportObject->ModuleTransportMethod(transportObject->Handle,
+                                                      Message,
+                                                      InputBuffer,
+                                                      InputBufferSize,
+                                                      OutputBuffer,
+                                                      OutputBufferSize);
+
+Exit:
+
+    return ntStatus;
 }
 
 _Use_decl_annotations_

@@ -830,9 +830,46 @@ static void transport_works_in_every_life(void)
     }
 }
 
+/* Attributes that DMF_DmfModuleAdd has changed. */
+static void module_that_belongs_nowhere_is_refused(void)
+{
+    DMF_MODULE_ATTRIBUTES attributes;
+    DMFMODULE module;
+
+    probe_begin(PROBES(&b));
+    probe_attributes(&a2, &attributes);
+    attributes.DynamicModuleImmediate = FALSE;
+    CHECK_STATUS(DMF_Probe_Create(dmf_case_wdf_device, &attributes, WDF_NO_OBJECT_ATTRIBUTES, &module),
+                 STATUS_INVALID_PARAMETER);
+    CHECK(module == NULL);
+    CHECK_EQUAL(probe_existing, 1);
+    end();
+}
+
 /*
- * Misuse, which debug builds find.
+ * Misuse, which debug builds find, and what others make of it.
  */
+
+static void call_without_transport_stops(void)
+{
+    ULONG number = 1;
+
+    probe_begin(PROBES(&b));
+    (void)DMF_ModuleTransportCall(probe_modules[0], 0, &number, sizeof(number), &number, sizeof(number));
+}
+
+static void module_without_transport_has_none(void)
+{
+    probe_begin(PROBES(&b));
+#if !defined(DEBUG)
+    ULONG number = 1;
+
+    CHECK(DMF_ModuleTransportGet(probe_modules[0]) == NULL);
+    CHECK_STATUS(DMF_ModuleTransportCall(probe_modules[0], 0, &number, sizeof(number), &number, sizeof(number)),
+                 STATUS_INVALID_DEVICE_REQUEST);
+#endif
+    end();
+}
 
 static void second_open_stops(void)
 {
@@ -953,6 +990,8 @@ const struct nt_case nt_cases[] = {
     CASE(transport_is_the_last_child_and_is_called_by_its_parent),
     CASE(transport_of_another_kind_is_refused),
     CASE(transport_works_in_every_life),
+    CASE(module_that_belongs_nowhere_is_refused),
+    CASE(module_without_transport_has_none),
     DEBUG_STOPS(attributes_that_are_used_again_stop_a_debug_build, "ResultantDmfModule == "),
     DEBUG_STOPS(second_open_stops, "The Module is open already."),
     DEBUG_STOPS(dereference_without_reference_stops, "word > "),
@@ -963,6 +1002,7 @@ const struct nt_case nt_cases[] = {
     DEBUG_STOPS(method_of_a_closed_module_stops, "ModuleState_Opened"),
     DEBUG_STOPS(too_many_auxiliary_locks_stop, "NumberOfAuxiliaryLocks <= "),
     DEBUG_STOPS(transport_that_is_not_added_stops, "TransportModuleAdd != "),
+    DEBUG_STOPS(call_without_transport_stops, "transportObject != "),
     DEBUG_STOPS(second_transport_stops, "TransportObject == "),
     CASES_END,
 };
