@@ -8,12 +8,13 @@
 function(driver_objects target flavour)
     cmake_parse_arguments(PARSE_ARGV 2 OBJECTS "" "" "SOURCES;INCLUDES;LIBRARIES")
     add_library(${target} OBJECT ${OBJECTS_SOURCES})
+    # First, so that what the published headers ask for has the last word with clang as well.
+    target_link_libraries(${target} PRIVATE dmf_warnings)
     dmf_setup_target(${target} ${flavour} INCLUDES "${DMF_ROOT_DIR}" ${OBJECTS_INCLUDES})
     foreach(library IN LISTS OBJECTS_LIBRARIES)
         target_include_directories(${target}
             PRIVATE $<TARGET_PROPERTY:${library}_${flavour},INTERFACE_INCLUDE_DIRECTORIES>)
     endforeach()
-    target_link_libraries(${target} PRIVATE dmf_warnings)
 endfunction()
 
 # driver_test(GROUP wdf|dmf NAME name [FLAVOURS kernel user] [SEEDS n] [UNVERIFIED] [SOURCES file...] [OBJECTS library...]
