@@ -4,9 +4,9 @@
  */
 #include "nt/sync/irql.h"
 #include "nt/time/dpc.h"
+#include "wdf/deferred.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
-#include "wdf/presentation.h"
 #include "wdf/verifier.h"
 
 struct dpc
@@ -14,11 +14,8 @@ struct dpc
     struct object object;
     KDPC dpc;
     PFN_WDF_DPC function;
-    struct presentation_lock *lock;
     bool closed;
-    /* Referenced until the call is disposed; its handle is told even after that. */
-    struct object *parent;
-    WDFOBJECT parent_handle;
+    struct deferred deferred;
 };
 
 static struct dpc *dpc_of(struct object *object)
@@ -33,7 +30,7 @@ static void dpc_dispose(struct object *object)
     platform_atomic_store(&dpc->closed, true);
     (void)dpc_remove(&dpc->dpc);
     dpc_flush();
-    wdfobj_release(dpc->parent);
+    deferred_end(&dpc->deferred);
 }
 
 static const struct object_class dpc_class = {
@@ -58,11 +55,11 @@ static VOID run(PKDPC call, PVOID context, PVOID argument1, PVOID argument2)
     (void)call;
     (void)argument1;
     (void)argument2;
-    presentation_enter(dpc->lock);
+    presentation_enter(dpc->deferred.lock);
     verifier_callback_enter(&callback, &dpc->object, "EvtDpcFunc");
     dpc->function(wdfobj_handle(&dpc->object));
     verifier_callback_leave(&callback);
-    presentation_leave(dpc->lock);
+    presentation_leave(dpc->deferred.lock);
 }
 
 static NTSTATUS check_config(PWDF_DPC_CONFIG config, PWDF_OBJECT_ATTRIBUTES attributes)
@@ -86,8 +83,7 @@ NTSTATUS wdf_kmdf_WdfDpcCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_DPC_CONFI
 {
     globals_require(DriverGlobals, Config, "WdfDpcCreate");
     globals_require(DriverGlobals, Dpc, "WdfDpcCreate");
-    struct presentation_lock *lock;
-    struct object *parent;
+    struct deferred deferred;
     struct object *object;
     struct dpc *dpc;
     NTSTATUS status = check_config(Config, Attributes);
@@ -97,17 +93,7 @@ NTSTATUS wdf_kmdf_WdfDpcCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_DPC_CONFI
     {
         return status;
     }
-    parent = wdfobj_parent(Attributes, NULL);
-    if (wdfobj_device(parent) == NULL)
-    {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    status = presentation_for_callback(parent, Config->AutomaticSerialization, false, &lock);
-    if (NT_SUCCESS(status))
-    {
-        object = wdfobj_allocate(parent->globals, &dpc_class, Attributes, parent);
-        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
-    }
+    status = deferred_create(&dpc_class, Attributes, Config->AutomaticSerialization, false, &deferred, &object);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -115,11 +101,8 @@ NTSTATUS wdf_kmdf_WdfDpcCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_DPC_CONFI
     dpc = dpc_of(object);
     KeInitializeDpc(&dpc->dpc, run, dpc);
     dpc->function = Config->EvtDpcFunc;
-    dpc->lock = lock;
-    dpc->parent = parent;
-    dpc->parent_handle = wdfobj_handle(parent);
-    wdfobj_reference(parent);
-    return wdfobj_publish(object, parent, Dpc);
+    dpc->deferred = deferred;
+    return wdfobj_publish(object, deferred.parent, Dpc);
 }
 
 BOOLEAN wdf_kmdf_WdfDpcEnqueue(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDPC Dpc)
@@ -152,7 +135,7 @@ BOOLEAN wdf_kmdf_WdfDpcCancel(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDPC Dpc, BOO
 
 WDFOBJECT wdf_kmdf_WdfDpcGetParentObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDPC Dpc)
 {
-    return dpc_from_handle(Dpc, "WdfDpcGetParentObject")->parent_handle;
+    return dpc_from_handle(Dpc, "WdfDpcGetParentObject")->deferred.parent_handle;
 }
 
 PKDPC wdf_kmdf_WdfDpcWdmGetDpc(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDPC Dpc)

@@ -5,9 +5,9 @@
  */
 #include "nt/time/dpc.h"
 #include "nt/time/timer.h"
+#include "wdf/deferred.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
-#include "wdf/presentation.h"
 #include "wdf/verifier.h"
 #include "wdf/work.h"
 
@@ -21,16 +21,13 @@ struct timer
     /* In units of 100 nanoseconds, zero for none. */
     uint64_t period;
     PFN_WDF_TIMER function;
-    struct presentation_lock *lock;
     bool on_worker;
     /* The number of the thread that runs a dispatch-level callback, zero for none. */
     uint32_t caller;
     struct work work;
     /* Held by who stops the timer and waits: one after the other. */
     struct platform_mutex stopping;
-    /* Referenced until the timer is disposed; its handle is told even after that. */
-    struct object *parent;
-    WDFOBJECT parent_handle;
+    struct deferred deferred;
 };
 
 static struct timer *timer_of(struct object *object)
@@ -60,7 +57,7 @@ static void timer_dispose(struct object *object)
     (void)timer_refuse(&timer->timer, true);
     dpc_flush();
     work_close(&timer->work);
-    wdfobj_release(timer->parent);
+    deferred_end(&timer->deferred);
 }
 
 static const struct object_class timer_class = {
@@ -90,11 +87,11 @@ static void call(struct timer *timer)
     {
         return;
     }
-    presentation_enter(timer->lock);
+    presentation_enter(timer->deferred.lock);
     verifier_callback_enter(&callback, &timer->object, "EvtTimerFunc");
     timer->function(wdfobj_handle(&timer->object));
     verifier_callback_leave(&callback);
-    presentation_leave(timer->lock);
+    presentation_leave(timer->deferred.lock);
 }
 
 static void call_on_worker(struct work *work)
@@ -148,19 +145,15 @@ static NTSTATUS check_config(struct driver_globals *globals, PWDF_TIMER_CONFIG c
     return status;
 }
 
-static void timer_fill(struct timer *timer, PWDF_TIMER_CONFIG config, struct object *parent, bool on_worker,
-                       struct presentation_lock *lock)
+static void timer_fill(struct timer *timer, PWDF_TIMER_CONFIG config, const struct deferred *deferred, bool on_worker)
 {
     KeInitializeDpc(&timer->dpc, expired, timer);
     timer_initialize_call(&timer->timer, &timer->dpc);
     timer->period = (uint64_t)config->Period * UNITS_PER_MILLISECOND;
     timer->function = config->EvtTimerFunc;
-    timer->lock = lock;
     timer->on_worker = on_worker;
     work_initialize(&timer->work, &timer->object, call_on_worker);
-    timer->parent = parent;
-    timer->parent_handle = wdfobj_handle(parent);
-    wdfobj_reference(parent);
+    timer->deferred = *deferred;
 }
 
 /*
@@ -172,8 +165,7 @@ NTSTATUS wdf_kmdf_WdfTimerCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_TIMER_C
     globals_require(DriverGlobals, Config, "WdfTimerCreate");
     globals_require(DriverGlobals, Timer, "WdfTimerCreate");
     struct driver_globals *globals = globals_of(DriverGlobals);
-    struct presentation_lock *lock;
-    struct object *parent;
+    struct deferred deferred;
     struct object *object;
     bool on_worker;
     NTSTATUS status = check_config(globals, Config, Attributes);
@@ -183,24 +175,14 @@ NTSTATUS wdf_kmdf_WdfTimerCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_TIMER_C
     {
         return status;
     }
-    parent = wdfobj_parent(Attributes, NULL);
-    if (wdfobj_device(parent) == NULL)
-    {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
     on_worker = globals->user_flavour || Attributes->ExecutionLevel == WdfExecutionLevelPassive;
-    status = presentation_for_callback(parent, Config->AutomaticSerialization, on_worker, &lock);
-    if (NT_SUCCESS(status))
-    {
-        object = wdfobj_allocate(parent->globals, &timer_class, Attributes, parent);
-        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
-    }
+    status = deferred_create(&timer_class, Attributes, Config->AutomaticSerialization, on_worker, &deferred, &object);
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    timer_fill(timer_of(object), Config, parent, on_worker, lock);
-    return wdfobj_publish(object, parent, Timer);
+    timer_fill(timer_of(object), Config, &deferred, on_worker);
+    return wdfobj_publish(object, deferred.parent, Timer);
 }
 WDF_ENTRY_BOTH(WdfTimerCreate)
 
@@ -264,6 +246,6 @@ WDF_ENTRY_BOTH(WdfTimerStop)
 
 WDFOBJECT wdf_kmdf_WdfTimerGetParentObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFTIMER Timer)
 {
-    return timer_from_handle(Timer, "WdfTimerGetParentObject")->parent_handle;
+    return timer_from_handle(Timer, "WdfTimerGetParentObject")->deferred.parent_handle;
 }
 WDF_ENTRY_BOTH(WdfTimerGetParentObject)

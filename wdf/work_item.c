@@ -2,9 +2,9 @@
 /*
  * WDFWORKITEM: a driver's function at PASSIVE_LEVEL on a worker.
  */
+#include "wdf/deferred.h"
 #include "wdf/entry.h"
 #include "wdf/globals.h"
-#include "wdf/presentation.h"
 #include "wdf/verifier.h"
 #include "wdf/work.h"
 
@@ -13,10 +13,7 @@ struct work_item
     struct object object;
     struct work work;
     PFN_WDF_WORKITEM function;
-    struct presentation_lock *lock;
-    /* Referenced until the item is disposed; its handle is told even after that. */
-    struct object *parent;
-    WDFOBJECT parent_handle;
+    struct deferred deferred;
 };
 
 static struct work_item *work_item_of(struct object *object)
@@ -27,7 +24,7 @@ static struct work_item *work_item_of(struct object *object)
 static void work_item_dispose(struct object *object)
 {
     work_close(&work_item_of(object)->work);
-    wdfobj_release(work_item_of(object)->parent);
+    deferred_end(&work_item_of(object)->deferred);
 }
 
 static const struct object_class work_item_class = {
@@ -49,12 +46,12 @@ static void run(struct work *work)
     struct work_item *item = CONTAINING_RECORD(work, struct work_item, work);
     struct verifier_callback callback;
 
-    presentation_enter(item->lock);
+    presentation_enter(item->deferred.lock);
     platform_point(PLATFORM_POINT_CALL);
     verifier_callback_enter(&callback, &item->object, "EvtWorkItemFunc");
     item->function(wdfobj_handle(&item->object));
     verifier_callback_leave(&callback);
-    presentation_leave(item->lock);
+    presentation_leave(item->deferred.lock);
 }
 
 static NTSTATUS check_config(PWDF_WORKITEM_CONFIG config, PWDF_OBJECT_ATTRIBUTES attributes)
@@ -78,9 +75,8 @@ NTSTATUS wdf_kmdf_WdfWorkItemCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_WORK
 {
     globals_require(DriverGlobals, Config, "WdfWorkItemCreate");
     globals_require(DriverGlobals, WorkItem, "WdfWorkItemCreate");
-    struct presentation_lock *lock;
+    struct deferred deferred;
     struct work_item *item;
-    struct object *parent;
     struct object *object;
     NTSTATUS status = check_config(Config, Attributes);
 
@@ -89,17 +85,7 @@ NTSTATUS wdf_kmdf_WdfWorkItemCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_WORK
     {
         return status;
     }
-    parent = wdfobj_parent(Attributes, NULL);
-    if (wdfobj_device(parent) == NULL)
-    {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    status = presentation_for_callback(parent, Config->AutomaticSerialization, true, &lock);
-    if (NT_SUCCESS(status))
-    {
-        object = wdfobj_allocate(parent->globals, &work_item_class, Attributes, parent);
-        status = object == NULL ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS;
-    }
+    status = deferred_create(&work_item_class, Attributes, Config->AutomaticSerialization, true, &deferred, &object);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -107,11 +93,8 @@ NTSTATUS wdf_kmdf_WdfWorkItemCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_WORK
     item = work_item_of(object);
     work_initialize(&item->work, object, run);
     item->function = Config->EvtWorkItemFunc;
-    item->lock = lock;
-    item->parent = parent;
-    item->parent_handle = wdfobj_handle(parent);
-    wdfobj_reference(parent);
-    return wdfobj_publish(object, parent, WorkItem);
+    item->deferred = deferred;
+    return wdfobj_publish(object, deferred.parent, WorkItem);
 }
 WDF_ENTRY_BOTH(WdfWorkItemCreate)
 
@@ -128,7 +111,7 @@ WDF_ENTRY_BOTH(WdfWorkItemEnqueue)
 
 WDFOBJECT wdf_kmdf_WdfWorkItemGetParentObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFWORKITEM WorkItem)
 {
-    return work_item_from_handle(WorkItem, "WdfWorkItemGetParentObject")->parent_handle;
+    return work_item_from_handle(WorkItem, "WdfWorkItemGetParentObject")->deferred.parent_handle;
 }
 WDF_ENTRY_BOTH(WdfWorkItemGetParentObject)
 
