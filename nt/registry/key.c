@@ -102,6 +102,29 @@ NTSTATUS key_by_handle(HANDLE handle, ACCESS_MASK access, struct open_key **ret_
     return status;
 }
 
+bool key_call_begin(struct key_call *call, HANDLE handle, ACCESS_MASK access, REG_NOTIFY_CLASS before,
+                    REG_NOTIFY_CLASS after, void *information, PVOID *call_context, PVOID *object_context, NTSTATUS *status)
+{
+    *status = key_by_handle(handle, access, &call->open);
+    if (!NT_SUCCESS(*status))
+    {
+        call->open = NULL;
+        return false;
+    }
+    *(PVOID *)information = call->open;
+    return callback_before(&call->callbacks, before, after, call->open, information, call_context, object_context, status);
+}
+
+NTSTATUS key_call_end(struct key_call *call, NTSTATUS status)
+{
+    if (call->open != NULL)
+    {
+        status = callback_after(&call->callbacks, status);
+        object_release(call->open);
+    }
+    return status;
+}
+
 ACCESS_MASK key_map_access(ACCESS_MASK access)
 {
     ACCESS_MASK mapped = access & KEY_ALL_ACCESS;
@@ -355,71 +378,44 @@ NTSTATUS ZwCreateKey(PHANDLE KeyHandle, ACCESS_MASK DesiredAccess, POBJECT_ATTRI
 NTSTATUS ZwDeleteKey(HANDLE KeyHandle)
 {
     REG_DELETE_KEY_INFORMATION information = {0};
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    status = key_by_handle(KeyHandle, DELETE, &open);
-    if (!NT_SUCCESS(status))
+    if (key_call_begin(&call, KeyHandle, DELETE, RegNtPreDeleteKey, RegNtPostDeleteKey, &information,
+                       &information.CallContext, &information.ObjectContext, &status))
     {
-        return status;
+        status = registry_delete(&machine()->registry, call.open->key);
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreDeleteKey, RegNtPostDeleteKey, open, &information, &information.CallContext,
-                        &information.ObjectContext, &status))
-    {
-        status = registry_delete(&machine()->registry, open->key);
-    }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }
 
 NTSTATUS ZwRenameKey(HANDLE KeyHandle, PUNICODE_STRING NewName)
 {
     REG_RENAME_KEY_INFORMATION information = {.NewName = NewName};
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    status = key_by_handle(KeyHandle, KEY_WRITE, &open);
-    if (!NT_SUCCESS(status))
+    if (key_call_begin(&call, KeyHandle, KEY_WRITE, RegNtPreRenameKey, RegNtPostRenameKey, &information,
+                       &information.CallContext, &information.ObjectContext, &status))
     {
-        return status;
+        status = registry_rename(&machine()->registry, call.open->key, NewName);
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreRenameKey, RegNtPostRenameKey, open, &information, &information.CallContext,
-                        &information.ObjectContext, &status))
-    {
-        status = registry_rename(&machine()->registry, open->key, NewName);
-    }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }
 
 NTSTATUS ZwFlushKey(HANDLE KeyHandle)
 {
     REG_FLUSH_KEY_INFORMATION information = {0};
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    status = key_by_handle(KeyHandle, 0, &open);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreFlushKey, RegNtPostFlushKey, open, &information, &information.CallContext,
-                        &information.ObjectContext, &status))
+    if (key_call_begin(&call, KeyHandle, 0, RegNtPreFlushKey, RegNtPostFlushKey, &information, &information.CallContext,
+                       &information.ObjectContext, &status))
     {
         status = registry_flush(&machine()->registry);
     }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }

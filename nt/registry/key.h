@@ -32,6 +32,23 @@ NTSTATUS key_object_create(struct tree_key *key, struct open_key **ret_open);
 /* The open key behind a handle, referenced. The statuses of handle_lookup(). */
 NTSTATUS key_by_handle(HANDLE handle, ACCESS_MASK access, struct open_key **ret_open);
 
+/* One call by a handle, of which registered callbacks hear before and after. */
+struct key_call
+{
+    /* Referenced; NULL when the handle was refused. */
+    struct open_key *open;
+    struct callback_call callbacks;
+};
+
+/*
+ * Finds the open key, puts it into the information, whose first member it is as published, and asks the callbacks; the two
+ * pointers lead into the information. Returns whether the operation shall be done; otherwise *status is its outcome.
+ * key_call_end() follows in any case, with the outcome, and returns what the caller gets.
+ */
+bool key_call_begin(struct key_call *call, HANDLE handle, ACCESS_MASK access, REG_NOTIFY_CLASS before,
+                    REG_NOTIFY_CLASS after, void *information, PVOID *call_context, PVOID *object_context, NTSTATUS *status);
+NTSTATUS key_call_end(struct key_call *call, NTSTATUS status);
+
 /* Generic rights become those of keys; what is no right of keys goes. */
 ACCESS_MASK key_map_access(ACCESS_MASK access);
 

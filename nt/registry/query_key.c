@@ -289,29 +289,21 @@ NTSTATUS ZwQueryKey(HANDLE KeyHandle, KEY_INFORMATION_CLASS KeyInformationClass,
         .Length = Length,
         .ResultLength = ResultLength,
     };
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
     /* Whoever has a key, with whatever rights, may know which it is. */
-    status = key_by_handle(
-        KeyHandle,
-        KeyInformationClass == KeyNameInformation || KeyInformationClass == KeyHandleTagsInformation ? 0 : KEY_QUERY_VALUE,
-        &open);
-    if (!NT_SUCCESS(status))
+    if (key_call_begin(&call, KeyHandle,
+                       KeyInformationClass == KeyNameInformation || KeyInformationClass == KeyHandleTagsInformation ?
+                           0 :
+                           KEY_QUERY_VALUE,
+                       RegNtPreQueryKey, RegNtPostQueryKey, &information, &information.CallContext,
+                       &information.ObjectContext, &status))
     {
-        return status;
+        status = query(call.open, KeyInformationClass, KeyInformation, Length, ResultLength);
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreQueryKey, RegNtPostQueryKey, open, &information, &information.CallContext,
-                        &information.ObjectContext, &status))
-    {
-        status = query(open, KeyInformationClass, KeyInformation, Length, ResultLength);
-    }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }
 
 NTSTATUS ZwEnumerateKey(HANDLE KeyHandle, ULONG Index, KEY_INFORMATION_CLASS KeyInformationClass, PVOID KeyInformation,
@@ -324,25 +316,16 @@ NTSTATUS ZwEnumerateKey(HANDLE KeyHandle, ULONG Index, KEY_INFORMATION_CLASS Key
         .Length = Length,
         .ResultLength = ResultLength,
     };
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    status = key_by_handle(KeyHandle, KEY_ENUMERATE_SUB_KEYS, &open);
-    if (!NT_SUCCESS(status))
+    if (key_call_begin(&call, KeyHandle, KEY_ENUMERATE_SUB_KEYS, RegNtPreEnumerateKey, RegNtPostEnumerateKey, &information,
+                       &information.CallContext, &information.ObjectContext, &status))
     {
-        return status;
+        status = enumerate(call.open, Index, KeyInformationClass, KeyInformation, Length, ResultLength);
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreEnumerateKey, RegNtPostEnumerateKey, open, &information, &information.CallContext,
-                        &information.ObjectContext, &status))
-    {
-        status = enumerate(open, Index, KeyInformationClass, KeyInformation, Length, ResultLength);
-    }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }
 
 NTSTATUS ZwSetInformationKey(HANDLE KeyHandle, KEY_SET_INFORMATION_CLASS KeySetInformationClass, PVOID KeySetInformation,
@@ -353,26 +336,18 @@ NTSTATUS ZwSetInformationKey(HANDLE KeyHandle, KEY_SET_INFORMATION_CLASS KeySetI
         .KeySetInformation = KeySetInformation,
         .KeySetInformationLength = KeySetInformationLength,
     };
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status = may_set(KeySetInformationClass, KeySetInformationLength);
 
     KEY_REQUIRE_PASSIVE();
-    if (NT_SUCCESS(status))
-    {
-        status = key_by_handle(KeyHandle, KEY_SET_VALUE, &open);
-    }
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreSetInformationKey, RegNtPostSetInformationKey, open, &information,
-                        &information.CallContext, &information.ObjectContext, &status))
+    if (key_call_begin(&call, KeyHandle, KEY_SET_VALUE, RegNtPreSetInformationKey, RegNtPostSetInformationKey, &information,
+                       &information.CallContext, &information.ObjectContext, &status))
     {
-        status = set(open, KeySetInformationClass, KeySetInformation);
+        status = set(call.open, KeySetInformationClass, KeySetInformation);
     }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }

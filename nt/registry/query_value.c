@@ -194,25 +194,16 @@ NTSTATUS ZwQueryValueKey(HANDLE KeyHandle, PUNICODE_STRING ValueName, KEY_VALUE_
         .Length = Length,
         .ResultLength = ResultLength,
     };
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    status = key_by_handle(KeyHandle, KEY_QUERY_VALUE, &open);
-    if (!NT_SUCCESS(status))
+    if (key_call_begin(&call, KeyHandle, KEY_QUERY_VALUE, RegNtPreQueryValueKey, RegNtPostQueryValueKey, &information,
+                       &information.CallContext, &information.ObjectContext, &status))
     {
-        return status;
+        status = query(call.open->key, ValueName, KeyValueInformationClass, KeyValueInformation, Length, ResultLength);
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreQueryValueKey, RegNtPostQueryValueKey, open, &information, &information.CallContext,
-                        &information.ObjectContext, &status))
-    {
-        status = query(open->key, ValueName, KeyValueInformationClass, KeyValueInformation, Length, ResultLength);
-    }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }
 
 NTSTATUS ZwEnumerateValueKey(HANDLE KeyHandle, ULONG Index, KEY_VALUE_INFORMATION_CLASS KeyValueInformationClass,
@@ -225,25 +216,16 @@ NTSTATUS ZwEnumerateValueKey(HANDLE KeyHandle, ULONG Index, KEY_VALUE_INFORMATIO
         .Length = Length,
         .ResultLength = ResultLength,
     };
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    status = key_by_handle(KeyHandle, KEY_QUERY_VALUE, &open);
-    if (!NT_SUCCESS(status))
+    if (key_call_begin(&call, KeyHandle, KEY_QUERY_VALUE, RegNtPreEnumerateValueKey, RegNtPostEnumerateValueKey,
+                       &information, &information.CallContext, &information.ObjectContext, &status))
     {
-        return status;
+        status = enumerate(call.open->key, Index, KeyValueInformationClass, KeyValueInformation, Length, ResultLength);
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreEnumerateValueKey, RegNtPostEnumerateValueKey, open, &information,
-                        &information.CallContext, &information.ObjectContext, &status))
-    {
-        status = enumerate(open->key, Index, KeyValueInformationClass, KeyValueInformation, Length, ResultLength);
-    }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }
 
 NTSTATUS ZwQueryMultipleValueKey(HANDLE KeyHandle, PKEY_VALUE_ENTRY ValueEntries, ULONG EntryCount, PVOID ValueBuffer,
@@ -256,25 +238,16 @@ NTSTATUS ZwQueryMultipleValueKey(HANDLE KeyHandle, PKEY_VALUE_ENTRY ValueEntries
         .BufferLength = BufferLength,
         .RequiredBufferLength = RequiredBufferLength,
     };
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    status = key_by_handle(KeyHandle, KEY_QUERY_VALUE, &open);
-    if (!NT_SUCCESS(status))
+    if (key_call_begin(&call, KeyHandle, KEY_QUERY_VALUE, RegNtPreQueryMultipleValueKey, RegNtPostQueryMultipleValueKey,
+                       &information, &information.CallContext, &information.ObjectContext, &status))
     {
-        return status;
+        status = query_several(call.open->key, ValueEntries, EntryCount, ValueBuffer, BufferLength, RequiredBufferLength);
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreQueryMultipleValueKey, RegNtPostQueryMultipleValueKey, open, &information,
-                        &information.CallContext, &information.ObjectContext, &status))
-    {
-        status = query_several(open->key, ValueEntries, EntryCount, ValueBuffer, BufferLength, RequiredBufferLength);
-    }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }
 
 NTSTATUS ZwSetValueKey(HANDLE KeyHandle, PUNICODE_STRING ValueName, ULONG TitleIndex, ULONG Type, PVOID Data, ULONG DataSize)
@@ -286,47 +259,29 @@ NTSTATUS ZwSetValueKey(HANDLE KeyHandle, PUNICODE_STRING ValueName, ULONG TitleI
         .Data = Data,
         .DataSize = DataSize,
     };
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    status = key_by_handle(KeyHandle, KEY_SET_VALUE, &open);
-    if (!NT_SUCCESS(status))
+    if (key_call_begin(&call, KeyHandle, KEY_SET_VALUE, RegNtPreSetValueKey, RegNtPostSetValueKey, &information,
+                       &information.CallContext, &information.ObjectContext, &status))
     {
-        return status;
+        status = registry_set_value(&machine()->registry, call.open->key, ValueName, Type, Data, DataSize);
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreSetValueKey, RegNtPostSetValueKey, open, &information, &information.CallContext,
-                        &information.ObjectContext, &status))
-    {
-        status = registry_set_value(&machine()->registry, open->key, ValueName, Type, Data, DataSize);
-    }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }
 
 NTSTATUS ZwDeleteValueKey(HANDLE KeyHandle, PUNICODE_STRING ValueName)
 {
     REG_DELETE_VALUE_KEY_INFORMATION information = {.ValueName = ValueName};
-    struct open_key *open;
-    struct callback_call call;
+    struct key_call call;
     NTSTATUS status;
 
     KEY_REQUIRE_PASSIVE();
-    status = key_by_handle(KeyHandle, KEY_SET_VALUE, &open);
-    if (!NT_SUCCESS(status))
+    if (key_call_begin(&call, KeyHandle, KEY_SET_VALUE, RegNtPreDeleteValueKey, RegNtPostDeleteValueKey, &information,
+                       &information.CallContext, &information.ObjectContext, &status))
     {
-        return status;
+        status = registry_delete_value(&machine()->registry, call.open->key, ValueName);
     }
-    information.Object = open;
-    if (callback_before(&call, RegNtPreDeleteValueKey, RegNtPostDeleteValueKey, open, &information, &information.CallContext,
-                        &information.ObjectContext, &status))
-    {
-        status = registry_delete_value(&machine()->registry, open->key, ValueName);
-    }
-    status = callback_after(&call, status);
-    object_release(open);
-    return status;
+    return key_call_end(&call, status);
 }
