@@ -1051,13 +1051,21 @@ Return Value:
                                                   dmfDeviceInit,
                                                   deviceContext);
     }
-    if (NT_SUCCESS(ntStatus))
+    if (! NT_SUCCESS(ntStatus))
     {
-        ntStatus = DMF_ModuleCollectionOpen(deviceContext->Collection);
+        goto Exit;
     }
+
+    ntStatus = DMF_ModuleCollectionOpen(deviceContext->Collection);
     if (NT_SUCCESS(ntStatus))
     {
         DMF_FeatureModulesInitialize(deviceContext);
+    }
+    else
+    {
+        /* The Feature Module may be the one that did not open, and the others are still to be closed. */
+        RtlZeroMemory(deviceContext->FeatureModules,
+                      sizeof(deviceContext->FeatureModules));
     }
 
 Exit:

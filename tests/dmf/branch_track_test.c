@@ -392,6 +392,58 @@ static VOID no_modules_add(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
 static EVT_WDF_DRIVER_DEVICE_ADD tracked_device_add;
 DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK(tracked_device_add, no_modules_add, initialise, (CHAR *)"feature client", 3)
 
+/* A Module that is told to unregister although BranchTrack did not open, so that it was never registered. */
+
+DECLARE_DMF_MODULE_NO_CONFIG(Tracked)
+DMF_MODULE_DECLARE_NO_CONTEXT(Tracked)
+DMF_MODULE_DECLARE_NO_CONFIG(Tracked)
+
+static unsigned unregistered;
+
+static VOID tracked_unregister(DMFMODULE DmfModule)
+{
+    unregistered++;
+    CHECK(DMF_FeatureModuleGetFromModule(DmfModule, DmfFeature_BranchTrack) == NULL);
+    DMF_BRANCHTRACK_MODULE_RUN(DmfModule, "unregistered");
+}
+
+NTSTATUS DMF_Tracked_Create(WDFDEVICE Device, DMF_MODULE_ATTRIBUTES *DmfModuleAttributes,
+                            WDF_OBJECT_ATTRIBUTES *ObjectAttributes, DMFMODULE *DmfModule)
+{
+    DMF_MODULE_DESCRIPTOR descriptor;
+    DMF_CALLBACKS_DMF callbacks;
+
+    DMF_CALLBACKS_DMF_INIT(&callbacks);
+    callbacks.DeviceNotificationUnregister = tracked_unregister;
+    DMF_MODULE_DESCRIPTOR_INIT(descriptor, Tracked, DMF_MODULE_OPTIONS_PASSIVE, DMF_MODULE_OPEN_OPTION_NOTIFY_Create);
+    descriptor.CallbacksDmf = &callbacks;
+    return DMF_ModuleCreate(Device, DmfModuleAttributes, ObjectAttributes, &descriptor, DmfModule);
+}
+
+static VOID tracked_module_add(WDFDEVICE Device, PDMFMODULE_INIT DmfModuleInit)
+{
+    DMF_MODULE_ATTRIBUTES attributes;
+
+    UNREFERENCED_PARAMETER(Device);
+    DMF_Tracked_ATTRIBUTES_INIT(&attributes);
+    DMF_DmfModuleAdd(DmfModuleInit, &attributes, WDF_NO_OBJECT_ATTRIBUTES, NULL);
+}
+
+static EVT_WDF_DRIVER_DEVICE_ADD overtracked_device_add;
+DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK(overtracked_device_add, tracked_module_add, initialise, (CHAR *)"too much", 0x200000)
+
+static void feature_that_does_not_open_is_there_for_nobody(void)
+{
+    struct testkit_device *device;
+
+    unregistered = 0;
+    CHECK_STATUS(testkit_set_number(PARAMETERS, "BranchTrackEnabled", 1), STATUS_SUCCESS);
+    wdf_case_load(overtracked_device_add);
+    CHECK_STATUS(testkit_start(wdf_case_driver, "case", &device), STATUS_INVALID_PARAMETER);
+    CHECK_EQUAL(unregistered, 1);
+    wdf_case_unload();
+}
+
 static void feature_is_there_when_the_registry_says_so(void)
 {
     struct testkit_device *device;
@@ -502,6 +554,7 @@ const struct nt_case nt_cases[] = {
     CASE(link_is_made_when_a_name_is_given),
     CASE(link_that_another_device_has_fails_after_some_time),
     CASE(feature_is_there_when_the_registry_says_so),
+    CASE(feature_that_does_not_open_is_there_for_nobody),
     CASE(passes_of_several_threads_are_all_counted),
     CASE(every_failed_allocation_is_survived),
     CASE(check_points_are_counted_in_every_life),
