@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "nt/debug/callbacks.h"
 #include "wdf/verifier_internal.h"
 
 /* A call that is to fail, for tests. Set while no driver runs it. */
@@ -56,7 +57,7 @@ int32_t verifier_call(void *driver_globals, const struct verifier_function *func
 {
     struct driver_globals *globals = globals_of(driver_globals);
 
-    if (__builtin_expect(platform_current()->irql > irql, 0))
+    if (__builtin_expect(platform_current()->irql > irql, 0) && !callbacks_run_here())
     {
         return call_above_level(globals, function, irql, subject);
     }

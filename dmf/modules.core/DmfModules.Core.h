@@ -12,6 +12,7 @@
 #include "Dmf_BufferPool.h"
 #include "Dmf_BufferQueue.h"
 #include "Dmf_HashTable.h"
+#include "Dmf_CrashDump.h"
 #include "Dmf_IoctlHandler.h"
 #include "Dmf_LiveKernelDump.h"
 #include "Dmf_RingBuffer.h"

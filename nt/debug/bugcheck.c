@@ -143,6 +143,25 @@ void bugcheck_report(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_PTR p3, ULONG
     platform_fatal_report(stop_dump, &stop, stop.text);
 }
 
+NTSTATUS bugcheck_rehearse(ULONG code, const ULONG_PTR parameters[4])
+{
+    struct platform_thread *thread = platform_current();
+    uint8_t irql = thread->irql;
+    struct dump_writer writer = {.watch = callbacks_watch};
+    struct dump_header header;
+    NTSTATUS status;
+
+    dump_header_initialize(&header, code, parameters);
+    header.live = 1;
+    dump_begin(&writer, &header);
+    dump_write_stack(&writer);
+    callbacks_run(&writer, &header);
+    status = dump_end(&writer);
+    callbacks_rewind();
+    thread->irql = irql;
+    return status;
+}
+
 void bugcheck_set_handler(bugcheck_handler *handler, void *context)
 {
     installed.handler = handler;

@@ -25,6 +25,13 @@ RUNTIME_API _Noreturn void bugcheck_explained(ULONG code, ULONG_PTR p1, ULONG_PT
 void bugcheck_report(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 
+/*
+ * Calls the bug check callbacks and writes a dump, as if there were a bug check, and goes on. Nobody may register a callback or
+ * take one back meanwhile. What callbacks do to their own data is done. STATUS_OBJECT_PATH_NOT_FOUND when there is no folder
+ * for dumps. For tests, and not for two threads at once.
+ */
+RUNTIME_API NTSTATUS bugcheck_rehearse(ULONG code, const ULONG_PTR parameters[4]);
+
 /* Installs the handler of this process, NULL for none. */
 RUNTIME_API void bugcheck_set_handler(bugcheck_handler *handler, void *context);
 

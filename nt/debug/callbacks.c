@@ -110,12 +110,16 @@ static void buffers_run(struct dump_writer *writer)
 typedef void reason_call(struct dump_writer *writer, const struct dump_header *header, struct ranges *removed,
                          KBUGCHECK_REASON_CALLBACK_RECORD *record);
 
+/* The first call asks how much there will be, the second one, where OutBuffer is InBuffer, for the data. */
 static void secondary_call(struct dump_writer *writer, const struct dump_header *header, struct ranges *removed,
                            KBUGCHECK_REASON_CALLBACK_RECORD *record)
 {
     KBUGCHECK_SECONDARY_DUMP_DATA data = {
         .InBuffer = secondary_buffer, .InBufferLength = SECONDARY_MOST, .MaximumAllowed = SECONDARY_MOST};
 
+    record->CallbackRoutine(record->Reason, record, &data, sizeof(data));
+    data.OutBuffer = data.InBuffer;
+    data.OutBufferLength = 0;
     record->CallbackRoutine(record->Reason, record, &data, sizeof(data));
     if (data.OutBuffer != NULL && data.OutBufferLength != 0 && data.OutBufferLength <= data.MaximumAllowed)
     {
@@ -290,6 +294,8 @@ void callbacks_run(struct dump_writer *writer, const struct dump_header *header)
 {
     static struct ranges removed;
 
+    removed.count = 0;
+    __atomic_store_n(&machine()->debug.callbacks_thread, platform_current(), __ATOMIC_RELAXED);
     platform_current()->irql = HIGH_LEVEL;
     buffers_run(writer);
     reasons_run(writer, header, &removed, KbCallbackTriageDumpData, triage_call);
@@ -297,6 +303,27 @@ void callbacks_run(struct dump_writer *writer, const struct dump_header *header)
     reasons_run(writer, header, &removed, KbCallbackAddPages, add_pages_call);
     reasons_run(writer, header, &removed, KbCallbackSecondaryDumpData, secondary_call);
     reasons_run(writer, header, &removed, KbCallbackSecondaryMultiPartDumpData, multi_part_call);
+}
+
+bool callbacks_run_here(void)
+{
+    return __atomic_load_n(&machine()->debug.callbacks_thread, __ATOMIC_RELAXED) == platform_current();
+}
+
+/* Those that were called can be called, and be taken back, once more. */
+void callbacks_rewind(void)
+{
+    struct debug_state *debug = &machine()->debug;
+
+    __atomic_store_n(&debug->callbacks_thread, NULL, __ATOMIC_RELAXED);
+    for (LIST_ENTRY *entry = debug->callbacks.Flink; entry != &debug->callbacks; entry = entry->Flink)
+    {
+        CONTAINING_RECORD(entry, KBUGCHECK_CALLBACK_RECORD, Entry)->State = BufferInserted;
+    }
+    for (LIST_ENTRY *entry = debug->reason_callbacks.Flink; entry != &debug->reason_callbacks; entry = entry->Flink)
+    {
+        CONTAINING_RECORD(entry, KBUGCHECK_REASON_CALLBACK_RECORD, Entry)->State = BufferInserted;
+    }
 }
 
 /*

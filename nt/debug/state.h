@@ -22,6 +22,8 @@ struct debug_state
     struct platform_spinlock lock;
     LIST_ENTRY callbacks;
     LIST_ENTRY reason_callbacks;
+    /* The thread that calls them, since there is a bug check; NULL before. */
+    const struct platform_thread *callbacks_thread;
 
     /* Empty: no dumps are written. Set before drivers run. */
     char dump_folder[DUMP_FOLDER_SIZE];

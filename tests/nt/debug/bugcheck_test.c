@@ -111,6 +111,8 @@ static VOID fill_buffer(PVOID buffer, ULONG length)
     (void)snprintf(buffer_data, sizeof(buffer_data), "called %d", ++buffer_data[sizeof(buffer_data) - 1]);
 }
 
+static int secondary_calls;
+
 static VOID tell_secondary(KBUGCHECK_CALLBACK_REASON reason, PKBUGCHECK_REASON_CALLBACK_RECORD record, PVOID data,
                            ULONG length)
 {
@@ -118,7 +120,15 @@ static VOID tell_secondary(KBUGCHECK_CALLBACK_REASON reason, PKBUGCHECK_REASON_C
 
     CHECK_EQUAL(reason, KbCallbackSecondaryDumpData);
     CHECK_EQUAL(length, sizeof(*secondary));
-    CHECK(secondary->OutBuffer == NULL && secondary->InBuffer != NULL && secondary->MaximumAllowed >= 512);
+    CHECK(secondary->InBuffer != NULL && secondary->MaximumAllowed >= 512);
+    /* First the size is asked for, and then the data. */
+    CHECK(secondary->OutBuffer == (secondary_calls++ == 0 ? NULL : secondary->InBuffer));
+    CHECK_EQUAL(secondary->OutBufferLength, 0);
+    if (secondary_calls == 1)
+    {
+        secondary->OutBufferLength = 6;
+        return;
+    }
     secondary->Guid = first_guid;
     memcpy(secondary->InBuffer, "second", 6);
     secondary->OutBuffer = secondary->InBuffer;
@@ -667,7 +677,35 @@ static void closing_what_is_no_report(void)
     LkmdTelCloseHandle(pages);
 }
 
+static KBUGCHECK_REASON_CALLBACK_RECORD rehearsed;
+static int rehearsals;
+
+static VOID count_rehearsal(KBUGCHECK_CALLBACK_REASON reason, PKBUGCHECK_REASON_CALLBACK_RECORD record, PVOID data,
+                            ULONG length)
+{
+    CHECK_EQUAL(KeGetCurrentIrql(), HIGH_LEVEL);
+    CHECK_EQUAL(((PKBUGCHECK_TRIAGE_DUMP_DATA)data)->BugCheckParameter4, 4);
+    rehearsals++;
+}
+
+static void rehearsal_calls_callbacks_and_goes_on(void)
+{
+    const ULONG_PTR parameters[4] = {1, 2, 3, 4};
+
+    rehearsals = 0;
+    KeInitializeCallbackRecord(&rehearsed);
+    CHECK(KeRegisterBugCheckReasonCallback(&rehearsed, count_rehearsal, KbCallbackTriageDumpData, (PUCHAR) "rehearsal"));
+    CHECK_EQUAL(bugcheck_rehearse(MEMORY_MANAGEMENT, parameters), STATUS_OBJECT_PATH_NOT_FOUND);
+    CHECK_EQUAL(bugcheck_rehearse(MEMORY_MANAGEMENT, parameters), STATUS_OBJECT_PATH_NOT_FOUND);
+    CHECK_EQUAL(rehearsals, 2);
+    CHECK_EQUAL(KeGetCurrentIrql(), PASSIVE_LEVEL);
+    CHECK(KeDeregisterBugCheckReasonCallback(&rehearsed));
+    CHECK_EQUAL(bugcheck_rehearse(MEMORY_MANAGEMENT, parameters), STATUS_OBJECT_PATH_NOT_FOUND);
+    CHECK_EQUAL(rehearsals, 2);
+}
+
 const struct nt_case nt_cases[] = {
+    CASE(rehearsal_calls_callbacks_and_goes_on),
     STOPS(fault_of_the_process, "KMODE_EXCEPTION_NOT_HANDLED (0xC0000005"),
     STOPS(fault_says_where, "SIGSEGV (STATUS_ACCESS_VIOLATION) at 0x10 in write_nowhere"),
     STOPS(abort_of_a_driver, "SIGABRT"),
