@@ -54,11 +54,66 @@ static struct node_server *server_of(fuse_req_t request)
  * The folder.
  */
 
-static void fill_attributes(uint64_t number, struct stat *attributes)
+/* The name that the runtime has for a node's path, for string_free(). */
+static NTSTATUS device_name(const char *path, UNICODE_STRING *ret_name)
+{
+    size_t size = strlen(path) + sizeof("\\??\\");
+    char *full = malloc(size);
+    NTSTATUS status;
+
+    if (full == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    (void)snprintf(full, size, "\\??\\%s", path);
+    status = string_from_utf8(full, ret_name);
+    free(full);
+    return status;
+}
+
+/* A user of Linux as devices see him. Who runs the machine is its administrator: he could load any driver. */
+static struct file_opener opener_of(uid_t user)
+{
+    bool own = user == 0 || user == getuid();
+
+    return (struct file_opener){.mode = UserMode, .is_administrator = own, .is_stranger = !own};
+}
+
+/* The bits of a mode, 04 and 02, that a device's security gives an opener. */
+static mode_t mode_for(const UNICODE_STRING *name, const struct file_opener *opener)
+{
+    ACCESS_MASK rights;
+
+    if (!NT_SUCCESS(file_rights(name, opener, &rights)))
+    {
+        return 0;
+    }
+    return ((rights & FILE_READ_DATA) != 0 ? 04u : 0) | ((rights & FILE_WRITE_DATA) != 0 ? 02u : 0);
+}
+
+/* The owner, who runs the machine, has what an administrator has; group and others have what a stranger has. */
+static mode_t mode_of_node(struct node_server *server, uint64_t number)
+{
+    const struct file_opener owner = opener_of(0);
+    const struct file_opener others = {.mode = UserMode, .is_stranger = true};
+    char *path = node_table_path(&server->nodes, number);
+    UNICODE_STRING name;
+    mode_t mode = 0;
+
+    if (path != NULL && NT_SUCCESS(device_name(path, &name)))
+    {
+        mode = mode_for(&name, &owner) << 6 | mode_for(&name, &others) * 011u;
+        string_free(&name);
+    }
+    free(path);
+    return mode;
+}
+
+static void fill_attributes(struct node_server *server, uint64_t number, struct stat *attributes)
 {
     memset(attributes, 0, sizeof(*attributes));
     attributes->st_ino = number;
-    attributes->st_mode = number == NODE_ROOT ? S_IFDIR | 0700 : S_IFREG | 0600;
+    attributes->st_mode = number == NODE_ROOT ? S_IFDIR | 0700 : S_IFREG | mode_of_node(server, number);
     attributes->st_nlink = number == NODE_ROOT ? 2 : 1;
     attributes->st_uid = getuid();
     attributes->st_gid = getgid();
@@ -74,7 +129,7 @@ static void node_lookup(fuse_req_t request, fuse_ino_t parent, const char *name)
         (void)fuse_reply_err(request, ENOENT);
         return;
     }
-    fill_attributes(entry.ino, &entry.attr);
+    fill_attributes(server_of(request), entry.ino, &entry.attr);
     (void)fuse_reply_entry(request, &entry);
 }
 
@@ -89,7 +144,7 @@ static void node_getattr(fuse_req_t request, fuse_ino_t number, struct fuse_file
         return;
     }
     free(path);
-    fill_attributes(number, &attributes);
+    fill_attributes(server_of(request), number, &attributes);
     (void)fuse_reply_attr(request, &attributes, 0);
 }
 
@@ -116,14 +171,14 @@ struct listing
 
 static bool list_entry(struct listing *listing, const char *name, uint64_t number)
 {
-    struct stat attributes;
+    /* A listing tells numbers and kinds only. */
+    struct stat attributes = {.st_ino = number, .st_mode = number == NODE_ROOT ? S_IFDIR : S_IFREG};
     size_t needed;
 
     if (listing->position++ < listing->skip)
     {
         return true;
     }
-    fill_attributes(number, &attributes);
     needed = fuse_add_direntry(listing->request, listing->buffer + listing->used, listing->size - listing->used, name,
                                &attributes, listing->position);
     if (needed > listing->size - listing->used)
@@ -192,19 +247,10 @@ static ACCESS_MASK access_of(int flags)
 /* Opens the device behind a node of this path for a user of Linux. */
 static NTSTATUS open_path(const char *path, int flags, uid_t user, struct file **ret_file)
 {
-    const struct file_opener opener = {.mode = UserMode, .is_administrator = user == 0};
-    size_t size = strlen(path) + sizeof("\\??\\");
-    char *full = malloc(size);
+    const struct file_opener opener = opener_of(user);
     UNICODE_STRING name;
-    NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
+    NTSTATUS status = device_name(path, &name);
 
-    if (full == NULL)
-    {
-        return status;
-    }
-    (void)snprintf(full, size, "\\??\\%s", path);
-    status = string_from_utf8(full, &name);
-    free(full);
     if (NT_SUCCESS(status))
     {
         status = file_open(&name, access_of(flags), &opener, ret_file);
@@ -221,11 +267,7 @@ static void node_open(fuse_req_t request, fuse_ino_t number, struct fuse_file_in
     uid_t caller = fuse_req_ctx(request)->uid;
     int error = open_node == NULL ? ENOMEM : path == NULL ? ENODEV : 0;
 
-    /* default_permissions makes the kernel check this; the kernel is not the only one that can send requests here. */
-    if (error == 0 && caller != getuid() && caller != 0)
-    {
-        error = EACCES;
-    }
+    /* default_permissions makes the kernel check the mode; the kernel is not the only one that can send requests here. */
     if (error == 0)
     {
         error = status_to_errno(open_path(path, info->flags, caller, &open_node->file));

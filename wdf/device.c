@@ -159,8 +159,11 @@ static NTSTATUS create_wdm_device(struct device *device, struct WDFDEVICE_INIT *
         devobj_delete(wdm);
         return STATUS_NO_SUCH_DEVICE;
     }
-    wdm->SecurityDescriptor = init->security;
-    init->security = NULL;
+    if (init->security != NULL)
+    {
+        wdm->SecurityDescriptor = init->security;
+        init->security = NULL;
+    }
     device->wdm = wdm;
     keep_device_objects(device);
     device_link_of(wdm)->device = device;

@@ -8,9 +8,9 @@
 
 #include "nt/machine.h"
 #include "nt/object/namespace.h"
+#include "nt/object/security.h"
 #include "nt/pnp/devnode.h"
 #include "nt/power/power.h"
-#include "nt/rtl/sddl.h"
 #include "nt/rtl/string.h"
 
 struct device_extension *devobj_extension(PDEVICE_OBJECT device)
@@ -54,7 +54,7 @@ static void devobj_free(void *body)
     }
     devnode_release(extension->devnode);
     string_free(&extension->name);
-    sddl_free(((PDEVICE_OBJECT)body)->SecurityDescriptor);
+    security_free(((PDEVICE_OBJECT)body)->SecurityDescriptor);
     object_release(((PDEVICE_OBJECT)body)->DriverObject);
 }
 
@@ -92,6 +92,7 @@ static PDEVICE_OBJECT devobj_allocate(PDRIVER_OBJECT driver, ULONG extension_siz
     device->DeviceObjectExtension = &extension->published;
     device->DeviceExtension = extension_size == 0 ? NULL : (char *)device + own + published;
     device->StackSize = 1;
+    device->SecurityDescriptor = security_default();
     device->Flags = DO_DEVICE_INITIALIZING;
     KeInitializeDeviceQueue(&device->DeviceQueue);
     KeInitializeEvent(&device->DeviceLock, SynchronizationEvent, TRUE);

@@ -13,6 +13,7 @@
 #include "nt/object/object.h"
 
 struct devnode;
+struct token;
 
 extern const struct object_type device_type;
 
@@ -24,6 +25,8 @@ struct device_extension
     bool deleted;
     struct devnode *devnode;
     UNICODE_STRING name;
+    /* What the device's security is about to become; guarded by the topology lock. */
+    PSECURITY_DESCRIPTOR next_security;
     /* Called when the last reference is gone, for devices of the runtime's own. NULL for others. */
     void (*freed)(PDEVICE_OBJECT device);
 
@@ -70,6 +73,15 @@ void devobj_detach(PDEVICE_OBJECT lower);
 PDEVICE_OBJECT devobj_top(PDEVICE_OBJECT device);
 
 struct device_extension *devobj_extension(PDEVICE_OBJECT device);
+
+/*
+ * Security (device_security.c). The rights among `wanted` that the device's descriptor gives the token. Changes are for all devices of the
+ * stack, or for none when there is no memory; see security_change() and security_copy() for the statuses. PASSIVE_LEVEL.
+ */
+ACCESS_MASK devobj_rights(PDEVICE_OBJECT device, const struct token *token, ACCESS_MASK wanted);
+NTSTATUS devobj_change_security(PDEVICE_OBJECT device, SECURITY_INFORMATION what, PSECURITY_DESCRIPTOR from);
+NTSTATUS devobj_copy_security(PDEVICE_OBJECT device, SECURITY_INFORMATION what, PSECURITY_DESCRIPTOR buffer, ULONG length,
+                              ULONG *ret_needed);
 
 /* Ends the device's timer, if it has one. */
 void device_timer_free(PDEVICE_OBJECT device);

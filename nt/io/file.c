@@ -10,6 +10,9 @@
 #include "nt/io/file_operation.h"
 #include "nt/io/irp_block.h"
 #include "nt/io/staging.h"
+#include "nt/object/namespace.h"
+#include "nt/object/token.h"
+#include "nt/rtl/string.h"
 
 /*
  * Buffers: what a driver sees of the caller's memory, by transfer method.
@@ -419,10 +422,27 @@ NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, const struct 
         .share = FILE_SHARE_READ | FILE_SHARE_WRITE,
         .mode = opener->mode,
         .is_administrator = opener->is_administrator,
+        .is_stranger = opener->is_stranger,
     };
     ULONG_PTR information;
 
     return file_object_open(&request, ret_file, &information);
+}
+
+NTSTATUS file_rights(const UNICODE_STRING *path, const struct file_opener *opener, ACCESS_MASK *ret_access)
+{
+    const struct token token = {.is_administrator = opener->is_administrator, .is_stranger = opener->is_stranger};
+    PDEVICE_OBJECT device;
+    UNICODE_STRING rest;
+    NTSTATUS status = namespace_find_device(NULL, path, &device, &rest);
+
+    if (NT_SUCCESS(status))
+    {
+        *ret_access = devobj_rights(device, &token, FILE_ALL_ACCESS);
+        string_free(&rest);
+        devobj_release(device);
+    }
+    return status;
 }
 
 void file_close(struct file *file)

@@ -33,20 +33,27 @@ struct file_io
     void *context;
 };
 
-/* Who opens, as drivers see it: the mode of all requests of the file, and whether the open's token is an administrator's. */
+/*
+ * Who opens, as drivers see it: the mode of all requests of the file, and whether the open's token is an administrator's, or else that of
+ * somebody who is not the user of this process either.
+ */
 struct file_opener
 {
     KPROCESSOR_MODE mode;
     bool is_administrator;
+    bool is_stranger;
 };
 
 /*
  * Opens the device that path leads to, such as \??\Echo. access holds FILE_READ_DATA and FILE_WRITE_DATA bits. The status
  * is the driver's answer, or STATUS_OBJECT_NAME_NOT_FOUND, STATUS_INSUFFICIENT_RESOURCES, STATUS_NO_SUCH_DEVICE for a device
- * that is being added or has been removed. IRQL: PASSIVE_LEVEL; waits.
+ * that is being added or has been removed, STATUS_ACCESS_DENIED when the device's security does not let the opener in. IRQL: PASSIVE_LEVEL; waits.
  */
 RUNTIME_API NTSTATUS file_open(const UNICODE_STRING *path, ACCESS_MASK access, const struct file_opener *opener,
                                struct file **ret_file);
+
+/* What the security of the device that path leads to gives the opener, who need not open it. Fails as an open of the name does. */
+RUNTIME_API NTSTATUS file_rights(const UNICODE_STRING *path, const struct file_opener *opener, ACCESS_MASK *ret_access);
 
 /*
  * Starts an operation. The status is STATUS_PENDING or final; done runs in either case, unless the operation could not be

@@ -201,6 +201,21 @@ static NTSTATUS resolve(struct file *file, const struct file_open_request *reque
     return namespace_find_device(request->root, request->path, &file->object.DeviceObject, &file->object.FileName);
 }
 
+/*
+ * What a driver makes of a name behind the device's is its own matter, unless it leaves that to us (FILE_DEVICE_SECURE_OPEN). Kernel mode
+ * may open everything.
+ */
+static bool may_open(const struct file *file, const struct file_open_request *request)
+{
+    const struct token token = {.is_administrator = request->is_administrator, .is_stranger = request->is_stranger};
+    PDEVICE_OBJECT device = file->object.DeviceObject;
+    ACCESS_MASK wanted = request->access & FILE_ALL_ACCESS;
+
+    return request->mode == KernelMode ||
+           (file->object.FileName.Length != 0 && (device->Characteristics & FILE_DEVICE_SECURE_OPEN) == 0) ||
+           devobj_rights(device, &token, wanted) == wanted;
+}
+
 /* Enters the stack, unless it is on its way up or down, or somebody is in who wants to be alone. */
 static NTSTATUS enter(struct file *file)
 {
@@ -283,6 +298,7 @@ static NTSTATUS create_with_token(struct file *file, const struct file_open_requ
 
     if (NT_SUCCESS(status))
     {
+        token->is_stranger = request->is_stranger;
         status = send_create(file, request, token, ret_information);
         object_release(token);
     }
@@ -307,7 +323,7 @@ NTSTATUS file_object_open(const struct file_open_request *request, struct file *
     status = resolve(file, request);
     if (NT_SUCCESS(status))
     {
-        status = enter(file);
+        status = may_open(file, request) ? enter(file) : STATUS_ACCESS_DENIED;
     }
     if (NT_SUCCESS(status))
     {

@@ -69,8 +69,9 @@ struct file_open_request
     const void *extended_attributes;
     ULONG extended_attributes_length;
     KPROCESSOR_MODE mode;
-    /* What the token of the open says; in kernel mode everybody is one. */
+    /* What the token of the open says; in kernel mode everybody is an administrator, and nobody's rights are looked at. */
     bool is_administrator;
+    bool is_stranger;
 };
 
 extern const struct object_type file_type;
@@ -78,7 +79,8 @@ extern const struct object_type file_type;
 /*
  * Opens. On success *ret_file has one reference, and *ret_information what the file system did (FILE_OPENED, ...). The status is
  * the driver's, or what the name leads to: STATUS_OBJECT_NAME_NOT_FOUND, STATUS_NO_SUCH_DEVICE for a device that is being added
- * or has been removed, STATUS_ACCESS_DENIED for an exclusive device that is open. IRQL: PASSIVE_LEVEL; waits.
+ * or has been removed, STATUS_ACCESS_DENIED for an exclusive device that is open,
+ * and where the device's security says so. IRQL: PASSIVE_LEVEL; waits.
  */
 NTSTATUS file_object_open(const struct file_open_request *request, struct file **ret_file, ULONG_PTR *ret_information);
 

@@ -14,6 +14,8 @@
 struct token
 {
     bool is_administrator;
+    /* Somebody who is neither that nor the user of the process. Set before anybody else sees the token. */
+    bool is_stranger;
     /* Guards what follows: sets of privileges, a bit each, by number. */
     struct platform_mutex lock;
     uint64_t present;

@@ -4,6 +4,10 @@
  */
 #include "dmf_case.h"
 
+#if !defined(DMF_USER_MODE)
+#include <wdmsec.h>
+#endif
+
 /*
  * Values.
  */
@@ -541,6 +545,46 @@ static void line_without_a_callback_goes_nowhere(void)
     dmf_case_end();
 }
 
+/* The control list of the device's own descriptor; how many entries it has. */
+#if !defined(DMF_USER_MODE)
+static USHORT entries_of(PDEVICE_OBJECT device)
+{
+    BOOLEAN present;
+    BOOLEAN defaulted;
+    PACL list = NULL;
+
+    CHECK_STATUS(RtlGetDaclSecurityDescriptor(device->SecurityDescriptor, &present, &list, &defaulted), STATUS_SUCCESS);
+    return present && list != NULL ? list->AceCount : 0;
+}
+#endif
+
+static void access_control_list_is_propagated_in_the_device_stack(void)
+{
+#if !defined(DMF_USER_MODE)
+    UNICODE_STRING text = RTL_CONSTANT_STRING(L"D:P(A;;GR;;;WD)");
+    PDEVICE_OBJECT device;
+    PDEVICE_OBJECT other;
+    PSECURITY_DESCRIPTOR own;
+    PDEVICE_OBJECT lower;
+
+    dmf_case_begin_modules(NULL);
+    device = WdfDeviceWdmGetDeviceObject(dmf_case_wdf_device);
+    lower = WdfDeviceWdmGetAttachedDevice(dmf_case_wdf_device);
+    CHECK_STATUS(IoCreateDeviceSecure(device->DriverObject, 0, NULL, FILE_DEVICE_UNKNOWN, 0, FALSE, &text, NULL, &other),
+                 STATUS_SUCCESS);
+    CHECK_EQUAL(entries_of(lower), 3);
+    /* What IoCreateDeviceSecure() would have given the device itself. */
+    own = device->SecurityDescriptor;
+    device->SecurityDescriptor = other->SecurityDescriptor;
+    other->SecurityDescriptor = own;
+    CHECK_STATUS(DMF_Utility_AclPropagateInDeviceStack(dmf_case_wdf_device), STATUS_SUCCESS);
+    CHECK_EQUAL(entries_of(device), 1);
+    CHECK_EQUAL(entries_of(lower), 1);
+    IoDeleteDevice(other);
+    dmf_case_end();
+#endif
+}
+
 const struct nt_case nt_cases[] = {
     CASE(equal_guids_are_equal_and_one_byte_makes_them_differ),
     CASE(temperature_is_converted),
@@ -565,5 +609,6 @@ const struct nt_case nt_cases[] = {
     CASE(longest_line_is_handed_whole),
     CASE(line_that_is_too_long_is_cut_in_user_mode_and_dropped_in_kernel_mode),
     CASE(line_without_a_callback_goes_nowhere),
+    CASE(access_control_list_is_propagated_in_the_device_stack),
     CASES_END,
 };
