@@ -78,6 +78,10 @@ struct key_entry
 LONG key_read_facts(HANDLE key, struct key_facts **ret_facts, ULONG *ret_size);
 LONG key_read_entry(HANDLE key, ULONG index, struct key_entry **ret_entry, ULONG *ret_size);
 
+/* The subkey, and the value, at a place of a key that may be predefined. */
+LONG key_enumerate(HKEY key, DWORD index, struct key_entry **ret_entry, ULONG *ret_size);
+LONG key_enumerate_values(HKEY key, DWORD index, struct key_value **ret_value, ULONG *ret_size);
+
 /* Whether the data of this type is text, which the A functions convert. */
 static inline bool key_is_text(DWORD type)
 {

@@ -158,6 +158,33 @@ LONG key_read_entry(HANDLE key, ULONG index, struct key_entry **ret_entry, ULONG
     return ask(&question, (void **)ret_entry, ret_size);
 }
 
+LONG key_enumerate(HKEY key, DWORD index, struct key_entry **ret_entry, ULONG *ret_size)
+{
+    struct used_key used;
+    LONG error = key_use(key, &used);
+
+    if (error == ERROR_SUCCESS)
+    {
+        error = key_read_entry(used.handle, index, ret_entry, ret_size);
+        key_use_end(&used);
+    }
+    return error;
+}
+
+/* The last number there is means a value by name to who reads it. */
+LONG key_enumerate_values(HKEY key, DWORD index, struct key_value **ret_value, ULONG *ret_size)
+{
+    struct used_key used;
+    LONG error = key_use(key, &used);
+
+    if (error == ERROR_SUCCESS)
+    {
+        error = index == (ULONG)-1 ? ERROR_NO_MORE_ITEMS : key_read_value(used.handle, NULL, index, ret_value, ret_size);
+        key_use_end(&used);
+    }
+    return error;
+}
+
 /*
  * Published functions on keys.
  */
@@ -360,7 +387,6 @@ LONG WINAPI RegEnumKeyExW(HKEY hKey, DWORD dwIndex, LPWSTR lpName, LPDWORD lpcch
                           LPDWORD lpcchClass, PFILETIME lpftLastWriteTime)
 {
     struct key_entry *entry;
-    struct used_key used;
     ULONG size;
     LONG error;
 
@@ -368,13 +394,7 @@ LONG WINAPI RegEnumKeyExW(HKEY hKey, DWORD dwIndex, LPWSTR lpName, LPDWORD lpcch
     {
         return ERROR_INVALID_PARAMETER;
     }
-    error = key_use(hKey, &used);
-    if (error != ERROR_SUCCESS)
-    {
-        return error;
-    }
-    error = key_read_entry(used.handle, dwIndex, &entry, &size);
-    key_use_end(&used);
+    error = key_enumerate(hKey, dwIndex, &entry, &size);
     if (error != ERROR_SUCCESS)
     {
         return error;

@@ -46,7 +46,6 @@ LONG WINAPI RegEnumKeyExA(HKEY hKey, DWORD dwIndex, LPSTR lpName, LPDWORD lpcchN
                           LPDWORD lpcchClass, PFILETIME lpftLastWriteTime)
 {
     struct key_entry *entry;
-    struct used_key used;
     ULONG size;
     LONG error;
 
@@ -54,13 +53,7 @@ LONG WINAPI RegEnumKeyExA(HKEY hKey, DWORD dwIndex, LPSTR lpName, LPDWORD lpcchN
     {
         return ERROR_INVALID_PARAMETER;
     }
-    error = key_use(hKey, &used);
-    if (error != ERROR_SUCCESS)
-    {
-        return error;
-    }
-    error = key_read_entry(used.handle, dwIndex, &entry, &size);
-    key_use_end(&used);
+    error = key_enumerate(hKey, dwIndex, &entry, &size);
     if (error != ERROR_SUCCESS)
     {
         return error;
@@ -112,7 +105,6 @@ LONG WINAPI RegEnumValueA(HKEY hKey, DWORD dwIndex, LPSTR lpValueName, LPDWORD l
                           LPDWORD lpType, LPBYTE lpData, LPDWORD lpcbData)
 {
     struct key_value *value;
-    struct used_key used;
     ULONG size;
     LONG error;
 
@@ -120,13 +112,7 @@ LONG WINAPI RegEnumValueA(HKEY hKey, DWORD dwIndex, LPSTR lpValueName, LPDWORD l
     {
         return ERROR_INVALID_PARAMETER;
     }
-    error = key_use(hKey, &used);
-    if (error != ERROR_SUCCESS)
-    {
-        return error;
-    }
-    error = key_read_value(used.handle, NULL, dwIndex, &value, &size);
-    key_use_end(&used);
+    error = key_enumerate_values(hKey, dwIndex, &value, &size);
     if (error != ERROR_SUCCESS)
     {
         return error;

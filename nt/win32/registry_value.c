@@ -99,7 +99,6 @@ LONG WINAPI RegEnumValueW(HKEY hKey, DWORD dwIndex, LPWSTR lpValueName, LPDWORD 
                           LPDWORD lpType, LPBYTE lpData, LPDWORD lpcbData)
 {
     struct key_value *value;
-    struct used_key used;
     ULONG size;
     DWORD units;
     LONG error;
@@ -108,13 +107,7 @@ LONG WINAPI RegEnumValueW(HKEY hKey, DWORD dwIndex, LPWSTR lpValueName, LPDWORD 
     {
         return ERROR_INVALID_PARAMETER;
     }
-    error = key_use(hKey, &used);
-    if (error != ERROR_SUCCESS)
-    {
-        return error;
-    }
-    error = key_read_value(used.handle, NULL, dwIndex, &value, &size);
-    key_use_end(&used);
+    error = key_enumerate_values(hKey, dwIndex, &value, &size);
     if (error != ERROR_SUCCESS)
     {
         return error;

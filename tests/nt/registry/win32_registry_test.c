@@ -79,6 +79,22 @@ static void subkeys_and_values_are_enumerated(void)
     end(key);
 }
 
+static void last_index_there_is_has_no_value(void)
+{
+    HKEY key = begin();
+    WCHAR name[16];
+    char narrow[16];
+    DWORD units = 16;
+    DWORD number = 1;
+
+    CHECK_EQUAL(RegSetValueExW(key, NULL, 0, REG_DWORD, (const BYTE *)&number, sizeof(number)), ERROR_SUCCESS);
+    CHECK_EQUAL(RegEnumValueW(key, MAXDWORD, name, &units, NULL, NULL, NULL, NULL), ERROR_NO_MORE_ITEMS);
+    CHECK_EQUAL(RegEnumValueA(key, MAXDWORD, narrow, &units, NULL, NULL, NULL, NULL), ERROR_NO_MORE_ITEMS);
+    CHECK_EQUAL(RegEnumKeyExW(key, MAXDWORD, name, &units, NULL, NULL, NULL, NULL), ERROR_NO_MORE_ITEMS);
+    CHECK_EQUAL(RegEnumValueW(key, 0, name, &units, NULL, NULL, NULL, NULL), ERROR_SUCCESS);
+    end(key);
+}
+
 static void asked_type_is_checked_and_text_ends(void)
 {
     HKEY key = begin();
@@ -288,6 +304,7 @@ static void narrow_sizes_are_those_of_the_narrow_text(void)
 const struct nt_case nt_cases[] = {
     CASE(value_goes_in_and_comes_out),
     CASE(subkeys_and_values_are_enumerated),
+    CASE(last_index_there_is_has_no_value),
     CASE(asked_type_is_checked_and_text_ends),
     CASE(narrow_text_is_converted),
     CASE(bad_keys_and_paths_are_refused),
