@@ -29,6 +29,9 @@ typedef struct _DMF_INTERFACE_OBJECT
     DMF_INTERFACE_PROTOCOL_DESCRIPTOR* ProtocolDescriptor;
     DMF_INTERFACE_TRANSPORT_DESCRIPTOR* TransportDescriptor;
     DMF_RUNDOWN References;
+    /* The thread that calls the Modules' PostBind, and whether one of these asked it to unbind. */
+    HANDLE PostBindThread;
+    BOOLEAN UnbindIsWanted;
     DMF_INTERFACE_END ProtocolEnd;
     DMF_INTERFACE_END TransportEnd;
 } DMF_INTERFACE_OBJECT;
@@ -478,7 +481,8 @@ Interface_Opened(
 
 Routine Description:
 
-    Lets both sides call through the interface, tells them, and lets others unbind it from then on.
+    Lets both sides call through the interface, tells them, and lets others unbind it from then on. If one side unbinds it
+    while it is told, that happens now.
 
 Arguments:
 
@@ -490,19 +494,30 @@ Return Value:
 
 --*/
 {
+    BOOLEAN unbindIsWanted;
     KIRQL oldIrql;
 
     PAGED_CODE();
+
+    oldIrql = Interfaces_Lock();
+    InterfaceObject->PostBindThread = DmfGetCurrentThreadId();
+    Interfaces_Unlock(oldIrql);
 
     DMF_RundownOpen(&InterfaceObject->References);
     InterfaceObject->TransportDescriptor->GenericInterfaceDescriptor.DmfInterfacePostBind(InterfaceObject->Handle);
     InterfaceObject->ProtocolDescriptor->GenericInterfaceDescriptor.DmfInterfacePostBind(InterfaceObject->Handle);
 
     oldIrql = Interfaces_Lock();
-    InterfaceObject->State = InterfaceState_Opened;
+    unbindIsWanted = InterfaceObject->UnbindIsWanted;
+    InterfaceObject->State = unbindIsWanted ? InterfaceState_Closing : InterfaceState_Opened;
     Interface_EndsChanged(InterfaceObject->ProtocolObject);
     Interface_EndsChanged(InterfaceObject->TransportObject);
     Interfaces_Unlock(oldIrql);
+    if (unbindIsWanted)
+    {
+        Interface_Unbind(InterfaceObject,
+                         TRUE);
+    }
 }
 #pragma code_seg()
 
@@ -906,7 +921,7 @@ DMF_ModuleInterfaceUnbind(
 Routine Description:
 
     Undoes the binding of two Modules, after everybody has left it who calls through it. Does nothing if the Modules are not
-    bound. DMF_INTERFACE_UNBIND calls it.
+    bound. Called by a PostBind callback, it takes effect when both of these have returned. DMF_INTERFACE_UNBIND calls it.
 
 Arguments:
 
@@ -936,12 +951,20 @@ Return Value:
     oldIrql = Interfaces_Lock();
     interfaceObject = Interface_Find(DMF_ModuleToObject(ProtocolModule),
                                      DMF_ModuleToObject(TransportModule));
-    /* Who makes the binding has not returned yet if it is still opening: this call then comes before that one. */
+    /*
+     * Who makes the binding has not returned yet if it is still opening: this call then comes before that one, unless it is
+     * made by a PostBind callback.
+     */
     if ((interfaceObject != NULL) &&
         (interfaceObject->State == InterfaceState_Opened))
     {
         interfaceObject->State = InterfaceState_Closing;
         isClaimed = TRUE;
+    }
+    else if ((interfaceObject != NULL) &&
+             (interfaceObject->PostBindThread == DmfGetCurrentThreadId()))
+    {
+        interfaceObject->UnbindIsWanted = TRUE;
     }
     Interfaces_Unlock(oldIrql);
     if (isClaimed)

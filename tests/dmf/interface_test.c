@@ -137,10 +137,17 @@ static void protocol_that_does_not_bind_is_unbound(void)
     end();
 }
 
-static void unbinding_within_a_callback_of_the_binding_does_nothing(void)
+/* All callbacks unbind. Those of the binding and of the unbinding itself find nothing to unbind. */
+static void unbinding_within_post_bind_comes_after_it(void)
 {
     begin();
+    ends.trace[0] = 0;
     ends.unbinds_in_callbacks = true;
+    CHECK_STATUS(ends_bind(protocols[0], transports[0]), STATUS_SUCCESS);
+    CHECK_EQUAL(ends.bound, 0);
+    CHECK(strcmp(ends.trace, "ProtocolBind TransportBind TransportPostBind ProtocolPostBind "
+                             "ProtocolPreUnbind TransportPreUnbind ProtocolUnbind TransportUnbind ") == 0);
+    ends.unbinds_in_callbacks = false;
     CHECK_STATUS(ends_bind(protocols[0], transports[0]), STATUS_SUCCESS);
     CHECK_EQUAL(ends.bound, 1);
     ends_unbind(protocols[0], transports[0]);
@@ -269,7 +276,7 @@ const struct nt_case nt_cases[] = {
     CASE(module_is_bound_to_several_others),
     CASE(unbinding_what_is_not_bound_does_nothing),
     CASE(protocol_that_does_not_bind_is_unbound),
-    CASE(unbinding_within_a_callback_of_the_binding_does_nothing),
+    CASE(unbinding_within_post_bind_comes_after_it),
     CASE(module_that_is_destroyed_is_unbound_first),
     CASE(dynamic_modules_are_bound_and_unbound_like_others),
     CASE(interface_is_declared_once),
