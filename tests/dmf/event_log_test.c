@@ -2,7 +2,7 @@
 /*
  * Writers to the event log: the formats of insertion strings, and what becomes of an entry.
  */
-#include "dmf_case.h"
+#include "module_case.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -162,6 +162,22 @@ static void wrong_formats_leave_the_strings_out(void)
 #endif
 }
 
+static void format_that_is_wrong_asserts(void)
+{
+    static const WCHAR *const formats[] = {L"%I64x"};
+
+    begin();
+    WRITE(1, formats, 1, 1);
+}
+
+static void more_formats_than_arguments_assert(void)
+{
+    static const WCHAR *const formats[] = {L"%d", L"%d"};
+
+    begin();
+    WRITE(2, formats, 1, 1);
+}
+
 static void write_with_strings(void)
 {
     static const WCHAR *const formats[] = {L"%d"};
@@ -258,6 +274,8 @@ const struct nt_case nt_cases[] = {
     CASE(pointer_is_an_argument),
     CASE(string_that_is_too_long_is_cut_off),
     CASE(wrong_formats_leave_the_strings_out),
+    DEBUG_STOPS(format_that_is_wrong_asserts, ASSERTS),
+    DEBUG_STOPS(more_formats_than_arguments_assert, ASSERTS),
     CASE(entry_without_memory_is_not_written),
     CASE(kernel_writers_differ_in_who_writes),
     CASE(kernel_text_is_the_entry_s_data),

@@ -2,7 +2,7 @@
 /*
  * The portable API: the same calls and results in both flavours, but for the differences that are written here.
  */
-#include "dmf_case.h"
+#include "module_case.h"
 
 #define MILLISECOND 10000
 
@@ -480,6 +480,19 @@ static void version_is_compared_by_build_number(void)
     CHECK(DMF_Portable_VersionCheck(MAXULONG, &is) && !is);
 }
 
+static void wait_for_too_many_events_asserts(void)
+{
+    static DMF_PORTABLE_EVENT events[MAXIMUM_WAIT_OBJECTS + 1];
+    DMF_PORTABLE_EVENT *pointers[MAXIMUM_WAIT_OBJECTS + 1];
+
+    for (size_t index = 0; index <= MAXIMUM_WAIT_OBJECTS; index++)
+    {
+        DMF_Portable_EventCreate(&events[index], NotificationEvent, TRUE);
+        pointers[index] = &events[index];
+    }
+    (void)DMF_Portable_EventWaitForMultiple(MAXIMUM_WAIT_OBJECTS + 1, pointers, FALSE, NULL, FALSE);
+}
+
 const struct nt_case nt_cases[] = {
     CASE(notification_event_stays_set),
     CASE(synchronization_event_lets_one_wait_end),
@@ -502,5 +515,6 @@ const struct nt_case nt_cases[] = {
     CASE(rundown_waits_for_all_references_and_gives_none_after),
     CASE(last_release_lets_the_waiter_go),
     CASE(version_is_compared_by_build_number),
+    DEBUG_STOPS(wait_for_too_many_events_asserts, ASSERTS),
     CASES_END,
 };

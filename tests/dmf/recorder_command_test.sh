@@ -58,6 +58,14 @@ assert any("begin of the statements" in record["message"] for record in records)
 '
 
 
+# A Module's records, by its source.
+modules=$folder/modules
+mkdir "$modules"
+DMF_RECORDER_LEVEL=5 DMF_RECORDER_FOLDER=$modules "$program" module_without_a_size_shares_the_driver_s_log
+expect 1 'DMF_Bridge_Create: --> DMF_Bridge_Create' --module Bridge "$modules"
+expect 0 ' DmfModule.c:' --module Bridge "$modules"
+expect 0 'Dmf_Bridge.c' --module Bridg "$modules"
+
 refuse 2
 refuse 2 --level loud "$file"
 refuse 2 --nonsense "$file"

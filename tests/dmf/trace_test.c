@@ -252,6 +252,32 @@ static void log_that_cannot_be_made_does_not_fail_the_module(void)
 #endif
 }
 
+#if !defined(DMF_USER_MODE)
+static void module_with_a_log(void)
+{
+    DMF_CONFIG_Traced config;
+    DMF_MODULE_ATTRIBUTES attributes;
+    DMFMODULE module;
+
+    DMF_CONFIG_Traced_AND_ATTRIBUTES_INIT(&config, &attributes);
+    config.RecorderSize = DMF_IN_FLIGHT_RECORDER_SIZE_DEFAULT;
+    attributes.ClientModuleInstanceName = "Poor";
+    if (NT_SUCCESS(dmf_case_try(DMF_CASE_DYNAMIC, &attributes, &module)))
+    {
+        LogEvents(DMF_InFlightRecorderGet(module), TRACE_LEVEL_ERROR, DMF_TRACE, "there is a Module");
+        dmf_case_end();
+    }
+    CHECK(!recorder_log_exists("Poor"));
+}
+#endif
+
+static void module_that_cannot_be_made_leaves_no_log(void)
+{
+#if !defined(DMF_USER_MODE)
+    dmf_case_fail_each_allocation(module_with_a_log);
+#endif
+}
+
 static NTSTATUS disabling_device_add(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit);
 static DMFMODULE disabled_module;
 
@@ -329,6 +355,7 @@ const struct nt_case nt_cases[] = {
     CASE(modules_do_not_overwrite_each_other_s_logs),
     CASE(module_without_a_size_shares_the_driver_s_log),
     CASE(log_that_cannot_be_made_does_not_fail_the_module),
+    CASE(module_that_cannot_be_made_leaves_no_log),
     CASE(disabled_recorder_leaves_modules_without_the_driver_s_log),
     CASE(log_of_a_killed_process_is_readable),
     CASES_END,

@@ -2,7 +2,7 @@
 /*
  * The utility API.
  */
-#include "dmf_case.h"
+#include "module_case.h"
 
 #if !defined(DMF_USER_MODE)
 #include <wdmsec.h>
@@ -381,6 +381,40 @@ static void device_without_names_is_called_so_in_the_event_log(void)
     dmf_case_end();
 }
 
+/* Properties of the device as who installs it sets them. */
+static void assign_text(ULONG number, const WCHAR *text, ULONG bytes)
+{
+    const DEVPROPKEY key = {{0xA45C254E, 0xDF1C, 0x4EFD, {0x80, 0x20, 0x67, 0xD1, 0x46, 0xA8, 0x50, 0xE0}}, number};
+    WDF_DEVICE_PROPERTY_DATA data;
+
+    WDF_DEVICE_PROPERTY_DATA_INIT(&data, &key);
+    CHECK_STATUS(WdfDeviceAssignProperty(dmf_case_wdf_device, &data, DEVPROP_TYPE_STRING, bytes, (PVOID)(ULONG_PTR)text),
+                 STATUS_SUCCESS);
+}
+
+static void event_log_has_the_friendly_name_and_else_the_description(void)
+{
+    PCWSTR name;
+    PCWSTR location;
+
+    dmf_case_begin_modules(NULL);
+    assign_text(2, L"What it is", sizeof(L"What it is"));
+    assign_text(15, L"Port 7", sizeof(L"Port 7"));
+    DMF_Utility_EventLoggingNamesGet(dmf_case_wdf_device, &name, &location);
+    CHECK(same_text(name, L"What it is"));
+    CHECK(same_text(location, L"Port 7"));
+    assign_text(14, L"A friend", sizeof(L"A friend"));
+    DMF_Utility_EventLoggingNamesGet(dmf_case_wdf_device, &name, &location);
+    CHECK(same_text(name, L"A friend"));
+    dmf_case_end();
+}
+
+static void access_without_a_name_and_a_class_asserts(void)
+{
+    dmf_case_begin_modules(NULL);
+    (void)DMF_Utility_UserModeAccessCreate(dmf_case_wdf_device, NULL, NULL);
+}
+
 /*
  * The Client Driver's log.
  */
@@ -610,5 +644,7 @@ const struct nt_case nt_cases[] = {
     CASE(line_that_is_too_long_is_cut_in_user_mode_and_dropped_in_kernel_mode),
     CASE(line_without_a_callback_goes_nowhere),
     CASE(access_control_list_is_propagated_in_the_device_stack),
+    CASE(event_log_has_the_friendly_name_and_else_the_description),
+    DEBUG_STOPS(access_without_a_name_and_a_class_asserts, ASSERTS),
     CASES_END,
 };
