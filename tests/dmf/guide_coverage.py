@@ -55,7 +55,7 @@ def cases_of(path):
 
 
 class Tests:
-    """What there is to name, and the sources where names are used."""
+    """What there is to name, and the sources in which each word occurs."""
 
     def __init__(self):
         self.cases = {"dmf." + path.name[: -len("_test.c")]: cases_of(path) for path in (ROOT / "tests/dmf").glob("*_test.c")}
@@ -64,8 +64,12 @@ class Tests:
         self.cases["compiled"] = {path.stem for path in (ROOT / "tests/framework").glob("guide_*.c")}
         self.cases["lint"] = set(re.findall(r"^    \w+\.(\w+): \($", (ROOT / "tests/lint/lint_test.py").read_text(), re.M))
         self.cases["dmf.library"] = set(re.findall(r"\btally[\w-]*", (ROOT / "tests/dmf/CMakeLists.txt").read_text()))
-        self.sources = {path: path.read_text(encoding="utf-8") for folder in ("dmf", "framework", "docs")
-                        for pattern in ("*.[ch]", "CMakeLists.txt") for path in sorted((ROOT / "tests" / folder).glob(pattern))}
+        self.words = {}
+        for folder in ("dmf", "framework", "docs"):
+            for pattern in ("*.[ch]", "CMakeLists.txt"):
+                for path in sorted((ROOT / "tests" / folder).glob(pattern)):
+                    for word in set(re.findall(r"\w+", path.read_text(encoding="utf-8"))):
+                        self.words.setdefault(word, []).append(path)
 
     def exists(self, test):
         if test.startswith("docs."):
@@ -75,9 +79,10 @@ class Tests:
 
     def users(self, name):
         """The test sources in which a name occurs; [ModuleName] stands for that of any Module."""
-        parts = [re.escape(part) for part in name.split("[ModuleName]")]
-        pattern = re.compile(r"\b" + r"[A-Za-z0-9]+".join(parts) + r"\b")
-        return [path for path, text in self.sources.items() if pattern.search(text)]
+        if "[ModuleName]" not in name:
+            return self.words.get(name, [])
+        pattern = re.compile(r"[A-Za-z0-9]+".join(re.escape(part) for part in name.split("[ModuleName]")))
+        return [path for word, paths in self.words.items() if pattern.fullmatch(word) for path in paths]
 
 
 def published_names():

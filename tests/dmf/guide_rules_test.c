@@ -25,6 +25,8 @@ DMF_MODULE_DECLARE_CONFIG(Rule)
 static struct
 {
     unsigned created, opened, closed, destroyed;
+    /* How often the tables of Feature Modules were asked for. */
+    unsigned features_initialized;
     unsigned children_opened, children_closed;
     /* The Config's number as the Module last saw it. */
     ULONG number;
@@ -97,6 +99,12 @@ static VOID DMF_Rule_Destroy(DMFMODULE DmfModule)
     seen.destroyed++;
 }
 
+static VOID Rule_FeatureInitialize(DMFMODULE DmfModule)
+{
+    CHECK(DmfModule != NULL);
+    seen.features_initialized++;
+}
+
 static void check_descriptor(const DMF_MODULE_DESCRIPTOR *descriptor, ULONG options, DmfModuleOpenOption open_option)
 {
     CHECK_EQUAL(descriptor->Size, sizeof(DMF_MODULE_DESCRIPTOR));
@@ -132,6 +140,8 @@ NTSTATUS DMF_Rule_Create(WDFDEVICE Device, DMF_MODULE_ATTRIBUTES *DmfModuleAttri
     check_descriptor(&descriptor, DMF_MODULE_OPTIONS_DISPATCH_MAXIMUM, DMF_MODULE_OPEN_OPTION_OPEN_Create);
     CHECK(descriptor.ModuleContextAttributes != NULL);
     descriptor.CallbacksDmf = &callbacks;
+    descriptor.BranchTrackInitialize = Rule_FeatureInitialize;
+    descriptor.ModuleLiveKernelDumpInitialize = Rule_FeatureInitialize;
     return DMF_ModuleCreate(Device, DmfModuleAttributes, ObjectAttributes, &descriptor, DmfModule);
 }
 
@@ -347,6 +357,33 @@ static void descriptor_is_as_its_initializer_leaves_it(void)
     dmf_case_end();
 }
 
+#define PARAMETERS "\\Registry\\Machine\\System\\CurrentControlSet\\Services\\case\\Parameters"
+
+static VOID branch_track_initialize(DMFMODULE DmfModule)
+{
+    UNREFERENCED_PARAMETER(DmfModule);
+}
+
+static NTSTATUS tracked_device_add(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit);
+DMF_DEFAULT_DEVICEADD_WITH_BRANCHTRACK(tracked_device_add, add_three, branch_track_initialize, (CHAR *)"rules", 0)
+
+static void modules_are_asked_for_a_features_table_only_where_the_feature_is(void)
+{
+    struct testkit_device *device;
+
+    forget();
+    dmf_case_begin_modules(add_three);
+    CHECK_EQUAL(seen.features_initialized, 0);
+    dmf_case_end();
+    forget();
+    wdf_case_load(tracked_device_add);
+    CHECK_STATUS(testkit_set_number(PARAMETERS, "BranchTrackEnabled", 1), STATUS_SUCCESS);
+    CHECK_STATUS(testkit_start(wdf_case_driver, "tracked", &device), STATUS_SUCCESS);
+    CHECK_EQUAL(seen.features_initialized, 3);
+    CHECK_STATUS(testkit_remove(device), STATUS_SUCCESS);
+    wdf_case_unload();
+}
+
 static void guides_names_say_the_same_as_the_later_ones(void)
 {
     DMF_MODULE_ATTRIBUTES attributes;
@@ -405,6 +442,7 @@ const struct nt_case nt_cases[] = {
     CASE(descriptor_is_as_its_initializer_leaves_it),
     CASE(guides_names_say_the_same_as_the_later_ones),
     CASE(guides_wait_takes_the_address_of_a_time),
+    CASE(modules_are_asked_for_a_features_table_only_where_the_feature_is),
     CASE(paged_pool_needs_passive_level),
     CASES_END,
 };

@@ -9,10 +9,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools/lint"))
 
-from lintrules import calls, drivers, layers, layout, shape, text  # noqa: E402
+from lintrules import calls, drivers, layers, layout, modules, shape, text  # noqa: E402
 from lintrules.tree import Tree  # noqa: E402
 
-ALL_RULES = layers.RULES + text.RULES + calls.RULES + drivers.RULES + shape.RULES + layout.RULES
+ALL_RULES = layers.RULES + text.RULES + calls.RULES + drivers.RULES + shape.RULES + layout.RULES + modules.RULES
 LICENCE = "/* SPDX-License-Identifier: MIT */\n"
 UNRELEASED = "# Changelog\n\n## [Unreleased]\n\n- Something.\n"
 
@@ -22,6 +22,50 @@ def function(lines):
 
 
 # For each rule: trees that it reports, as (files, path:line of the first finding), and trees that it accepts.
+DMF_FUNCTION = """VOID
+F(
+    ULONG Number
+    )
+/*++
+
+Routine Description:
+
+    What it does.
+
+Arguments:
+
+    Number - What it is.
+
+Return Value:
+
+    None
+
+--*/
+{
+    ULONG result;
+
+    result = Number;
+}
+"""
+
+DMF_MODULE = """#include "DmfModules.Core.h"
+#include "Dmf_A.tmh"
+/*
+ * Module Private Context
+ */
+DMF_MODULE_DECLARE_CONTEXT(A)
+DMF_MODULE_DECLARE_NO_CONFIG(A)
+/*
+ * DMF Module Support Code
+ */
+/*
+ * WDF Module Callbacks
+ */
+/*
+ * Public Calls by Client
+ */
+"""
+
 CASES = {
     layers.known_folders: (
         [({"misc/a.c": ""}, "misc/a.c:1")],
@@ -113,6 +157,42 @@ CASES = {
         [({"dmf/a.c": "if (x) {\n}\n"}, "dmf/a.c:1"), ({"dmf/a.c": "f(); if (x)\n"}, "dmf/a.c:1"),
          ({"samples/a.c": "/*" + "x" * 122 + "*/\n"}, "samples/a.c:1"), ({"dmf/a.c": "\n} else\n"}, "dmf/a.c:2")],
         [{"dmf/a.c": "if (x)\n{\n    f();\n}\nint a[] = {\n    1};\n", "nt/a.c": "if (x) {\n"}]),
+    modules.dmf_functions: (
+        [({"dmf/a.c": "VOID\nF(\n    ULONG Number\n    )\n{\n}\n"}, "dmf/a.c:2"),
+         ({"dmf/a.c": DMF_FUNCTION.replace("Number -", "Other -")}, "dmf/a.c:2"),
+         ({"dmf/a.c": DMF_FUNCTION.replace("Return Value:", "")}, "dmf/a.c:2"),
+         ({"dmf/a.c": DMF_FUNCTION.replace("Number", "number")}, "dmf/a.c:2"),
+         ({"dmf/a.c": DMF_FUNCTION.replace("ULONG Number", "ULONG Other, ULONG Number")}, "dmf/a.c:2"),
+         ({"dmf/a.c": DMF_FUNCTION.replace("ULONG result", "ULONG Result")}, "dmf/a.c:2"),
+         ({"dmf/a.c": DMF_FUNCTION.replace("ULONG result", "ULONG the_result")}, "dmf/a.c:2"),
+         ({"dmf/a.c": DMF_FUNCTION.replace("ULONG result", "PUCHAR result")}, "dmf/a.c:21"),
+         ({"dmf/a.c": "typedef struct _X *PX;\n"}, "dmf/a.c:1"),
+         ({"dmf/modules.core/Dmf_A.c": DMF_FUNCTION}, "dmf/modules.core/Dmf_A.c:2"),
+         ({"dmf/modules.core/Dmf_A.c": DMF_FUNCTION.replace("F(", "A_F(")}, "dmf/modules.core/Dmf_A.c:2"),
+         ({"dmf/modules.core/Dmf_A.c": "static\n" + DMF_FUNCTION}, "dmf/modules.core/Dmf_A.c:3")],
+        [{"dmf/a.c": DMF_FUNCTION, "nt/a.c": "int f(int a, int b)\n{\n}\n"},
+         {"dmf/modules.core/Dmf_A.c": DMF_FUNCTION.replace("F(", "DMF_A_F(")},
+         {"dmf/modules.core/Dmf_A.c": "static\n" + DMF_FUNCTION.replace("F(", "A_F(")},
+         {"dmf/modules.core/Dmf_A.c": "EVT_X A_F;\n\n" + DMF_FUNCTION.replace("F(", "A_F(")}]),
+    modules.dmf_sections: (
+        [({"dmf/modules.core/Dmf_A.c": DMF_MODULE.replace("WDF Module Callbacks", "x").replace(
+             "Module Private Context", "WDF Module Callbacks").replace("DMF Module Support Code", "Module Private Context")},
+          "dmf/modules.core/Dmf_A.c:9"),
+         ({"dmf/modules.core/Dmf_A.c": DMF_MODULE.replace("Public Calls", "Calls")}, "dmf/modules.core/Dmf_A.c:1"),
+         ({"dmf/modules.core/Dmf_A.c": DMF_MODULE.replace("DECLARE_NO_CONFIG", "X")}, "dmf/modules.core/Dmf_A.c:1"),
+         ({"dmf/modules.core/Dmf_A.c": DMF_MODULE.replace("Dmf_A.tmh", "Dmf_B.tmh")}, "dmf/modules.core/Dmf_A.c:1")],
+        [{"dmf/modules.core/Dmf_A.c": DMF_MODULE, "dmf/framework/a.c": ""}]),
+    modules.dmf_module_files: (
+        [({"dmf/modules.core/Dmf_A.c": "", "dmf/modules.core/Dmf_A.h": "DECLARE_DMF_MODULE(A)\n"}, "dmf/modules.core/Dmf_A.c:1"),
+         ({"dmf/modules.core/Dmf_A_B.c": ""}, "dmf/modules.core/Dmf_A_B.c:1"),
+         ({"dmf/modules.core/Dmf_A.c": "", "dmf/modules.core/Dmf_A.md": "", "dmf/modules.core/Dmf_A.h": "\n"},
+          "dmf/modules.core/Dmf_A.h:1"),
+         ({"dmf/modules.core/Dmf_A.c": "", "dmf/modules.core/Dmf_A.md": "",
+           "dmf/modules.core/Dmf_A.h": "VOID\nDMF_A_F(VOID);\nDECLARE_DMF_MODULE(A)\n"}, "dmf/modules.core/Dmf_A.h:2"),
+         ({"dmf/modules.core/Dmf_A.c": "", "dmf/modules.core/Dmf_A.md": "", "dmf/modules.core/Dmf_A.h": "DECLARE_DMF_MODULE(A)\n",
+           "dmf/modules.core/Dmf_A_Public.h": "\n#include <x.h>\n"}, "dmf/modules.core/Dmf_A_Public.h:2")],
+        [{"dmf/modules.core/Dmf_A.c": "", "dmf/modules.core/Dmf_A.md": "", "dmf/modules.core/Dmf_A_Public.h": "#define DMF_A_X 1\n",
+          "dmf/modules.core/Dmf_A.h": "} DMF_CONFIG_A;\nDECLARE_DMF_MODULE(A)\nVOID\nDMF_A_F(VOID);\n"}]),
     layout.layout: (
         [({"nt/a.c": "int f(void) {\n    return 0;\n}\n"}, "nt/a.c:1")],
         [{"nt/a.c": "int f(void)\n{\n    return 0;\n}\n", "nt/include/km/a.h": "int  f(void);\n", "dmf/a.c": "VOID\nF(\n    VOID\n    )\n{\n}\n"}]),

@@ -11,10 +11,10 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
-from lintrules import calls, drivers, layers, layout, shape, text  # noqa: E402 (the line above must come first)
+from lintrules import calls, drivers, layers, layout, modules, shape, text  # noqa: E402 (the line above must come first)
 from lintrules.tree import Tree  # noqa: E402
 
-RULES = layers.RULES + text.RULES + calls.RULES + drivers.RULES + shape.RULES + layout.RULES
+RULES = layers.RULES + text.RULES + calls.RULES + drivers.RULES + shape.RULES + layout.RULES + modules.RULES
 
 
 def main():

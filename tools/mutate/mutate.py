@@ -30,15 +30,18 @@ OPERATORS = [
     ("- for +", re.compile(r" \+ "), lambda m: " - "),
     ("false for true", re.compile(r"\btrue\b"), lambda m: "false"),
     ("true for false", re.compile(r"\bfalse\b"), lambda m: "true"),
+    ("FALSE for TRUE", re.compile(r"\bTRUE\b"), lambda m: "FALSE"),
+    ("TRUE for FALSE", re.compile(r"\bFALSE\b"), lambda m: "TRUE"),
     ("another status", re.compile(r"\bSTATUS_(?!SUCCESS\b)[A-Z_0-9]+"), lambda m: "STATUS_BAD_STACK"),
     ("failure for success", re.compile(r"\bSTATUS_SUCCESS\b"), lambda m: "STATUS_BAD_STACK"),
-    ("call left out", re.compile(r"^(    +)(?:\(void\))?[a-z_]+\(.*\);$"), lambda m: m.group(1) + ";"),
-    ("assignment left out", re.compile(r"^(    +)[a-z_]+(?:->|\.)[a-z_.>-]+ = .*;$"), lambda m: m.group(1) + ";"),
+    ("call left out", re.compile(r"^(    +)(?:\(void\))?[A-Za-z_]+\(.*\);$"), lambda m: m.group(1) + ";"),
+    ("assignment left out", re.compile(r"^(    +)[A-Za-z_]+(?:->|\.)[A-Za-z_.>-]+ = .*;$"), lambda m: m.group(1) + ";"),
     ("increment left out", re.compile(r"^(    +)[a-z_>.-]+(?:\+\+|--);$"), lambda m: m.group(1) + ";"),
 ]
 
 # A mutation of what only tells somebody what happened is not a rule.
-NOT_A_RULE = re.compile(r"report|printf|_require\(|platform_pause|\bstatic const\b|^\s*(\*|/\*|//|#)")
+NOT_A_RULE = re.compile(r"report|printf|_require\(|platform_pause|\bstatic const\b|\b(Trace|FuncE|DmfAssert|PAGED_CODE|UNREFERENCED_)"
+                        r"|^\s*(\*|/\*|//|#)")
 
 
 # A rule that only one order of events in so many would show is a matter for the storm and the races, not for a sample.
@@ -88,8 +91,9 @@ def copy_tree(root, target):
 class Laboratory:
     """The copy of the tree, its build, and the tests that are to notice."""
 
-    def __init__(self, root, folder, tests, jobs):
-        self.tree, self.build, self.tests, self.jobs = folder / "tree", folder / "build", tests, jobs
+    def __init__(self, root, folder, arguments):
+        self.tree, self.build, self.tests, self.jobs = folder / "tree", folder / "build", arguments.tests, arguments.jobs
+        self.targets = arguments.targets
         copy_tree(root, self.tree)
 
     def run(self, command, limit):
@@ -105,7 +109,7 @@ class Laboratory:
         return output if process.returncode == 0 else None
 
     def make(self, targets, limit=1800):
-        """Builds; the tests' own programs are linked with the runtime's library and stay as they are."""
+        """Builds. The tests' own programs are linked with the runtime's library and stay as they are; DMF is part of them."""
         return self.run(["cmake", "--build", str(self.build), "-j", str(self.jobs), "--target", *targets], limit)
 
     def prepare(self):
@@ -133,7 +137,7 @@ class Laboratory:
         lines[mutant.line] = mutant.text
         try:
             path.write_text("\n".join(lines))
-            if self.make(["dmf_runtime", "dmf_runtime_simulation"]) is None:
+            if self.make(self.targets) is None:
                 return "does not build"
             return "killed" if self.notices(mutant, limit) else "alive"
         finally:
@@ -156,13 +160,15 @@ def main():
     parser.add_argument("--build", required=True, help="the folder for the copy of the tree and its build")
     parser.add_argument("--sources", nargs="+", default=["wdf/*.c"], help="patterns of the files that are changed")
     parser.add_argument("--tests", default=r"^(wdf|skeleton)\.", help="the tests that are to notice")
+    parser.add_argument("--targets", nargs="+", default=["dmf_runtime", "dmf_runtime_simulation"],
+                        help="what is built after each change: the programs themselves, where they contain the sources")
     parser.add_argument("--sample", type=int, default=20, help="how many changes are tried")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     parser.add_argument("--minimum", type=int, default=80, help="how many of a hundred must be noticed")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="compilers and tests at a time")
     arguments = parser.parse_args()
     root = Path(__file__).resolve().parents[2]
-    laboratory = Laboratory(root, Path(arguments.build).resolve(), arguments.tests, arguments.jobs)
+    laboratory = Laboratory(root, Path(arguments.build).resolve(), arguments)
     laboratory.prepare()
     started = time.monotonic()
     if not laboratory.test(3600):
