@@ -211,7 +211,10 @@ enum platform_result platform_event_wait(struct platform_event *event, int64_t d
     {
         return PLATFORM_OK;
     }
-    platform_spin_while(&event->word, 0);
+    if (platform_spin_while(&event->word, 0) != 0 && event_take(event, 0))
+    {
+        return PLATFORM_OK;
+    }
     word = platform_atomic_fetch_add(&event->word, EVENT_WAITER) + EVENT_WAITER;
     note = wait_note_begin(event->manual ? "manual reset event" : "automatic reset event", event, 0);
     while (!event_take(event, EVENT_WAITER))

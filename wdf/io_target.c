@@ -56,7 +56,7 @@ NTSTATUS io_target_create_local(struct device *device)
     return wdfobj_publish(object, &device->object, NULL);
 }
 
-struct io_target *io_target_from_handle(WDFIOTARGET handle, const char *function)
+struct io_target *io_target_from_other_handle(WDFIOTARGET handle, const char *function)
 {
     struct object *object = wdfobj_from_handle(handle, OBJECT_ANY, function);
     enum wdfobj_type type = object->class->type;

@@ -62,8 +62,19 @@ void io_target_make(struct io_target *target, struct device *owner, WDF_IO_TARGE
 /* The target below a device that has one below; the device keeps it. */
 NTSTATUS io_target_create_local(struct device *device);
 
-/* The target behind a handle of any kind of target. */
-struct io_target *io_target_from_handle(WDFIOTARGET handle, const char *function);
+/* The target behind a handle of any kind of target; the second for handles that are none of the usual kind. */
+struct io_target *io_target_from_other_handle(WDFIOTARGET handle, const char *function);
+
+static inline struct io_target *io_target_from_handle(WDFIOTARGET handle, const char *function)
+{
+    struct object *object = wdfobj_lookup(handle);
+
+    if (__builtin_expect(object == NULL || object->type != OBJECT_IO_TARGET, 0))
+    {
+        return io_target_from_other_handle(handle, function);
+    }
+    return io_target_of(object);
+}
 
 /* Locations in a packet that is made for a target with nothing open: enough for most stacks. */
 #define TARGET_USUAL_STACK 8
@@ -100,9 +111,29 @@ void io_target_cancel_sent(struct io_target *target);
 /* Takes the request in. On TARGET_SEND the caller sends it down; on TARGET_PEND it waits; else it was refused. */
 enum target_action io_target_admit(struct io_target *target, struct request *request, bool ignore_state);
 
+/* Gives the lock back and wakes those who wait for a change. */
+void io_target_unlock_changed(struct io_target *target);
+
 /* The request leaves the lists; and, when its completion routine has returned, is counted no longer. */
-void io_target_remove(struct io_target *target, struct request *request);
-void io_target_uncount(struct io_target *target, enum target_list list);
+static inline void io_target_remove(struct io_target *target, struct request_send *send)
+{
+    platform_spinlock_lock(&target->lock);
+    RemoveEntryList(&send->link);
+    platform_spinlock_unlock(&target->lock);
+}
+
+/* The last access to the target: who waits for it may free it. */
+static inline void io_target_uncount(struct io_target *target, enum target_list list)
+{
+    platform_spinlock_lock(&target->lock);
+    target->queues[list].count--;
+    if (__builtin_expect(target->waiters != 0, 0))
+    {
+        io_target_unlock_changed(target);
+        return;
+    }
+    platform_spinlock_unlock(&target->lock);
+}
 
 /* What was opened is there: goes to started, and sends what waits. STATUS_INVALID_DEVICE_STATE when the target cannot. */
 NTSTATUS io_target_open_done(struct io_target *target, PDEVICE_OBJECT device, PFILE_OBJECT file);

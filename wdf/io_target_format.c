@@ -12,8 +12,6 @@
 #include "wdf/verifier.h"
 #include "wdf/verifier_send.h"
 
-static const struct transfer no_transfer;
-
 static struct request *request_from(WDFREQUEST handle, const char *function)
 {
     return request_of(wdfobj_from_handle(handle, OBJECT_REQUEST, function));
@@ -50,7 +48,7 @@ static NTSTATUS format_control(WDFIOTARGET target_handle, WDFREQUEST handle, UCH
     struct io_target *target = io_target_from_handle(target_handle, function);
     struct request *request = request_from(handle, function);
     struct transfer input;
-    struct transfer output = no_transfer;
+    struct transfer output;
     NTSTATUS status = transfer_of_memory(input_memory, input_offsets, function, &input);
 
     if (NT_SUCCESS(status))

@@ -206,13 +206,6 @@ enum target_action io_target_admit(struct io_target *target, struct request *req
     return action;
 }
 
-void io_target_remove(struct io_target *target, struct request *request)
-{
-    platform_spinlock_lock(&target->lock);
-    RemoveEntryList(&request->send.link);
-    platform_spinlock_unlock(&target->lock);
-}
-
 PDEVICE_OBJECT io_target_hold_device(struct io_target *target)
 {
     PDEVICE_OBJECT device;
@@ -224,23 +217,13 @@ PDEVICE_OBJECT io_target_hold_device(struct io_target *target)
     return device;
 }
 
-/* The last access to the target: who waits for it may free it. */
-void io_target_uncount(struct io_target *target, enum target_list list)
+void io_target_unlock_changed(struct io_target *target)
 {
-    uint32_t *changes = NULL;
+    uint32_t *changes = &target->changes;
 
-    platform_spinlock_lock(&target->lock);
-    target->queues[list].count--;
-    if (target->waiters != 0)
-    {
-        target->changes++;
-        changes = &target->changes;
-    }
+    target->changes++;
     platform_spinlock_unlock(&target->lock);
-    if (changes != NULL)
-    {
-        platform_wake_word(changes, UINT32_MAX);
-    }
+    platform_wake_word(changes, UINT32_MAX);
 }
 
 /*

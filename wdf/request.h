@@ -169,11 +169,18 @@ static inline void request_need_extras(struct request *request)
 {
     if (!request->has_extras)
     {
-        memset(&request->send.format.input_kept, 0,
-               offsetof(struct request, link) - offsetof(struct request, send.format.input_kept));
+#pragma GCC unroll 64
+        for (size_t offset = offsetof(struct request, send.format.input_kept); offset < offsetof(struct request, link);
+             offset += 16)
+        {
+            memset((char *)request + offset, 0, 16);
+        }
         request->has_extras = true;
     }
 }
+
+_Static_assert(offsetof(struct request, send.format.input_kept) % 16 == 0 && offsetof(struct request, link) % 16 == 0,
+               "extras are cleared in pieces of 16 bytes");
 
 /* Wraps a packet that has arrived at the device. NULL when there is no memory. */
 struct request *request_create(struct device *device, PIRP irp);

@@ -175,7 +175,10 @@ static NTSTATUS reuse(struct request *request, const WDF_REQUEST_REUSE_PARAMS *p
     {
         return STATUS_WDF_REQUEST_INVALID_STATE;
     }
-    request_release_format(request);
+    if (request->send.format.held)
+    {
+        request_release_format(request);
+    }
     request->send.routine = NULL;
     request->send.context = NULL;
     platform_atomic_store(&request->send.flight, 0);
@@ -187,11 +190,13 @@ static NTSTATUS reuse(struct request *request, const WDF_REQUEST_REUSE_PARAMS *p
     {
         irp_reuse(request->irp, params->Status);
     }
+    request->send.status = params->Status;
+    request->send.has_status = true;
     if (request->irp != NULL)
     {
+        request->irp->IoStatus.Status = params->Status;
         request->irp->IoStatus.Information = 0;
     }
-    request_set_status(request, params->Status);
     return STATUS_SUCCESS;
 }
 

@@ -25,19 +25,17 @@ NTSTATUS transfer_of_part(WDFMEMORY handle, const WDFMEMORY_OFFSET *offsets, con
     size_t length = offsets == NULL ? 0 : offsets->BufferLength;
     size_t end;
 
-    *ret_transfer = (struct transfer){0};
     if (__builtin_add_overflow(offset, length, &end) || end > memory->length)
     {
+        *ret_transfer = (struct transfer){0};
         return STATUS_INTEGER_OVERFLOW;
     }
     if (length == 0)
     {
         length = memory->length - offset;
     }
-    ret_transfer->address = (char *)memory->buffer + offset;
-    ret_transfer->length = length;
-    ret_transfer->memory = memory;
-    ret_transfer->offset = offset;
+    *ret_transfer =
+        (struct transfer){.address = (char *)memory->buffer + offset, .length = length, .memory = memory, .offset = offset};
     return length > UINT32_MAX ? STATUS_INTEGER_OVERFLOW : STATUS_SUCCESS;
 }
 
@@ -250,8 +248,10 @@ void request_finish_format(struct request *request, NTSTATUS status)
  * Formatting.
  */
 
-NTSTATUS request_begin_format(struct request *request, struct io_target *target, WDF_REQUEST_TYPE type, UCHAR major,
-                              PIO_STACK_LOCATION *ret_location)
+/* Inline for controls, which are what drivers mostly send. */
+static inline __attribute__((always_inline)) NTSTATUS begin_format(struct request *request, struct io_target *target,
+                                                                   WDF_REQUEST_TYPE type, UCHAR major,
+                                                                   PIO_STACK_LOCATION *ret_location)
 {
     PIO_STACK_LOCATION location;
     NTSTATUS status;
@@ -260,11 +260,17 @@ NTSTATUS request_begin_format(struct request *request, struct io_target *target,
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
-    request_release_format(request);
-    status = request_fit_packet(request, target);
-    if (!NT_SUCCESS(status))
+    if (request->send.format.held)
     {
-        return status;
+        request_release_format(request);
+    }
+    if (__builtin_expect(request->irp == NULL || request->irp->CurrentLocation <= io_target_stack_size(target), 0))
+    {
+        status = request_fit_packet(request, target);
+        if (!NT_SUCCESS(status))
+        {
+            return status;
+        }
     }
     location = IoGetNextIrpStackLocation(request->irp);
     memset(location, 0, sizeof(*location));
@@ -279,6 +285,12 @@ NTSTATUS request_begin_format(struct request *request, struct io_target *target,
     request->send.format.type = type;
     *ret_location = location;
     return STATUS_SUCCESS;
+}
+
+NTSTATUS request_begin_format(struct request *request, struct io_target *target, WDF_REQUEST_TYPE type, UCHAR major,
+                              PIO_STACK_LOCATION *ret_location)
+{
+    return begin_format(request, target, type, major, ret_location);
 }
 
 /* Notes what the format refers to; from here on it is valid. */
@@ -463,7 +475,7 @@ NTSTATUS request_format_control(struct request *request, struct io_target *targe
     WDF_REQUEST_TYPE type =
         major == IRP_MJ_DEVICE_CONTROL ? WdfRequestTypeDeviceControl : WdfRequestTypeDeviceControlInternal;
     PIO_STACK_LOCATION location;
-    NTSTATUS status = request_begin_format(request, target, type, major, &location);
+    NTSTATUS status = begin_format(request, target, type, major, &location);
 
     if (!NT_SUCCESS(status))
     {

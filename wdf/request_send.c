@@ -64,7 +64,7 @@ static void finish(struct request *request)
     send->context = NULL;
     platform_atomic_store_relaxed(&send->synchronous, NULL);
     send->has_status = true;
-    io_target_remove(target, request);
+    io_target_remove(target, &request->send);
     request_finish_format(request, final_status(request));
     if (__builtin_expect(send->forget, 0))
     {
@@ -148,7 +148,7 @@ static void forget_down(struct request *request)
     enum target_list list = (enum target_list)request->send.list;
     bool skip = !request->send.format.formatted || request->send.format.type == WdfRequestTypeNoFormat;
 
-    io_target_remove(target, request);
+    io_target_remove(target, &request->send);
     request_forget(request, device, skip);
     io_target_uncount(target, list);
     wdfobj_release(&request->object);
@@ -181,22 +181,32 @@ void request_send_pended(struct request *request)
     request_send_down(request);
 }
 
+/* The request may be gone when this returns. */
+static inline void call_down(struct request *request, struct io_target *target)
+{
+    PDEVICE_OBJECT device = target->device;
+
+    IoSetCompletionRoutine(request->irp, came_back, request, TRUE, TRUE, TRUE);
+    (void)irp_call(device, request->irp);
+}
+
 void request_send_down(struct request *request)
 {
-    PDEVICE_OBJECT device = request->send.target->device;
-
     if (__builtin_expect(request->send.forget, 0))
     {
         forget_down(request);
         return;
     }
-    IoSetCompletionRoutine(request->irp, came_back, request, TRUE, TRUE, TRUE);
-    (void)irp_call(device, request->irp);
+    call_down(request, request->send.target);
 }
 
+/*
+ * What follows is inline, so that the compiler makes a way of its own for requests without options, which are most.
+ */
+
 /* Why the request cannot be sent as the options say, before anything has happened. */
-static NTSTATUS check_request(const struct request *request, const struct io_target *target,
-                              const struct send_options *options)
+static inline __attribute__((always_inline)) NTSTATUS
+check_request(const struct request *request, const struct io_target *target, const struct send_options *options)
 {
     const struct request_send *send = &request->send;
     bool forget = (options->flags & WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET) != 0;
@@ -256,14 +266,16 @@ static void sender_done(struct request *request)
 }
 
 /* Sends a request whose flight word is taken. Returns whether the target took it. */
-static bool submit(struct request *request, struct io_target *target, const struct send_options *options, bool timed)
+static inline __attribute__((always_inline)) bool submit(struct request *request, struct io_target *target,
+                                                         const struct send_options *options, bool timed)
 {
     bool ignore_state = (options->flags & WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE) != 0;
+    bool forget = (options->flags & WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET) != 0;
     enum target_action action;
 
     request->send.target = target;
     request->send.timed_out = false;
-    request->send.forget = (options->flags & WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET) != 0;
+    request->send.forget = forget;
     wdfobj_reference(&request->object);
     action = io_target_admit(target, request, ignore_state);
     if (action == TARGET_REFUSE)
@@ -276,9 +288,13 @@ static bool submit(struct request *request, struct io_target *target, const stru
     {
         request_timer_arm(request, options->timeout);
     }
-    if (action == TARGET_SEND)
+    if (action == TARGET_SEND && !forget)
     {
-        request_send_down(request);
+        call_down(request, target);
+    }
+    else if (action == TARGET_SEND)
+    {
+        forget_down(request);
     }
     if (timed)
     {
@@ -288,7 +304,8 @@ static bool submit(struct request *request, struct io_target *target, const stru
 }
 
 /* Sends without waiting. On failure the request's status says why. */
-static bool send_asynchronously(struct request *request, struct io_target *target, const struct send_options *options)
+static inline __attribute__((always_inline)) bool send_asynchronously(struct request *request, struct io_target *target,
+                                                                      const struct send_options *options)
 {
     bool timed = options->timeout != 0 && (options->flags & WDF_REQUEST_SEND_OPTION_TIMEOUT) != 0;
     bool forget = (options->flags & WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET) != 0;
@@ -388,7 +405,8 @@ void request_reuse_flight(struct request *request)
     (void)platform_atomic_fetch_and(&request->send.flight, ~(uint32_t)FLIGHT_CANCELLED);
 }
 
-bool request_send(struct request *request, struct io_target *target, const struct send_options *options)
+static inline __attribute__((always_inline)) bool send(struct request *request, struct io_target *target,
+                                                       const struct send_options *options)
 {
     NTSTATUS status;
 
@@ -404,6 +422,11 @@ bool request_send(struct request *request, struct io_target *target, const struc
     }
     return (options->flags & WDF_REQUEST_SEND_OPTION_SYNCHRONOUS) != 0 ? send_synchronously(request, target, options) :
                                                                          send_asynchronously(request, target, options);
+}
+
+bool request_send(struct request *request, struct io_target *target, const struct send_options *options)
+{
+    return send(request, target, options);
 }
 
 NTSTATUS request_send_and_wait(struct request *request, struct io_target *target, const struct send_options *options)
@@ -501,6 +524,8 @@ static bool may_impersonate(const struct request *request, ULONG flags)
 /*
  * Entry points.
  */
+static const struct send_options no_options;
+
 BOOLEAN wdf_kmdf_WdfRequestSend(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, WDFIOTARGET Target,
                                 PWDF_REQUEST_SEND_OPTIONS Options)
 {
@@ -508,8 +533,13 @@ BOOLEAN wdf_kmdf_WdfRequestSend(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Re
     struct io_target *target = io_target_from_handle(Target, "WdfRequestSend");
     struct driver_globals *globals = globals_of(DriverGlobals);
     struct send_options options;
-    NTSTATUS status = request_check_options(Options, globals->user_flavour, &options);
+    NTSTATUS status;
 
+    if (Options == NULL && !verifier_is_on(globals))
+    {
+        return send(request, target, &no_options);
+    }
+    status = request_check_options(Options, globals->user_flavour, &options);
     if (!NT_SUCCESS(status) || !may_impersonate(request, options.flags))
     {
         globals_break(globals, "WdfRequestSend: the options are invalid");

@@ -160,10 +160,11 @@ static inline NTSTATUS take_outcome(struct irp_block *packet, const struct short
     return status;
 }
 
-static inline void free_packet(struct irp_block *packet, struct stable_list *list)
+static inline void free_packet(struct irp_block *packet, struct stable_list *list, size_t size)
 {
 #if IRP_CHECKED
     (void)list;
+    (void)size;
     irp_free(&packet->irp);
 #else
     packet->irp.Type = 0;
@@ -172,14 +173,14 @@ static inline void free_packet(struct irp_block *packet, struct stable_list *lis
         irp_release(&packet->irp);
         return;
     }
-    stable_give(list, packet, packet->size);
+    stable_give(list, packet, size);
 #endif
 }
 
-static inline NTSTATUS control_shortly(struct file *file, const struct short_control *control, ULONG_PTR *ret_information)
+static inline NTSTATUS control_shortly(struct file *file, const struct short_control *control, struct stable_list *list,
+                                       ULONG_PTR *ret_information)
 {
     struct short_wait wait;
-    struct stable_list *list = stable_list_of(SHORT_BLOCK);
     struct irp_block *packet = stable_take(list, short_size(control));
     NTSTATUS status;
 
@@ -200,13 +201,13 @@ static inline NTSTATUS control_shortly(struct file *file, const struct short_con
     {
         copy(buffer_of(packet), control->input, control->input_length);
     }
-    send(&packet->irp, control->device);
+    send(&packet->irp, file->device);
     if (__builtin_expect(!wait.is_back, 0))
     {
         (void)platform_event_wait(&wait.event, PLATFORM_FOREVER);
     }
     status = take_outcome(packet, control, ret_information);
-    free_packet(packet, list);
+    free_packet(packet, list, short_size(control));
     return status;
 }
 
@@ -245,10 +246,13 @@ NTSTATUS file_control(struct file *file, ULONG control_code, const void *input, 
         .input = input,
         .output = output,
     };
+    struct stable_list *list = NULL;
 
-    if (__builtin_expect(!is_short(file, &control), 0))
+    /* A thread has its lists from its first allocation on. */
+    if (__builtin_expect(!is_short(file, &control), 0) ||
+        (MEMORY_HAS_LISTS && __builtin_expect((list = stable_list_of(SHORT_BLOCK)) == NULL, 0)))
     {
         return control_at_length(file, control_code, input, input_length, output, output_length, ret_information);
     }
-    return control_shortly(file, &control, ret_information);
+    return control_shortly(file, &control, list, ret_information);
 }
