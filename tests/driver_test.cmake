@@ -18,12 +18,12 @@ function(driver_objects target flavour)
 endfunction()
 
 # driver_test(GROUP wdf|dmf NAME name [FLAVOURS kernel user] [SEEDS n] [UNVERIFIED] [SOURCES file...] [OBJECTS library...]
-#             [LIBRARIES name...] [INCLUDES folder...]): tests GROUP.NAME.CASE and GROUP.NAME-user.CASE of the cases in
+#             [LIBRARIES name...] [INCLUDES folder...] [POSIX]): tests GROUP.NAME.CASE and GROUP.NAME-user.CASE of the cases in
 # NAME_test.c, and both with _simulation, where each case runs with seeds 1 to n (20) and with the libraries' twins, whose names
 # end in _scheduled. UNVERIFIED: all of them once more with -unverified, where nobody verifies the driver, so that its requests
-# take the short ways that only such drivers have.
+# take the short ways that only such drivers have. POSIX: no program in the simulation.
 function(driver_test)
-    cmake_parse_arguments(PARSE_ARGV 0 TEST "UNVERIFIED" "GROUP;NAME;SEEDS" "FLAVOURS;SOURCES;OBJECTS;LIBRARIES;INCLUDES")
+    cmake_parse_arguments(PARSE_ARGV 0 TEST "UNVERIFIED;POSIX" "GROUP;NAME;SEEDS" "FLAVOURS;SOURCES;OBJECTS;LIBRARIES;INCLUDES")
     if(TEST_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "driver_test() does not know what to do with: ${TEST_UNPARSED_ARGUMENTS}")
     endif()
@@ -34,7 +34,7 @@ function(driver_test)
         set(TEST_FLAVOURS kernel user)
     endif()
     set(backends posix simulation)
-    if(DMF_SANITIZE MATCHES "thread")
+    if(TEST_POSIX OR DMF_SANITIZE MATCHES "thread")
         set(backends posix) # The thread sanitizer knows nothing of coroutines.
     endif()
     # A line may have several: the layout tool puts short ones side by side.

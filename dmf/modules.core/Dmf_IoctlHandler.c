@@ -91,7 +91,7 @@ Return Value:
 
 --*/
 {
-    static const GUID noGuid;
+    static const GUID noGuid = {0};
 
     return RtlCompareMemory(&ModuleConfig->DeviceInterfaceGuid,
                             &noGuid,
