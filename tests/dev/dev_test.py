@@ -29,6 +29,7 @@ class DevTest(unittest.TestCase):
         self.write("tools/lint/lint.py", "raise SystemExit(0)\n")
         self.write("bench/check_budget.sh", "test -d \"$1\"\n")
         self.write("tools/mutate/mutate.py", "raise SystemExit(0)\n")
+        self.write("fuzz/run.sh", "test -d \"$1\" && test \"$2\" -gt 0\n")
         self.commands = self.root / "commands"
         self.stand_in("dpkg-query", 'echo installed')
         self.stand_in("uname", "echo x86_64")
@@ -54,7 +55,7 @@ class DevTest(unittest.TestCase):
 
     def test_tiers(self):
         self.assert_sum(self.dev("test"), 1 + 3 + 2 + 1, 0)
-        self.assert_sum(self.dev("test", "--full"), 1 + 3 + 6 * 2 + 2, 0)
+        self.assert_sum(self.dev("test", "--full"), 1 + 3 + 6 * 2 + 3, 0)
         self.assert_sum(self.dev("test", "plain"), 1, 0)
 
     def test_soak_stops(self):
@@ -85,11 +86,15 @@ class DevTest(unittest.TestCase):
 
     def test_budget_counts(self):
         self.write("bench/check_budget.sh", "exit 1\n")
-        self.assert_sum(self.dev("test", "--full"), 1 + 3 + 6 * 2 + 1, 1)
+        self.assert_sum(self.dev("test", "--full"), 1 + 3 + 6 * 2 + 2, 1)
+
+    def test_fuzz_counts(self):
+        self.write("fuzz/run.sh", "exit 1\n")
+        self.assert_sum(self.dev("test", "--full"), 1 + 3 + 6 * 2 + 2, 1)
 
     def test_changes_that_nobody_notices_count(self):
         self.write("tools/mutate/mutate.py", "raise SystemExit(1)\n")
-        self.assert_sum(self.dev("test", "--full"), 1 + 3 + 6 * 2 + 1, 1)
+        self.assert_sum(self.dev("test", "--full"), 1 + 3 + 6 * 2 + 2, 1)
 
     def test_errors_name_themselves(self):
         for arguments, expected in (("nothing",), 'unknown command "nothing"'), (("build", "nothing"), 'no preset "nothing"'), \

@@ -2,6 +2,7 @@
 /*
  * Runs one case of a test program.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,19 @@ static bool says(const char *text, const char *words)
     return text != NULL;
 }
 
+#if defined(NT_CASE_COVERAGE)
+void __gcov_dump(void);
+
+/* What a process that is stopped has reached counts as well. */
+static void keep_coverage(int signal)
+{
+    __gcov_dump();
+    _exit(128 + signal);
+}
+#else
+#define keep_coverage SIG_DFL
+#endif
+
 /* A case that must stop the process: reads what its child says until its end. */
 static int run_stopping_case(const struct nt_case *test)
 {
@@ -55,6 +69,7 @@ static int run_stopping_case(const struct nt_case *test)
         (void)dup2(ends[1], STDERR_FILENO);
         (void)close(ends[0]);
         (void)close(ends[1]);
+        (void)signal(SIGABRT, keep_coverage);
         (void)run_seed(1, run_body, (void *)(uintptr_t)test);
         _exit(0);
     }
