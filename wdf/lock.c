@@ -137,9 +137,15 @@ static void spin_lock_released(struct spin_lock *lock)
     }
 }
 
-VOID wdf_kmdf_WdfSpinLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+/* The lock is an interrupt's, or the driver is verified. */
+static bool is_special(const struct spin_lock *lock)
 {
-    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockAcquire");
+    return __builtin_expect(lock->adopted, 0) || verifier_is_on(lock->object.globals);
+}
+
+/* The rare ways of both are functions of their own, so that the usual one keeps nothing on the stack. */
+static __attribute__((noinline)) void spin_lock_acquire_specially(struct spin_lock *lock)
+{
     KIRQL before;
 
     if (is_adopted(lock, "WdfSpinLockAcquire"))
@@ -153,9 +159,14 @@ VOID wdf_kmdf_WdfSpinLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK 
     spin_lock_acquired(lock);
 }
 
-VOID wdf_kmdf_WdfSpinLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+static __attribute__((noinline)) void spin_lock_acquire_contended(struct spin_lock *lock, KIRQL before)
 {
-    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockRelease");
+    platform_spinlock_lock_slow(&lock->lock);
+    lock->saved = before;
+}
+
+static __attribute__((noinline)) void spin_lock_release_specially(struct spin_lock *lock)
+{
     KIRQL before = lock->saved;
 
     if (is_adopted(lock, "WdfSpinLockRelease"))
@@ -163,6 +174,39 @@ VOID wdf_kmdf_WdfSpinLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK 
         return;
     }
     spin_lock_released(lock);
+    platform_spinlock_unlock(&lock->lock);
+    irql_lower(before);
+}
+
+VOID wdf_kmdf_WdfSpinLockAcquire(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+{
+    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockAcquire");
+    KIRQL before;
+
+    if (is_special(lock))
+    {
+        spin_lock_acquire_specially(lock);
+        return;
+    }
+    before = irql_raise(DISPATCH_LEVEL);
+    if (__builtin_expect(!platform_spinlock_try_lock(&lock->lock), 0))
+    {
+        spin_lock_acquire_contended(lock, before);
+        return;
+    }
+    lock->saved = before;
+}
+
+VOID wdf_kmdf_WdfSpinLockRelease(PWDF_DRIVER_GLOBALS DriverGlobals, WDFSPINLOCK SpinLock)
+{
+    struct spin_lock *lock = spin_lock_of(SpinLock, "WdfSpinLockRelease");
+    KIRQL before = lock->saved;
+
+    if (is_special(lock))
+    {
+        spin_lock_release_specially(lock);
+        return;
+    }
     platform_spinlock_unlock(&lock->lock);
     irql_lower(before);
 }

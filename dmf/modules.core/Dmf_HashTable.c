@@ -54,6 +54,11 @@ typedef struct
     ULONG SlotCount;
     ULONG KeyCount;
     size_t SlotSize;
+    /* What Methods need of the Config. */
+    ULONG MaximumKeyLength;
+    ULONG MaximumValueLength;
+    ULONG MaximumTableSize;
+    EVT_DMF_HashTable_HashCalculate* EvtHashTableHashCalculate;
     /* The slot of each key, in the order in which they came. */
     ULONG* SlotIndexes;
     WDFMEMORY SlotsMemory;
@@ -123,7 +128,7 @@ Return Value:
 static
 UCHAR*
 HashTable_ValueGet(
-    _In_ DMF_CONFIG_HashTable* ModuleConfig,
+    _In_ DMF_CONTEXT_HashTable* ModuleContext,
     _In_ HASHTABLE_SLOT* Slot
     )
 /*++
@@ -134,7 +139,7 @@ Routine Description:
 
 Arguments:
 
-    ModuleConfig - This Module's Config.
+    ModuleContext - This Module's context.
     Slot - The slot.
 
 Return Value:
@@ -143,7 +148,7 @@ Return Value:
 
 --*/
 {
-    return HashTable_KeyGet(Slot) + ModuleConfig->MaximumKeyLength;
+    return HashTable_KeyGet(Slot) + ModuleContext->MaximumKeyLength;
 }
 
 static
@@ -252,7 +257,7 @@ Return Value:
 static
 VOID
 HashTable_SearchPrepare(
-    _In_ DMFMODULE DmfModule,
+    _In_ DMF_CONTEXT_HashTable* ModuleContext,
     _In_reads_(KeyLength) UCHAR* Key,
     _In_ ULONG KeyLength,
     _Out_ HASHTABLE_SEARCH* Search
@@ -265,7 +270,7 @@ Routine Description:
 
 Arguments:
 
-    DmfModule - This Module's handle.
+    ModuleContext - This Module's context.
     Key - The key.
     KeyLength - Its length.
     Search - The search.
@@ -278,9 +283,11 @@ Return Value:
 {
     Search->Key = Key;
     Search->KeyLength = KeyLength;
-    if (DMF_CONFIG_GET(DmfModule)->EvtHashTableHashCalculate == NULL)
+    Search->Mark = 0;
+    Search->SlotIndex = 0;
+    if (ModuleContext->EvtHashTableHashCalculate == NULL)
     {
-        HashTable_SearchBegin(DMF_CONTEXT_GET(DmfModule),
+        HashTable_SearchBegin(ModuleContext,
                               HashTable_KeyHash(Key,
                                                 KeyLength),
                               Search);
@@ -291,6 +298,7 @@ static
 HASHTABLE_SLOT*
 HashTable_SlotFind(
     _In_ DMFMODULE DmfModule,
+    _In_ DMF_CONTEXT_HashTable* ModuleContext,
     _Inout_ HASHTABLE_SEARCH* Search
     )
 /*++
@@ -303,6 +311,7 @@ Routine Description:
 Arguments:
 
     DmfModule - This Module's handle.
+    ModuleContext - This Module's context.
     Search - The search.
 
 Return Value:
@@ -311,21 +320,17 @@ Return Value:
 
 --*/
 {
-    DMF_CONTEXT_HashTable* moduleContext;
-    DMF_CONFIG_HashTable* moduleConfig;
     HASHTABLE_SLOT* slot;
 
-    moduleContext = DMF_CONTEXT_GET(DmfModule);
-    moduleConfig = DMF_CONFIG_GET(DmfModule);
-    if (moduleConfig->EvtHashTableHashCalculate != NULL)
+    if (ModuleContext->EvtHashTableHashCalculate != NULL)
     {
-        HashTable_SearchBegin(moduleContext,
-                              moduleConfig->EvtHashTableHashCalculate(DmfModule,
+        HashTable_SearchBegin(ModuleContext,
+                              ModuleContext->EvtHashTableHashCalculate(DmfModule,
                                                                       Search->Key,
                                                                       Search->KeyLength),
                               Search);
     }
-    slot = HashTable_SlotGet(moduleContext,
+    slot = HashTable_SlotGet(ModuleContext,
                              Search->SlotIndex);
     while ((slot->Mark != 0) &&
            ((slot->Mark != Search->Mark) || (slot->KeyLength != Search->KeyLength) ||
@@ -334,11 +339,11 @@ Return Value:
                               Search->KeyLength))))
     {
         Search->SlotIndex++;
-        if (Search->SlotIndex == moduleContext->SlotCount)
+        if (Search->SlotIndex == ModuleContext->SlotCount)
         {
             Search->SlotIndex = 0;
         }
-        slot = HashTable_SlotGet(moduleContext,
+        slot = HashTable_SlotGet(ModuleContext,
                                  Search->SlotIndex);
     }
 
@@ -350,6 +355,7 @@ _Must_inspect_result_
 NTSTATUS
 HashTable_SlotFindOrAdd(
     _In_ DMFMODULE DmfModule,
+    _Inout_ DMF_CONTEXT_HashTable* ModuleContext,
     _Inout_ HASHTABLE_SEARCH* Search,
     _Out_ HASHTABLE_SLOT** Slot
     )
@@ -362,6 +368,7 @@ Routine Description:
 Arguments:
 
     DmfModule - This Module's handle.
+    ModuleContext - This Module's context.
     Search - The search.
     Slot - The slot.
 
@@ -372,16 +379,15 @@ Return Value:
 --*/
 {
     NTSTATUS ntStatus;
-    DMF_CONTEXT_HashTable* moduleContext;
     HASHTABLE_SLOT* slot;
 
     ntStatus = STATUS_SUCCESS;
-    moduleContext = DMF_CONTEXT_GET(DmfModule);
     slot = HashTable_SlotFind(DmfModule,
+                              ModuleContext,
                               Search);
     if (slot->Mark == 0)
     {
-        if (moduleContext->KeyCount == DMF_CONFIG_GET(DmfModule)->MaximumTableSize)
+        if (ModuleContext->KeyCount == ModuleContext->MaximumTableSize)
         {
             DmfAssert(FALSE);
             ntStatus = STATUS_BUFFER_TOO_SMALL;
@@ -393,8 +399,8 @@ Return Value:
         RtlCopyMemory(HashTable_KeyGet(slot),
                       Search->Key,
                       Search->KeyLength);
-        moduleContext->SlotIndexes[moduleContext->KeyCount] = Search->SlotIndex;
-        moduleContext->KeyCount++;
+        ModuleContext->SlotIndexes[ModuleContext->KeyCount] = Search->SlotIndex;
+        ModuleContext->KeyCount++;
     }
 
 Exit:
@@ -441,24 +447,25 @@ Return Value:
 --*/
 {
     NTSTATUS ntStatus;
-    DMF_CONFIG_HashTable* moduleConfig;
+    DMF_CONTEXT_HashTable* moduleContext;
     HASHTABLE_SEARCH search;
     HASHTABLE_SLOT* slot;
 
-    moduleConfig = DMF_CONFIG_GET(DmfModule);
-    if (KeyLength > moduleConfig->MaximumKeyLength)
+    moduleContext = DMF_CONTEXT_GET(DmfModule);
+    if (KeyLength > moduleContext->MaximumKeyLength)
     {
         DmfAssert(FALSE);
         ntStatus = STATUS_INVALID_PARAMETER;
         goto Exit;
     }
 
-    HashTable_SearchPrepare(DmfModule,
+    HashTable_SearchPrepare(moduleContext,
                             Key,
                             KeyLength,
                             &search);
     DMF_ModuleLock(DmfModule);
     ntStatus = HashTable_SlotFindOrAdd(DmfModule,
+                                       moduleContext,
                                        &search,
                                        &slot);
     if (NT_SUCCESS(ntStatus))
@@ -468,7 +475,7 @@ Return Value:
             Callback->CallbackFind(DmfModule,
                                    Key,
                                    KeyLength,
-                                   HashTable_ValueGet(moduleConfig,
+                                   HashTable_ValueGet(moduleContext,
                                                       slot),
                                    &slot->ValueLength);
         }
@@ -478,15 +485,15 @@ Return Value:
                                      Callback->CallbackContext,
                                      Key,
                                      KeyLength,
-                                     HashTable_ValueGet(moduleConfig,
+                                     HashTable_ValueGet(moduleContext,
                                                         slot),
                                      &slot->ValueLength);
         }
         /* Whoever reads the value later must not read beyond it. */
-        DmfAssert(slot->ValueLength <= moduleConfig->MaximumValueLength);
-        if (slot->ValueLength > moduleConfig->MaximumValueLength)
+        DmfAssert(slot->ValueLength <= moduleContext->MaximumValueLength);
+        if (slot->ValueLength > moduleContext->MaximumValueLength)
         {
-            slot->ValueLength = moduleConfig->MaximumValueLength;
+            slot->ValueLength = moduleContext->MaximumValueLength;
         }
     }
     DMF_ModuleUnlock(DmfModule);
@@ -624,6 +631,10 @@ Return Value:
     }
     RtlZeroMemory(moduleContext->Slots,
                   moduleContext->SlotSize * moduleContext->SlotCount);
+    moduleContext->MaximumKeyLength = moduleConfig->MaximumKeyLength;
+    moduleContext->MaximumValueLength = moduleConfig->MaximumValueLength;
+    moduleContext->MaximumTableSize = moduleConfig->MaximumTableSize;
+    moduleContext->EvtHashTableHashCalculate = moduleConfig->EvtHashTableHashCalculate;
 
 Exit:
 
@@ -728,7 +739,6 @@ Return Value:
 --*/
 {
     DMF_CONTEXT_HashTable* moduleContext;
-    DMF_CONFIG_HashTable* moduleConfig;
     HASHTABLE_SLOT* slot;
     BOOLEAN continueEnumeration;
 
@@ -736,7 +746,6 @@ Return Value:
                                  HashTable);
 
     moduleContext = DMF_CONTEXT_GET(DmfModule);
-    moduleConfig = DMF_CONFIG_GET(DmfModule);
     continueEnumeration = TRUE;
     DMF_ModuleLock(DmfModule);
     for (ULONG keyIndex = 0; continueEnumeration && (keyIndex < moduleContext->KeyCount); keyIndex++)
@@ -746,7 +755,7 @@ Return Value:
         continueEnumeration = CallbackEnumerate(DmfModule,
                                                 HashTable_KeyGet(slot),
                                                 slot->KeyLength,
-                                                HashTable_ValueGet(moduleConfig,
+                                                HashTable_ValueGet(moduleContext,
                                                                    slot),
                                                 slot->ValueLength,
                                                 CallbackContext);
@@ -872,20 +881,21 @@ Return Value:
 --*/
 {
     NTSTATUS ntStatus;
-    DMF_CONFIG_HashTable* moduleConfig;
+    DMF_CONTEXT_HashTable* moduleContext;
     HASHTABLE_SEARCH search;
     HASHTABLE_SLOT* slot;
 
     DMFMODULE_VALIDATE_IN_METHOD(DmfModule,
                                  HashTable);
 
-    moduleConfig = DMF_CONFIG_GET(DmfModule);
-    HashTable_SearchPrepare(DmfModule,
+    moduleContext = DMF_CONTEXT_GET(DmfModule);
+    HashTable_SearchPrepare(moduleContext,
                             Key,
                             KeyLength,
                             &search);
     DMF_ModuleLock(DmfModule);
     slot = HashTable_SlotFind(DmfModule,
+                              moduleContext,
                               &search);
     if (slot->Mark == 0)
     {
@@ -898,7 +908,7 @@ Return Value:
     else
     {
         RtlCopyMemory(ValueBuffer,
-                      HashTable_ValueGet(moduleConfig,
+                      HashTable_ValueGet(moduleContext,
                                          slot),
                       slot->ValueLength);
         if (ValueLength != NULL)
@@ -943,38 +953,39 @@ Return Value:
 --*/
 {
     NTSTATUS ntStatus;
-    DMF_CONFIG_HashTable* moduleConfig;
+    DMF_CONTEXT_HashTable* moduleContext;
     HASHTABLE_SEARCH search;
     HASHTABLE_SLOT* slot;
 
     DMFMODULE_VALIDATE_IN_METHOD(DmfModule,
                                  HashTable);
 
-    moduleConfig = DMF_CONFIG_GET(DmfModule);
-    if (ValueLength > moduleConfig->MaximumValueLength)
+    moduleContext = DMF_CONTEXT_GET(DmfModule);
+    if (ValueLength > moduleContext->MaximumValueLength)
     {
         DmfAssert(FALSE);
         ntStatus = STATUS_BUFFER_OVERFLOW;
         goto Exit;
     }
-    if (KeyLength > moduleConfig->MaximumKeyLength)
+    if (KeyLength > moduleContext->MaximumKeyLength)
     {
         DmfAssert(FALSE);
         ntStatus = STATUS_INVALID_PARAMETER;
         goto Exit;
     }
 
-    HashTable_SearchPrepare(DmfModule,
+    HashTable_SearchPrepare(moduleContext,
                             Key,
                             KeyLength,
                             &search);
     DMF_ModuleLock(DmfModule);
     ntStatus = HashTable_SlotFindOrAdd(DmfModule,
+                                       moduleContext,
                                        &search,
                                        &slot);
     if (NT_SUCCESS(ntStatus))
     {
-        RtlCopyMemory(HashTable_ValueGet(moduleConfig,
+        RtlCopyMemory(HashTable_ValueGet(moduleContext,
                                          slot),
                       Value,
                       ValueLength);
