@@ -705,7 +705,7 @@ static void key_is_opened_below_a_directory_object(void)
     InitializeObjectAttributes(&attributes, &name, OBJ_CASE_INSENSITIVE, NULL, NULL);
     CHECK_EQUAL(ZwOpenDirectoryObject(&root, DIRECTORY_QUERY | DIRECTORY_TRAVERSE, &attributes), STATUS_SUCCESS);
     CHECK_EQUAL(set_number(place, L"Number", 7), STATUS_SUCCESS);
-    CHECK_EQUAL(open_key(root, PLACE + 1, KEY_READ, &key), STATUS_SUCCESS);
+    CHECK_EQUAL(open_key(root, &PLACE[1], KEY_READ, &key), STATUS_SUCCESS);
     CHECK(has_number(key, L"Number", 7));
     close_key(key);
     CHECK_EQUAL(open_key(root, L"registry", KEY_READ, &key), STATUS_SUCCESS);
