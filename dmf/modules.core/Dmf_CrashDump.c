@@ -377,7 +377,7 @@ Return Value:
 
 --*/
 {
-    static const GUID noGuid;
+    static const GUID noGuid = {0};
     CRASHDUMP_SLOT* slotFound;
 
     PAGED_CODE();
