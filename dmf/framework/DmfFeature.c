@@ -17,7 +17,11 @@ static DMF_ModuleInstanceCreate* const g_FeatureInstanceCreators[DmfFeature_Numb
 {
     NULL, /* Invalid */
     DMF_BranchTrack_Create,
+#if defined(DMF_KERNEL_MODE)
+    DMF_LiveKernelDump_Create,
+#else
     NULL, /* LiveKernelDump */
+#endif
 };
 
 #pragma code_seg("PAGE")
@@ -196,6 +200,144 @@ Return Value:
 }
 #pragma code_seg()
 
+#if defined(DMF_KERNEL_MODE)
+#pragma code_seg("PAGE")
+static
+VOID
+Feature_MemoryRegister(
+    _In_ DMFMODULE LiveKernelDump,
+    _In_ VOID* Buffer,
+    _In_ size_t BufferLength
+    )
+/*++
+
+Routine Description:
+
+    Registers memory of the framework for reports of the driver. What cannot be registered is not in the reports.
+
+Arguments:
+
+    LiveKernelDump - The Feature Module.
+    Buffer - The memory.
+    BufferLength - Its size. Zero for nothing.
+
+Return Value:
+
+    None
+
+--*/
+{
+    NTSTATUS ntStatus;
+
+    PAGED_CODE();
+
+    if (BufferLength > 0)
+    {
+        ntStatus = DMF_LiveKernelDump_DataBufferSourceAdd(LiveKernelDump,
+                                                          Buffer,
+                                                          (ULONG)BufferLength);
+        if (! NT_SUCCESS(ntStatus))
+        {
+            TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "DMF_LiveKernelDump_DataBufferSourceAdd fails: ntStatus=%!STATUS!",
+                        ntStatus);
+        }
+    }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+static
+VOID
+Feature_CollectionRegister(
+    _In_opt_ DMFMODULE LiveKernelDump,
+    _In_ DMF_MODULE_COLLECTION* Collection
+    )
+/*++
+
+Routine Description:
+
+    Registers what says which Modules there are, for reports of the driver.
+
+Arguments:
+
+    LiveKernelDump - The Feature Module, or NULL.
+    Collection - All Modules of the device.
+
+Return Value:
+
+    None
+
+--*/
+{
+    size_t numberOfPointers;
+
+    PAGED_CODE();
+
+    if (LiveKernelDump != NULL)
+    {
+        DMF_LiveKernelDump_StoreDmfCollectionAsBugcheckParameter(LiveKernelDump,
+                                                                 (ULONG_PTR)Collection);
+        Feature_MemoryRegister(LiveKernelDump,
+                               Collection,
+                               sizeof(DMF_MODULE_COLLECTION));
+        numberOfPointers = 0;
+        for (ULONG callbackIndex = 0; callbackIndex < DmfCallback_NumberOfCallbacks; callbackIndex++)
+        {
+            numberOfPointers += Collection->Tables[callbackIndex].NumberOfObjects;
+        }
+        Feature_MemoryRegister(LiveKernelDump,
+                               Collection->TableMemory,
+                               numberOfPointers * sizeof(DMF_OBJECT*));
+    }
+}
+#pragma code_seg()
+
+#pragma code_seg("PAGE")
+static
+VOID
+Feature_ModuleRegister(
+    _In_opt_ DMFMODULE LiveKernelDump,
+    _In_ DMF_OBJECT* DmfObject
+    )
+/*++
+
+Routine Description:
+
+    Registers what one Module consists of for reports of the driver.
+
+Arguments:
+
+    LiveKernelDump - The Feature Module, or NULL.
+    DmfObject - The given Module.
+
+Return Value:
+
+    None
+
+--*/
+{
+    PAGED_CODE();
+
+    if (LiveKernelDump != NULL)
+    {
+        Feature_MemoryRegister(LiveKernelDump,
+                               DmfObject,
+                               sizeof(DMF_OBJECT));
+        Feature_MemoryRegister(LiveKernelDump,
+                               DmfObject->ModuleConfig,
+                               (DmfObject->ModuleConfig != NULL) ? DmfObject->ModuleConfigSize : 0);
+        Feature_MemoryRegister(LiveKernelDump,
+                               (VOID*)DmfObject->InstanceName,
+                               strlen(DmfObject->InstanceName) + sizeof(CHAR));
+        if (DmfObject->ModuleLiveKernelDumpInitialize != NULL)
+        {
+            DmfObject->ModuleLiveKernelDumpInitialize(DmfObject->Handle);
+        }
+    }
+}
+#pragma code_seg()
+#endif
+
 #pragma code_seg("PAGE")
 static
 VOID
@@ -235,11 +377,10 @@ Return Value:
         {
             dmfObject->ModuleBranchTrackInitialize(dmfObject->Handle);
         }
-        if ((DeviceContext->FeatureModules[DmfFeature_LiveKernelDump] != NULL) &&
-            (dmfObject->ModuleLiveKernelDumpInitialize != NULL))
-        {
-            dmfObject->ModuleLiveKernelDumpInitialize(dmfObject->Handle);
-        }
+#if defined(DMF_KERNEL_MODE)
+        Feature_ModuleRegister(DeviceContext->FeatureModules[DmfFeature_LiveKernelDump],
+                               dmfObject);
+#endif
     }
 }
 #pragma code_seg()
@@ -271,6 +412,10 @@ Return Value:
     if ((DeviceContext->FeatureModules[DmfFeature_BranchTrack] != NULL) ||
         (DeviceContext->FeatureModules[DmfFeature_LiveKernelDump] != NULL))
     {
+#if defined(DMF_KERNEL_MODE)
+        Feature_CollectionRegister(DeviceContext->FeatureModules[DmfFeature_LiveKernelDump],
+                                   DeviceContext->Collection);
+#endif
         Feature_ModulesInitialize(&DeviceContext->Collection->Modules,
                                   DeviceContext);
     }

@@ -407,12 +407,23 @@ typedef struct
 
 /* Context, Config and locks of the one Module of a source. */
 
-#define DMF_MODULE_DECLARE_LIVE_KERNEL_DUMP(ModuleName) \
+#define DMF_MODULE_DECLARE_LIVE_KERNEL_DUMP_WITH(ModuleName, Register) \
     EXTERN_C VOID DMF_##ModuleName##_LiveKernelDumpInitialize(_In_ DMFMODULE DmfModule); \
     VOID DMF_##ModuleName##_LiveKernelDumpInitialize(_In_ DMFMODULE DmfModule) \
     { \
         UNREFERENCED_PARAMETER(DmfModule); \
+        Register; \
     }
+
+/* Reports of the driver have the Context of each Module. */
+#if !defined(DMF_USER_MODE)
+#define DMF_MODULE_DECLARE_LIVE_KERNEL_DUMP(ModuleName) \
+    DMF_MODULE_DECLARE_LIVE_KERNEL_DUMP_WITH(ModuleName, \
+        DMF_MODULE_LIVEKERNELDUMP_POINTER_STORE(DmfModule, ModuleName##ContextGet(DmfModule), \
+                                                sizeof(DMF_CONTEXT_##ModuleName)))
+#else
+#define DMF_MODULE_DECLARE_LIVE_KERNEL_DUMP(ModuleName) DMF_MODULE_DECLARE_LIVE_KERNEL_DUMP_WITH(ModuleName, (VOID)0)
+#endif
 
 #define DMF_MODULE_VERIFY_TYPE(ModuleName) \
     DmfVerifierAssert("The handle is not of Module " #ModuleName, WdfObjectIsCustomType(DmfModule, DMF_##ModuleName))
@@ -450,7 +461,7 @@ typedef struct
         return NULL; \
     }
 
-#define DMF_MODULE_DECLARE_NO_CONTEXT(ModuleName) DMF_MODULE_DECLARE_LIVE_KERNEL_DUMP(ModuleName)
+#define DMF_MODULE_DECLARE_NO_CONTEXT(ModuleName) DMF_MODULE_DECLARE_LIVE_KERNEL_DUMP_WITH(ModuleName, (VOID)0)
 
 #define DMF_MODULE_DECLARE_CONFIG(ModuleName) \
     FORCEINLINE DMF_CONFIG_##ModuleName* DMF_CONFIG_GET(_In_ DMFMODULE DmfModule) \

@@ -7,5 +7,6 @@
 
 #include "Dmf_BranchTrack_Public.h"
 #include "Dmf_CrashDump_Public.h"
+#include "Dmf_LiveKernelDump_Public.h"
 
 #endif /* DMF_MODULES_CORE_PUBLIC_H */

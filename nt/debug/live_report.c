@@ -18,7 +18,7 @@ enum
 {
     REPORT_SIGNATURE = 0x4C4B4D44,
     /* What one report takes. */
-    TRIAGE_MOST = 128,
+    TRIAGE_MOST = 1024,
     SECONDARY_MOST = 64,
 };
 
