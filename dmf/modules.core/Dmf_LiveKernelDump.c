@@ -353,7 +353,7 @@ Return Value:
 
 --*/
 {
-    static const GUID noGuid;
+    static const GUID noGuid = {0};
     NTSTATUS ntStatus;
     DMF_CONFIG_LiveKernelDump* moduleConfig;
 
@@ -601,7 +601,7 @@ Return Value:
 
 --*/
 {
-    static const GUID noGuid;
+    static const GUID noGuid = {0};
     static UCHAR componentName[] = "DMF";
     DMF_CONTEXT_LiveKernelDump* moduleContext;
     DMF_CONFIG_LiveKernelDump* moduleConfig;
