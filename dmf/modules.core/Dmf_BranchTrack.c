@@ -566,6 +566,8 @@ Return Value:
     moduleConfig = DMF_CONFIG_GET(DmfModule);
 
     *BytesReturned = 0;
+    /* A Client that wrote the name itself may have left no terminator. */
+    moduleConfig->ClientName[BRANCH_TRACK_CLIENT_NAME_MAXIMUM_LENGTH] = '\0';
     nameSize = strlen(moduleConfig->ClientName) + 1;
     size = FIELD_OFFSET(BRANCHTRACK_REQUEST_OUTPUT_DATA, Response.Status.ClientModuleName) + nameSize;
     ntStatus = WdfRequestRetrieveOutputBuffer(Request,

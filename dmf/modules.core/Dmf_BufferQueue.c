@@ -356,10 +356,22 @@ Return Value:
     NTSTATUS ntStatus;
     DMF_MODULE_DESCRIPTOR dmfModuleDescriptor_BufferQueue;
     DMF_CALLBACKS_DMF dmfCallbacksDmf_BufferQueue;
+    DMF_CONFIG_BufferQueue* moduleConfig;
 
     PAGED_CODE();
 
     FuncEntry(DMF_TRACE);
+
+    moduleConfig = (DMF_CONFIG_BufferQueue*)DmfModuleAttributes->ModuleConfigPointer;
+    if ((moduleConfig != NULL) &&
+        (moduleConfig->SourceSettings.BufferContextSize > MAXULONG - sizeof(BUFFERQUEUE_BUFFER_CONTEXT) - sizeof(VOID*)))
+    {
+        TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "BufferContextSize=%u leaves no room for the Module's own part",
+                    moduleConfig->SourceSettings.BufferContextSize);
+        *DmfModule = NULL;
+        ntStatus = STATUS_INVALID_PARAMETER;
+        goto Exit;
+    }
 
     DMF_CALLBACKS_DMF_INIT(&dmfCallbacksDmf_BufferQueue);
     dmfCallbacksDmf_BufferQueue.ChildModulesAdd = DMF_BufferQueue_ChildModulesAdd;
@@ -381,6 +393,8 @@ Return Value:
     {
         TraceEvents(TRACE_LEVEL_ERROR, DMF_TRACE, "DMF_ModuleCreate fails: ntStatus=%!STATUS!", ntStatus);
     }
+
+Exit:
 
     FuncExit(DMF_TRACE, "ntStatus=%!STATUS!", ntStatus);
 

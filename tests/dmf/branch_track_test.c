@@ -291,6 +291,20 @@ static void status_needs_room_for_all_of_it(void)
     dmf_case_end();
 }
 
+static void name_without_a_terminator_ends_where_its_room_ends(void)
+{
+    const BRANCHTRACK_REQUEST_OUTPUT_DATA *data = (const void *)answer;
+    DMF_CONFIG_BranchTrack config;
+    DMF_MODULE_ATTRIBUTES attributes;
+
+    fill(&config, &attributes);
+    memset(config.ClientName, 'n', sizeof(config.ClientName));
+    (void)dmf_case_begin(DMF_CASE_STATIC, &attributes);
+    CHECK_STATUS(query(BRANCHTRACK_REQUEST_TYPE_STATUS, sizeof(answer), NULL), STATUS_SUCCESS);
+    CHECK_EQUAL(strlen((const char *)data->Response.Status.ClientModuleName), BRANCH_TRACK_CLIENT_NAME_MAXIMUM_LENGTH);
+    dmf_case_end();
+}
+
 static void details_need_room_for_all_of_them(void)
 {
     DMFMODULE module = begin(DMF_CASE_STATIC);
@@ -549,6 +563,7 @@ const struct nt_case nt_cases[] = {
     CASE(names_that_are_too_long_are_cut),
     CASE(limits_that_cannot_be_had_are_refused),
     CASE(status_needs_room_for_all_of_it),
+    CASE(name_without_a_terminator_ends_where_its_room_ends),
     CASE(details_need_room_for_all_of_them),
     CASE(other_questions_are_not_supported_and_other_codes_pass),
     CASE(link_is_made_when_a_name_is_given),

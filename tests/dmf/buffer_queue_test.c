@@ -69,6 +69,17 @@ static VOID *dequeue(void)
     return buffer;
 }
 
+static void context_that_leaves_no_room_for_the_modules_own_is_refused(void)
+{
+    DMFMODULE module;
+
+    FOR_EACH_LIFE
+    {
+        describe(1, 0xFFFFFFF9, FALSE);
+        CHECK_STATUS(dmf_case_try(life, &attributes, &module), STATUS_INVALID_PARAMETER);
+    }
+}
+
 static void buffers_go_through_the_queue_in_every_life(void)
 {
     FOR_EACH_LIFE
@@ -488,6 +499,7 @@ static void threads_that_do_everything_lose_no_buffer(void)
 }
 
 const struct nt_case nt_cases[] = {
+    CASE(context_that_leaves_no_room_for_the_modules_own_is_refused),
     CASE(buffers_go_through_the_queue_in_every_life),
     CASE(queue_is_first_in_first_out_unless_put_at_its_head),
     CASE(fetch_beyond_the_count_needs_buffers_on_demand),
