@@ -26,7 +26,7 @@ HEADERS = ("DmfModule.h", "DmfDefinitions.h", "DmfInterface.h", "DmfIncludes.h",
 # Guards of headers, pieces that their macros are made of, and what a build defines.
 PIECES = re.compile(r"_H$|_FIRST$|_SETTINGS$|_INTERNAL$|_$|Private$|^DMF_(DECLARE_MODULE_CREATE|INCLUDE_TMH|TAG\w*|HandleValidate_\w+|"
                     r"DispatchManualDestroy|CALLBACK_BIT|MODULE_VERIFY_TYPE|ALWAYS_USE_WDF_HANDLES\w*|DONT_INCLUDE_PEPFX|"
-                    r"MODULE_DECLARE_LIVE_KERNEL_DUMP|ModuleInterface(Bind|Unbind)|ObjectValidate|WDF_DRIVER|WIN32_MODE)$")
+                    r"MODULE_DECLARE_LIVE_KERNEL_DUMP(_WITH)?|ModuleInterface(Bind|Unbind)|ObjectValidate|WDF_DRIVER|WIN32_MODE)$")
 
 HEAD = """\
 # Coverage of the user guide
