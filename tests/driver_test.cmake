@@ -3,6 +3,17 @@
 # Programs that are a driver and its test in one, for both flavours and both platforms. Their sources are compiled once per
 # flavour: a driver does not know which platform it runs on.
 
+# case_labels(RESULT BACKEND [ONLY]): the labels of a case's test. With the address sanitizer, which makes each process dear, the
+# everyday tier runs a case in the simulation only, if it runs there at all (ONLY says that it does not); on real threads
+# it runs under the thread sanitizer and in the optimised tree.
+function(case_labels result backend)
+    set(labels concurrency)
+    if(backend STREQUAL "posix" AND DMF_SANITIZE MATCHES "address" AND NOT "ONLY" IN_LIST ARGN)
+        list(APPEND labels full)
+    endif()
+    set(${result} ${labels} PARENT_SCOPE)
+endfunction()
+
 # driver_objects(TARGET FLAVOUR SOURCES file... [INCLUDES folder...] [LIBRARIES name...]): what programs of a flavour share.
 # Libraries are those of dmf_add_module_library().
 function(driver_objects target flavour)
@@ -11,6 +22,8 @@ function(driver_objects target flavour)
     # First, so that what the published headers ask for has the last word with clang as well.
     target_link_libraries(${target} PRIVATE dmf_warnings)
     dmf_setup_target(${target} ${flavour} INCLUDES "${DMF_ROOT_DIR}" ${OBJECTS_INCLUDES})
+    # What is tested is optimised in the trees that optimise; the tests need not be, and compile in half the time.
+    target_compile_options(${target} PRIVATE -O0)
     foreach(library IN LISTS OBJECTS_LIBRARIES)
         target_include_directories(${target}
             PRIVATE $<TARGET_PROPERTY:${library}_${flavour},INTERFACE_INCLUDE_DIRECTORIES>)
@@ -74,7 +87,8 @@ function(driver_test)
             foreach(case IN LISTS cases)
                 string(REGEX REPLACE ".*\\([ \n]*" "" case "${case}")
                 add_test(NAME ${TEST_GROUP}.${program}.${case} COMMAND ${target} ${case} ${seeds})
-                set_tests_properties(${TEST_GROUP}.${program}.${case} PROPERTIES LABELS concurrency TIMEOUT 120)
+                case_labels(labels ${backend})
+                set_tests_properties(${TEST_GROUP}.${program}.${case} PROPERTIES LABELS "${labels}" TIMEOUT 120)
                 if(TEST_UNVERIFIED)
                     set(test ${TEST_GROUP}.${program}-unverified.${case})
                     add_test(NAME ${test} COMMAND ${target} ${case} ${seeds})

@@ -359,12 +359,17 @@ static inline void complete_for_driver(struct request *request, NTSTATUS status,
  */
 static inline bool completes_plainly(const struct request *request)
 {
-    const struct platform_thread *presenter = platform_atomic_load_relaxed(&request->presenter);
     const struct object *object = &request->object;
+    const struct platform_thread *presenter;
 
-    return object->type == OBJECT_REQUEST && presenter != NULL && presenter == platform_current_thread &&
-           request->condition == REQUEST_IS_PLAIN && platform_atomic_load(&object->references) == 1 &&
-           object->first_child == NULL && object->contexts == NULL;
+    /* Of another type's object, which may be smaller, no more than this may be looked at. */
+    if (object->type != OBJECT_REQUEST)
+    {
+        return false;
+    }
+    presenter = platform_atomic_load_relaxed(&request->presenter);
+    return presenter != NULL && presenter == platform_current_thread && request->condition == REQUEST_IS_PLAIN &&
+           platform_atomic_load(&object->references) == 1 && object->first_child == NULL && object->contexts == NULL;
 }
 
 static inline void complete_plainly(struct request *request, NTSTATUS status, ULONG_PTR information)
