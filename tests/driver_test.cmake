@@ -4,14 +4,22 @@
 # flavour: a driver does not know which platform it runs on.
 
 # case_labels(RESULT BACKEND [ONLY]): the labels of a case's test. With the address sanitizer, which makes each process dear, the
-# everyday tier runs a case in the simulation only, if it runs there at all (ONLY says that it does not); on real threads
-# it runs under the thread sanitizer and in the optimised tree.
+# everyday tier runs a case in the simulation only, if it runs there at all (ONLY says that it does not), and all cases of a
+# program by one test (each_case); on real threads it runs under the thread sanitizer and in the optimised tree.
 function(case_labels result backend)
     set(labels concurrency)
-    if(backend STREQUAL "posix" AND DMF_SANITIZE MATCHES "address" AND NOT "ONLY" IN_LIST ARGN)
+    if(DMF_SANITIZE MATCHES "address" AND NOT "ONLY" IN_LIST ARGN)
         list(APPEND labels full)
     endif()
     set(${result} ${labels} PARENT_SCOPE)
+endfunction()
+
+# each_case(NAME BACKEND COMMAND...): the test of all cases of a program in the simulation, where cases are not tests of every day.
+function(each_case name backend)
+    if(backend STREQUAL "simulation" AND DMF_SANITIZE MATCHES "address")
+        add_test(NAME ${name} COMMAND ${ARGN})
+        set_tests_properties(${name} PROPERTIES LABELS each TIMEOUT 400)
+    endif()
 endfunction()
 
 # driver_objects(TARGET FLAVOUR SOURCES file... [INCLUDES folder...] [LIBRARIES name...]): what programs of a flavour share.
@@ -84,6 +92,7 @@ function(driver_test)
                 target_sources(${target} PRIVATE $<TARGET_OBJECTS:${library}>)
             endforeach()
             set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+            each_case(${TEST_GROUP}.${program} ${backend} ${target} each ${seeds})
             foreach(case IN LISTS cases)
                 string(REGEX REPLACE ".*\\([ \n]*" "" case "${case}")
                 add_test(NAME ${TEST_GROUP}.${program}.${case} COMMAND ${target} ${case} ${seeds})
@@ -92,7 +101,7 @@ function(driver_test)
                 if(TEST_UNVERIFIED)
                     set(test ${TEST_GROUP}.${program}-unverified.${case})
                     add_test(NAME ${test} COMMAND ${target} ${case} ${seeds})
-                    set_tests_properties(${test} PROPERTIES LABELS concurrency TIMEOUT 120 ENVIRONMENT CASE_UNVERIFIED=1)
+                    set_tests_properties(${test} PROPERTIES LABELS "${labels}" TIMEOUT 120 ENVIRONMENT CASE_UNVERIFIED=1)
                 endif()
             endforeach()
         endforeach()

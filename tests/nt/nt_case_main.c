@@ -130,11 +130,40 @@ static uint64_t last_seed(uint64_t first, uint64_t last)
     return first + seeds - 1;
 }
 
+/* All cases, each in a child of its own: one process that was loaded does for many. */
+static int run_each_case(uint64_t first, uint64_t last)
+{
+    int failures = 0;
+
+    for (const struct nt_case *test = nt_cases; test->name != NULL; test++)
+    {
+        int status;
+        pid_t child = fork();
+
+        CHECK(child >= 0);
+        if (child == 0)
+        {
+            exit(run_case(test, first, last));
+        }
+        CHECK(waitpid(child, &status, 0) == child);
+        if (status != 0)
+        {
+            fprintf(stderr, "%s: failed\n", test->name);
+            failures++;
+        }
+    }
+    return failures == 0 ? 0 : 1;
+}
+
 int main(int count, char **words)
 {
     uint64_t first = count > 2 ? strtoull(words[2], NULL, 10) : 1;
     uint64_t last = last_seed(first, count > 3 ? strtoull(words[3], NULL, 10) : first);
 
+    if (count > 1 && strcmp(words[1], "each") == 0)
+    {
+        return run_each_case(first, last);
+    }
     for (const struct nt_case *test = nt_cases; count > 1 && test->name != NULL; test++)
     {
         if (strcmp(test->name, words[1]) == 0)
@@ -142,7 +171,7 @@ int main(int count, char **words)
             return run_case(test, first, last);
         }
     }
-    fprintf(stderr, "usage: %s CASE [FIRST_SEED LAST_SEED]\ncases:\n", words[0]);
+    fprintf(stderr, "usage: %s CASE|each [FIRST_SEED LAST_SEED]\ncases:\n", words[0]);
     for (const struct nt_case *test = nt_cases; test->name != NULL; test++)
     {
         fprintf(stderr, "  %s\n", test->name);
